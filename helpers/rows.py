@@ -160,8 +160,8 @@ def read_split(folder: str | os.PathLike[str], split: str) -> list[Example]:
         raise DataError(f"{folder}: there is no such data folder; check the path")
     path = folder / f"{split}.jsonl"
     if not path.exists():
-        present = [s for s in SPLITS if (folder / f"{s}.jsonl").exists()]
-        raise DataError(f"{path}: is missing; add it, or use {' or '.join(present) or 'a folder with splits'}")
+        present = " or ".join(s for s in SPLITS if (folder / f"{s}.jsonl").exists())
+        raise DataError(f"{path}: is missing; add it, or use {present or 'another folder'}")
     return read_rows(path)
 
 
@@ -178,7 +178,7 @@ def replace_file(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -189,7 +189,7 @@ def read_labels(folder: str | os.PathLike[str]) -> list[str]:
     try:
         labels = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); list the labels there") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); list the labels") from error
     except ValueError as error:
         raise DataError(f"{path}: is not JSON ({error}); write a list of label names") from error
     if not isinstance(labels, list) or not all(isinstance(x, str) and x for x in labels):

@@ -139,28 +139,53 @@ class Lattice:
                     ]
                 )
 
-    def __contains__(self, text: str) -> bool:
-        """Whether `text`, its white space collapsed, is one of the lattice's texts."""
+    def path_of(self, text: str) -> list[Step] | None:
+        """Return the choices that write `text` (white space collapsed), or None if none do.
+
+        >>> [(step.gap, step.arc.text) for step in build("wc dash L").path_of("wc -l")]
+        [('', 'wc'), (' ', '-'), ('', 'l')]
+        """
         text = " ".join(text.split())
-        reached, seen = [(0, "", 0)], set()
+        reached: list[tuple[int, str, int, tuple | None]] = [(0, "", 0, None)]
+        seen = set()
         while reached:
-            state = reached.pop()
-            if state in seen:
-                continue
-            seen.add(state)
-            at, tail, used = state
+            at, tail, used, path = reached.pop()
             if at == len(self.words):
                 if used == len(text):
-                    return True
+                    return _unroll(path)
                 continue
-            reached += [
-                (arc.end, after, used + len(gap) + len(arc.text))
-                for arc in self.arcs[at]
-                if text.startswith(arc.text, used) or text.startswith(" " + arc.text, used)
-                for gap, after in self.gaps(tail, arc)
-                if text.startswith(gap + arc.text, used)
-            ]
-        return False
+            if (at, tail, used) in seen:
+                continue
+            seen.add((at, tail, used))
+            for arc in self.arcs[at]:
+                gaps = self.gaps(tail, arc)
+                for gap, after in gaps:
+                    if text.startswith(gap + arc.text, used):
+                        step = Step(at, arc, gap, len(gaps) > 1)
+                        length = len(gap) + len(arc.text)
+                        reached.append((arc.end, after, used + length, (path, step)))
+        return None
+
+    def __contains__(self, text: str) -> bool:
+        """Whether `text`, its white space collapsed, is one of the lattice's texts."""
+        return self.path_of(text) is not None
+
+
+class Step(NamedTuple):
+    """One choice on a path: which words, what they write, the gap before, was it a choice."""
+
+    start: int
+    arc: Arc
+    gap: str
+    gap_open: bool
+
+
+def _unroll(path: tuple | None) -> list[Step]:
+    steps = []
+    while path:
+        path, step = path
+        steps.append(step)
+    return steps[::-1]
 
 
 def readings(
@@ -178,7 +203,7 @@ def readings(
         found += [Arc(text, end) for text in vocabulary.by_spoken.get(words[at:end], ())]
     if word in NUMBER_WORDS:
         value, following = NUMBER_WORDS[word], words[at + 1 : at + 2]
-        if word in TENS and following and 0 < int(DIGITS.get(following[0], 0)):
+        if word in TENS and following and int(DIGITS.get(following[0], 0)) > 0:
             found.append(Arc(str(value + int(DIGITS[following[0]])), at + 2))
         found.append(Arc(str(value), at + 1))
     elif len(word) == 1 and word.isascii() and word.isalpha():

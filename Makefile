@@ -1,0 +1,53 @@
+# `make run` sets up and does the course's main job; `make test` sets up and tests it.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+# Two threads that spin while they wait slow each other down many times over.
+export OMP_WAIT_POLICY := passive
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lab notebooks score setup clean
+
+setup: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: Python 3.11 or newer is needed; run make with PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up $(VENV): about 2 GB, two to five minutes, once."
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --requirement requirements.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable . || \
+	  $(PY) -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+run: $(READY)  ## inspect the data, write the rules, turn a dictation into a command
+	$(PY) -m helpers run 01
+	$(PY) -m helpers run 02
+	@echo
+	@echo "You say:  find dot dash name star dot txt"
+	@printf "It writes: "
+	@echo "find dot dash name star dot txt" | $(PY) -m helpers predict --task dictated_bash --engine baseline 2>/dev/null
+	@echo
+	@$(PY) -m helpers scoreboard
+	@echo
+	@echo "Executed notebooks:"; ls -t runs/notebook-*/*.ipynb | head -2
+	@echo "Go on with: make lab"
+
+test: $(READY)  ## lint, unit tests, properties, doctests, notebooks
+	$(VENV)/bin/ruff check .
+	$(PY) -m pytest -n 2 --dist worksteal
+
+lab: $(READY)  ## open the notebooks
+	$(VENV)/bin/jupyter lab notebooks
+
+notebooks: $(READY)  ## run every notebook in place and keep its outputs
+	$(PY) -m helpers refresh notebooks/*.ipynb
+
+score: $(READY)  ## make the committed records again, and the scoreboard in README.md
+	$(PY) -m helpers score --task dictated_bash --engine rules --fresh --publish dictated_bash-rules
+	$(PY) -m helpers score --task dictated_bash --engine baseline --fresh --publish dictated_bash-baseline
+	$(PY) -m helpers scoreboard --write
+
+clean:  ## remove the environment and all runs
+	rm -rf $(VENV) runs

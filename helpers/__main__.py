@@ -1,0 +1,166 @@
+"""The command line: `python -m helpers score | predict | run | import-nl2bash | refresh`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from helpers.notebooks import NotebookFailed
+
+
+def progress(label: str) -> Callable[[Iterable], Iterable]:
+    """Return a wrapper that draws a progress bar on stderr, seldom if nobody watches."""
+    from tqdm import tqdm
+
+    pause = 0.1 if sys.stderr.isatty() else 5.0
+    return lambda items: tqdm(items, desc=label, file=sys.stderr, mininterval=pause)
+
+
+def score(options: argparse.Namespace) -> None:
+    """Print one JSON object, the scores, as the last line of stdout."""
+    from helpers import engines, records, scoring, tasks
+
+    task = tasks.get(options.task)
+    examples = task.load(options.split, options.data_dir)[: options.limit]
+    engine = engines.create(
+        options.engine, task, options.data_dir, progress("choosing settings on folds of train")
+    )
+    record, folder = scoring.score(
+        task, engine, examples, options.split, progress("answering"), options.fresh
+    )
+    if options.out:
+        done = records.finished(folder)
+        found = [done[example.id] for example in examples]
+        scoring.write_predictions(options.out, scoring.prediction_rows(task, examples, found))
+    if options.publish:
+        records.publish(folder, options.publish)
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def predict(options: argparse.Namespace) -> None:
+    """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
+    from helpers import engines, tasks
+    from helpers.rows import Example
+
+    task = tasks.get(options.task)
+    engine = engines.create(
+        options.engine, task, options.data_dir, progress("choosing settings on folds of train")
+    )
+    for number, line in enumerate(sys.stdin.buffer):
+        text = line.decode("utf-8", "replace").strip()
+        answer = engine.answer([Example(str(number), text, "")])[0].text if text else ""
+        print(" ".join(answer.splitlines()), flush=True)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run a notebook with checked parameters and print where the executed copy lies."""
+    from helpers import notebooks, paths
+
+    values = dict(_assignment(text) for text in options.parameter)
+    executed = notebooks.run(options.notebook, values)
+    print(paths.shown(executed))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ValueError(f"-p {text!r} is not an assignment; write -p NAME=VALUE")
+    return name, value
+
+
+def import_nl2bash(options: argparse.Namespace) -> None:
+    """Write the published benchmark from a copy of NL2Bash's all.cm."""
+    from helpers.corpora import nl2bash
+
+    counts = nl2bash.import_corpus(options.all_cm, options.out_dir)
+    total = sum(counts.values())
+    print(f"{total} pairs in {options.out_dir}: {counts}")
+    if total != nl2bash.KNOWN_PAIRS:
+        print(
+            f"the published benchmark has {nl2bash.KNOWN_PAIRS} pairs: this is another version "
+            "of all.cm, and scores on it cannot be compared",
+            file=sys.stderr,
+        )
+
+
+def refresh(options: argparse.Namespace) -> None:
+    """Run notebooks in place and keep their outputs."""
+    from helpers import notebooks
+
+    for name in progress("notebooks")(options.notebook):
+        notebooks.refresh(notebooks.resolve(name))
+
+
+def scoreboard(options: argparse.Namespace) -> None:
+    """Print the committed records as a table."""
+    from helpers import records, scoreboard
+
+    print(scoreboard.plain(records.committed()))
+    if options.write:
+        scoreboard.update()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, action: Callable) -> argparse.ArgumentParser:
+        summary = (action.__doc__ or "").splitlines()[0]
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.set_defaults(action=action)
+        return sub
+
+    for name, action in (("score", score), ("predict", predict)):
+        sub = command(name, action)
+        sub.add_argument("--task", required=True, help="dictated_bash")
+        sub.add_argument("--engine", required=True, help="rules or baseline")
+        sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
+        if action is score:
+            sub.add_argument("--split", default="test", help="train, valid or test (default)")
+            sub.add_argument("--limit", type=_count, help="only the first rows")
+            sub.add_argument("--out", type=Path, help="write the predictions there, a row each")
+            sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
+            sub.add_argument("--fresh", action="store_true", help="forget earlier answers")
+    sub = command("run", run)
+    sub.add_argument("notebook", help="a path, or the notebook's number")
+    sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
+    sub = command("import-nl2bash", import_nl2bash)
+    sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
+    sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
+    sub = command("refresh", refresh)
+    sub.add_argument("notebook", nargs="+", help="paths or numbers")
+    sub = command("scoreboard", scoreboard)
+    sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    return top
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows from 1 on")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; a wrong input or a full disk ends it with one line and status 2."""
+    options = parser().parse_args(arguments)
+    try:
+        options.action(options)
+    except BrokenPipeError:  # the reader of our output left; nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (ValueError, OSError, NotebookFailed) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; start the same command again to go on", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

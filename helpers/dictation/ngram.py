@@ -1,0 +1,149 @@
+"""A character n-gram model: how likely is this text, judged by the texts it was fitted on?
+
+Interpolated modified Kneser–Ney smoothing (Chen & Goodman, "An Empirical Study of Smoothing
+Techniques for Language Modeling", 1999): three discounts an order, estimated in closed form from
+how many n-grams occur once, twice, three and four times, and lower orders that count in how many
+*different* contexts an n-gram occurs instead of how often.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+BEGIN, END = "\x02", "\x03"  # stand before the first and after the last character
+ALPHABET = 98  # printable ASCII, END, and one for everything else: the uniform last resort
+MEMORY = 500_000  # remembered extensions; cleared when full, so odd input cannot grow it for ever
+
+
+@dataclass(frozen=True)
+class NGram:
+    """A fitted model: natural-log probabilities of n-grams and back-off weights of contexts.
+
+    Its state is the last `order - 1` characters.
+    """
+
+    order: int
+    log_probability: dict[str, float]
+    log_backoff: dict[str, float]
+    memory: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def start(self) -> str:
+        """The state before the first character."""
+        return BEGIN * (self.order - 1)
+
+    def extend(self, state: str, text: str) -> tuple[float, str]:
+        """Return the log-probability of `text` after `state`, and the state after it."""
+        key = (state, text)
+        known = self.memory.get(key)
+        if known is None:
+            total = 0.0
+            for character in text:
+                total += self._character(state, character)
+                state = (state + character)[1:] if state else state
+            if len(self.memory) > MEMORY:
+                self.memory.clear()
+            known = self.memory[key] = (total, state)
+        return known
+
+    def finish(self, state: str) -> float:
+        """Return the log-probability that the text ends at `state`."""
+        return self.extend(state, END)[0]
+
+    def _character(self, context: str, character: str) -> float:
+        total = 0.0
+        while True:
+            found = self.log_probability.get(context + character)
+            if found is not None:
+                return total + found
+            total += self.log_backoff.get(context, 0.0)
+            if not context:
+                return total - math.log(ALPHABET)
+            context = context[1:]
+
+    def log_probability_of(self, text: str) -> float:
+        """Return the natural-log probability of a whole text, its end included."""
+        total, state = self.extend(self.start, text)
+        return total + self.finish(state)
+
+
+def fit(texts: Iterable[str], order: int = 8) -> NGram:
+    """Fit a model of `order` characters; raises `ValueError` without texts or for order < 1.
+
+    >>> model = fit(["ls -l", "ls -a", "ls -la"], order=4)
+    >>> model.log_probability_of("ls -l") > model.log_probability_of("ls -L")
+    True
+    """
+    if order < 1:
+        raise ValueError(f"order is {order}; an n-gram needs at least 1 character")
+    counts = _count(texts, order)
+    if not counts[1]:
+        raise ValueError("there are no texts to fit an n-gram on; give at least one")
+    probability: dict[str, float] = {}
+    backoff: dict[str, float] = {}
+    for length in range(1, order + 1):
+        grams = counts[length] if length == order else _continuations(counts, length)
+        discounts = discounts_of(grams)
+        total, freed = Counter(), Counter()
+        for gram, count in grams.items():
+            total[gram[:-1]] += count
+            freed[gram[:-1]] += discounts[min(count, 3)]
+        for context, count in total.items():
+            backoff[context] = freed[context] / count
+        for gram, count in grams.items():
+            context = gram[:-1]
+            lower = probability[gram[1:]] if length > 1 else 1 / ALPHABET
+            kept = (count - discounts[min(count, 3)]) / total[context]
+            probability[gram] = kept + backoff[context] * lower
+    return NGram(
+        order,
+        {gram: math.log(value) for gram, value in probability.items()},
+        {context: math.log(value) for context, value in backoff.items()},
+    )
+
+
+def _count(texts: Iterable[str], order: int) -> list[Counter[str]]:
+    """Count the n-grams of every length up to `order`; `[n]` are those of length n."""
+    counts: list[Counter[str]] = [Counter() for _ in range(order + 1)]
+    for text in texts:
+        padded = BEGIN * (order - 1) + text + END
+        for length in range(1, order + 1):
+            counts[length].update(
+                padded[end - length : end] for end in range(order, len(padded) + 1)
+            )
+    return counts
+
+
+def _continuations(counts: list[Counter[str]], length: int) -> Counter[str]:
+    """Count the different characters seen before each n-gram.
+
+    Nothing can stand before the beginning, so n-grams that start there keep their plain count.
+    """
+    before = Counter(gram[1:] for gram in counts[length + 1])
+    for gram in before:
+        if gram[0] == BEGIN:
+            before[gram] = counts[length][gram]
+    return before
+
+
+def discounts_of(grams: Counter[str]) -> tuple[float, float, float, float]:
+    """Return what is taken off an n-gram seen (0), 1, 2, or 3 and more times.
+
+    Chen & Goodman's estimates D_k = k − (k+1)·Y·n_{k+1}/n_k with Y = n_1/(n_1 + 2·n_2), where
+    n_k is how many n-grams occur k times; kept inside (0, k) where so few texts were counted
+    that an estimate falls outside.
+
+    >>> [round(d, 2) for d in discounts_of(Counter({"a": 1, "b": 1, "c": 1, "d": 2, "e": 3}))]
+    [0.0, 0.6, 0.2, 2.95]
+    """
+    how_many = Counter(grams.values())
+    n = [how_many[k] for k in range(5)]
+    y = n[1] / (n[1] + 2 * n[2]) if n[1] else 0.5
+    discounts = [0.0]
+    for k in (1, 2, 3):
+        estimate = k - (k + 1) * y * n[k + 1] / n[k] if n[k] else k * y
+        discounts.append(min(max(estimate, 0.05), k - 0.05))
+    return tuple(discounts)

@@ -1,0 +1,56 @@
+"""Engines without a neural model: a task's rules, and its fitted baseline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers import cache
+from helpers.engines.base import Engine, Prediction
+from helpers.rows import Example
+from helpers.tasks.base import Answerer, Progress, Task
+
+CODE = ("helpers.dictation", "helpers.tasks", "helpers.engines.baseline")
+
+
+@dataclass(frozen=True)
+class OneByOne:
+    """An engine around a function that answers one example."""
+
+    name: str
+    fingerprint: str
+    answerer: Answerer
+    batch_size: int = 64
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer each example and take its time."""
+        predictions = []
+        for example in examples:
+            started = time.perf_counter()
+            answer = self.answerer(example)
+            seconds = time.perf_counter() - started
+            predictions.append(Prediction(example.id, answer.text, seconds, answer.details))
+        return predictions
+
+
+def _code() -> list[str]:
+    return [cache.source_of(package) for package in CODE]
+
+
+def rules(task: Task) -> Engine:
+    """Return the engine that answers by rules alone; it needs no rows."""
+    return OneByOne("rules", cache.digest("rules", task.name, _code()), task.rules())
+
+
+def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
+    """Return the engine fitted on `train`."""
+    content = cache.digest([example.row() for example in train])
+    return OneByOne(
+        "baseline",
+        cache.digest("baseline", task.name, content, _code()),
+        task.fit_baseline(train, progress),
+        settings={"train_rows": len(train), "train_content": content},
+    )

@@ -1,0 +1,65 @@
+"""The scoreboard: committed records as a table, in the terminal and in README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers import paths, records
+from helpers.rows import replace_file
+
+BEGIN, END = "<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->"
+HEAD = ("task", "engine", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
+
+
+def line(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return one record as the cells of a line."""
+    return (
+        record["task"],
+        record["engine"],
+        f"{record['n']} {record['split']}",
+        f"{100 * record['exact']:.1f}",
+        _interval(record["exact_ci"]),
+        f"{100 * record['effective']:.1f}",
+        _interval(record["effective_ci"]),
+        f"{1000 * record['seconds_median']:.1f}",
+        (record["commit"] or "")[:12],
+    )
+
+
+def _interval(bounds: Sequence[float]) -> str:
+    return f"{100 * bounds[0]:.1f}–{100 * bounds[1]:.1f}"
+
+
+def markdown(found: Sequence[dict[str, Any]]) -> str:
+    """Render records as a markdown table."""
+    lines = [HEAD, tuple("---" for _ in HEAD), *map(line, found)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def plain(found: Sequence[dict[str, Any]]) -> str:
+    """Render records as aligned text."""
+    lines = [HEAD, *map(line, found)]
+    widths = [max(len(cells[at]) for cells in lines) for at in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        for cells in lines
+    )
+
+
+def insert(readme: str, table: str) -> str:
+    """Return the README with `table` between its marks; raises `ValueError` without them."""
+    before, begin, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"README.md lacks the marks {BEGIN} and {END}; put them back")
+    return f"{before}{BEGIN}\n\n{table}\n\n{END}{after}"
+
+
+def update() -> Path:
+    """Write the committed records' table into README.md."""
+    path = paths.root() / "README.md"
+    table = markdown(records.committed())
+    replace_file(path, insert(path.read_text(encoding="utf-8"), table))
+    return path

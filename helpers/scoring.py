@@ -1,0 +1,124 @@
+"""Score an engine on examples: answers kept as they come, one record at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers import cache, records
+from helpers.engines.base import Engine, Prediction
+from helpers.evaluation import buckets, statistics
+from helpers.evaluation.buckets import Grade
+from helpers.rows import Example, replace_file
+from helpers.tasks.base import Progress, Task
+
+
+def answer_all(
+    engine: Engine, examples: Sequence[Example], folder: Path, progress: Progress = iter
+) -> list[Prediction]:
+    """Answer all examples, resuming from the run in `folder`.
+
+    Batches are fixed from all examples before finished ones are skipped, so a batch holds the
+    same rows, and gives the same answers, whether or not the run was interrupted.
+    """
+    done = records.finished(folder)
+    for batch in progress(records.batches(examples, engine.batch_size)):
+        missing = {example.id for example in batch} - done.keys()
+        if missing:
+            new = [p for p in engine.answer(batch) if p.id in missing]
+            records.append(folder, new)
+            done |= {p.id: p for p in new}
+    return [done[example.id] for example in examples]
+
+
+def score(
+    task: Task,
+    engine: Engine,
+    examples: Sequence[Example],
+    split: str,
+    progress: Progress = iter,
+    fresh: bool = False,
+) -> tuple[dict[str, Any], Path]:
+    """Score `engine` on `examples`; return the record and the run's folder.
+
+    The run is named by task, engine and rows: started again it goes on where it stopped, or
+    returns what it found; `fresh` forgets earlier answers first.
+    """
+    content = cache.digest([example.row() for example in examples])
+    config = {"task": task.name, "engine": engine.name, "fingerprint": engine.fingerprint}
+    config |= {"split": split, "content": content}
+    folder = records.run_folder(f"score-{task.name}-{engine.name}", **config)
+    if fresh:
+        (folder / "predictions.jsonl").unlink(missing_ok=True)
+    predictions = answer_all(engine, examples, folder, progress)
+    grades = task.grade([p.text for p in predictions], examples)
+    record = config | {"run": folder.name, "settings": engine.settings}
+    record |= summarize(grades, predictions, [example.group for example in examples])
+    record |= records.surroundings()
+    records.write(folder, record)
+    return record, folder
+
+
+def summarize(
+    grades: Sequence[Grade], predictions: Sequence[Prediction], groups: Sequence[str]
+) -> dict[str, Any]:
+    """Return scores as fractions with 95 % intervals, and seconds an answer.
+
+    Where rows share groups the intervals come from a bootstrap that resamples groups, because
+    rows of a group succeed and fail together; else they are Wilson's.
+    """
+    exact = [grade.bucket == "exact" for grade in grades]
+    effective = [grade.bucket in ("exact", "near") for grade in grades]
+    grouped = len(set(groups)) < len(groups)
+
+    def interval(hits: list[bool]) -> list[float]:
+        if grouped:
+            low, high = statistics.grouped_bootstrap(hits, groups)
+        else:
+            low, high = statistics.wilson(sum(hits), len(hits))
+        return [round(float(low), 6), round(float(high), 6)]
+
+    seconds = sorted(prediction.seconds for prediction in predictions)
+    return buckets.summary(grades) | {
+        "exact_ci": interval(exact),
+        "effective_ci": interval(effective),
+        "interval": "bootstrap over groups" if grouped else "Wilson",
+        "seconds_median": quantile(seconds, 0.5),
+        "seconds_p95": quantile(seconds, 0.95),
+    }
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Return the value below which `share` of the ordered values lie (nearest rank).
+
+    >>> quantile([1.0, 2.0, 3.0, 4.0], 0.5)
+    2.0
+    """
+    return ordered[max(0, -(-int(share * 100) * len(ordered) // 100) - 1)]
+
+
+def prediction_rows(
+    task: Task, examples: Sequence[Example], predictions: Sequence[Prediction]
+) -> list[dict[str, Any]]:
+    """Return a row for each answer: id, prompt, target, prediction, bucket, seconds, details."""
+    grades = task.grade([p.text for p in predictions], examples)
+    return [
+        {
+            "id": example.id,
+            "prompt": example.prompt,
+            "target": example.target,
+            "prediction": prediction.text,
+            "bucket": grade.bucket,
+            "seconds": prediction.seconds,
+        }
+        | prediction.details
+        for example, prediction, grade in zip(examples, predictions, grades, strict=True)
+    ]
+
+
+def write_predictions(path: Path, found: list[dict[str, Any]]) -> None:
+    """Write prediction rows as JSON lines, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found))

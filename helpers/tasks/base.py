@@ -1,0 +1,73 @@
+"""What the three jobs have in common: a task loads rows, answers without a model, and grades."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helpers import paths, rows
+from helpers.evaluation.buckets import Grade
+from helpers.rows import Example
+
+Progress = Callable[[Iterable], Iterable]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer's text, and what its maker adds (a margin, a log-probability)."""
+
+    text: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+Answerer = Callable[[Example], Answer]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Something to look at in the data: a title, what to see in it, and rows for a data frame."""
+
+    title: str
+    about: str
+    rows: list[dict[str, Any]]
+
+
+class Task(ABC):
+    """A narrow job. A fourth one is one new file with one such class."""
+
+    name: str
+    title: str
+    system: str
+    open_targets: bool = True  # targets are free text, not one of a few labels
+
+    @property
+    def data_dir(self) -> Path:
+        """The bundled rows."""
+        return paths.data(self.name)
+
+    def load(self, split: str, data_dir: str | Path | None = None) -> list[Example]:
+        """Read one split, of the bundled data unless a folder is named; raises `DataError`."""
+        return rows.read_split(data_dir or self.data_dir, split)
+
+    @abstractmethod
+    def rules(self) -> Answerer:
+        """Return what answers by rules alone."""
+
+    @abstractmethod
+    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
+        """Fit and return the best answerer without a neural model."""
+
+    @abstractmethod
+    def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
+        """Grade answers against their examples' targets."""
+
+    @abstractmethod
+    def measures(self, example: Example) -> dict[str, int | str]:
+        """Return the facts of one row that are worth a histogram (numbers) or a count (texts)."""
+
+    @abstractmethod
+    def tables(self, train: Sequence[Example]) -> list[Table]:
+        """Return what else notebook 01 should show of this task's rows."""

@@ -1,0 +1,133 @@
+"""Dictated bash: "find dot dash name star dot txt" → `find . -name *.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from helpers import cache
+from helpers.dictation import choices, lattice, protocol, writer
+from helpers.dictation.vocabulary import BASH, Vocabulary
+from helpers.evaluation import buckets
+from helpers.rows import Example
+from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+
+SYSTEM = "Write the command that was dictated. Answer with the command alone."
+
+
+@dataclass(frozen=True)
+class DictatedBash(Task):
+    """A command dictated without its spaces (or by the protocol, with them) is written down."""
+
+    name: str = "dictated_bash"
+    title: str = "Dictated bash"
+    system: str = SYSTEM
+    vocabulary: Vocabulary = BASH
+
+    def rules(self) -> Answerer:
+        """Answer by the protocol's rules where spaces are spoken, else by spacing rules."""
+        return self._answerer(writer.by_rules(self.vocabulary))
+
+    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
+        """Answer with the lattice and the n-gram, its settings chosen on folds of `train`."""
+        return self._answerer(self.fit_writer(train, progress))
+
+    def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
+        """Fit the n-gram writer; the chosen settings are remembered by the rows' content."""
+        rows = [(example.prompt, example.target, example.group) for example in train]
+        prompts, targets, groups = map(list, zip(*rows, strict=True))
+
+        def chosen() -> dict[str, int]:
+            settings, _ = writer.choose(prompts, targets, groups, self.vocabulary, progress)
+            return {"order": settings.order, "width": settings.width}
+
+        key = cache.digest(rows, cache.source_of("helpers.dictation"), self.vocabulary.name)
+        settings = cache.remember("dictation", key, chosen)
+        return writer.fit(targets, writer.Settings(**settings), self.vocabulary)
+
+    def _answerer(self, fitted: writer.Writer) -> Answerer:
+        def answer(example: Example) -> Answer:
+            if protocol.follows_protocol(example.prompt, self.vocabulary):
+                text = protocol.write(example.prompt, self.vocabulary)
+                return Answer(text, {"convention": "protocol"})
+            first, *rest = fitted.candidates(example.prompt, k=2)
+            margin = round(first.score - rest[0].score, 6) if rest else None
+            return Answer(first.text, {"convention": "plain", "margin": margin})
+
+        return answer
+
+    def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[buckets.Grade]:
+        """Grade commands by similarity buckets."""
+        return buckets.grade_all(predictions, [example.target for example in examples])
+
+    def measures(self, example: Example) -> dict[str, int | str]:
+        """Return lengths in words and characters, and the first program."""
+        return {
+            "words dictated": len(example.prompt.split()),
+            "characters written": len(example.target),
+            "program": program_of(example.target),
+        }
+
+    def tables(self, train: Sequence[Example]) -> list[Table]:
+        """Return the spoken-form table and the count of what stays open."""
+        literals = lattice.literals_in((e.target for e in train), self.vocabulary)
+        joins = lattice.Joins(self.vocabulary)
+        pairs = [
+            (lattice.build(e.prompt, self.vocabulary, literals, joins), e.target) for e in train
+        ]
+        return [_spoken_table(pairs), _open_table(pairs)]
+
+
+def program_of(command: str) -> str:
+    """Return the first program of a command, past `sudo` and variable settings.
+
+    >>> program_of("sudo tar -xf a.tar"), program_of("LC_ALL=C sort names.txt")
+    ('tar', 'sort')
+    """
+    for word in command.split():
+        if word != "sudo" and "=" not in word and word not in "({!$":
+            return word
+    return command.split()[0]
+
+
+def _spoken_table(pairs: list[tuple[lattice.Lattice, str]]) -> Table:
+    forms = choices.spoken_forms(pairs)
+    return Table(
+        "What each spoken form stands for",
+        "A form whose certainty is 1 has one meaning: a table writes it, and nothing is learned.",
+        [
+            {
+                "spoken": form.spoken,
+                "count": form.count,
+                "written": "  ".join(f"{text}" for text, _ in form.written.most_common(3)),
+                "certainty": round(form.certainty, 4),
+            }
+            for form in forms
+        ],
+    )
+
+
+def _open_table(pairs: list[tuple[lattice.Lattice, str]]) -> Table:
+    found = [choices.decisions(one, text) for one, text in pairs]
+    known = [d for d in found if d]
+    gaps, open_gaps = sum(d.gaps for d in known), sum(d.open_gaps for d in known)
+    return Table(
+        "What is left to decide",
+        "Most gaps between two spoken words allow a space or none, and every spelled letter has "
+        "two cases: this is all the job there is for a model.",
+        [
+            {"what": "rows", "count": len(found)},
+            {"what": "rows whose command the lattice reaches", "count": len(known)},
+            {"what": "gaps between words", "count": gaps},
+            {"what": "… where a space or none is possible", "count": open_gaps},
+            {"what": "spelled letters (small or capital)", "count": sum(d.letters for d in known)},
+        ],
+    )
+
+
+TASK = DictatedBash()
+
+
+def with_vocabulary(vocabulary: Vocabulary) -> DictatedBash:
+    """Return the same job for another domain: another table, not other code."""
+    return replace(TASK, vocabulary=vocabulary)
