@@ -104,6 +104,16 @@ def scoreboard(options: argparse.Namespace) -> None:
         scoreboard.update()
 
 
+def bench(options: argparse.Namespace) -> None:
+    """Print a benchmark's ratios as JSON."""
+    from helpers.benchmarks import BENCHMARKS
+
+    if options.name not in BENCHMARKS:
+        known = ", ".join(BENCHMARKS)
+        raise ValueError(f"there is no benchmark {options.name!r}; choose one of {known}")
+    print(json.dumps(BENCHMARKS[options.name]()))
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
@@ -136,6 +146,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("notebook", nargs="+", help="paths or numbers")
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub = command("bench", bench)
+    sub.add_argument("name", help="linear")
     return top
 
 

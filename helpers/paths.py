@@ -19,7 +19,8 @@ def root() -> Path:
         if (folder / "data").is_dir() and (folder / "notebooks").is_dir():
             return folder.resolve()
     raise FileNotFoundError(
-        f"no clone of the course at {chosen or Path.cwd()}; change into the clone or set TINY_SPECIALISTS_ROOT"
+        f"no clone of the course at {chosen or Path.cwd()}; "
+        "change into the clone or set TINY_SPECIALISTS_ROOT to it"
     )
 
 

@@ -14,15 +14,16 @@ from helpers.dictation.verbalize import Unspeakable, verbalize
 from helpers.dictation.vocabulary import BASH, Symbol, Vocabulary
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=40)
-PIECES = st.lists(
-    st.sampled_from(
-        "find . - -- -name *.txt | || > >> 2> 2>&1 2>>x & && < { } ( ) \\; ' \" xzf n1 10 007 42 "
-        "127 2 A b README Foo i h at star dot two .. ... / // = : a1b2 1a 2>&- --- ---ab".split()
-    )
-    | st.just(" "),
-    min_size=1,
-    max_size=14,
-).map("".join)
+# fmt: off
+FRAGMENTS = [
+    "find", ".", "-", "--", "-name", "*.txt", "|", "||", ">", ">>", "2>", "2>&1", "2>>x", "x", "&",
+    "&&", "<", "{", "}", "(", ")", "\\;", "'", '"', "xzf", "n1", "10", "007", "42", "127", "2",
+    "A", "b", "README", "Foo", "i", "h", "at", "star", "dot", "two", "..", "...", "/", "//", "=",
+    ":", "a1b2", "1a", "2>&-", "---", "---ab", " ", " ", " ",
+]
+PARTS_OF_URLS = ["https", "://", "example", ".", "org", "/", "a", "42", "?", "=", "&", "-"]
+# fmt: on
+PIECES = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=14).map("".join)
 NO_SYNONYMS = replace(BASH, symbols=tuple(replace(s, synonyms=()) for s in BASH.symbols))
 URLS = Vocabulary(
     "urls",
@@ -81,12 +82,7 @@ def test_any_unicode_has_a_lattice_and_an_answer(dictation):
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["https", "://", "example", ".", "org", "/", "a", "42", "?", "=", "&", "-"]),
-        min_size=1,
-    ).map("".join)
-)
+@given(st.lists(st.sampled_from(PARTS_OF_URLS), min_size=1).map("".join))
 def test_another_domain_is_another_table(url):
     lattice = build(verbalize(url, URLS), URLS, literals_in([url], URLS))
     assert url in lattice
