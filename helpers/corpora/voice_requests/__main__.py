@@ -1,0 +1,27 @@
+"""Write the data: `python -m helpers.corpora.voice_requests OUT_DIR [--seed N]`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from helpers.corpora.voice_requests import SEED, generate
+from helpers.corpora.voice_requests.card import card
+from helpers.rows import replace_file, write_rows
+
+
+def main() -> None:
+    """Write the three splits and their card into a folder."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.corpora.voice_requests")
+    parser.add_argument("out_dir", type=Path, help="folder for train, valid, test and the card")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"the data's seed ({SEED})")
+    given = parser.parse_args()
+    splits = generate(given.seed)
+    for split, rows in splits.items():
+        write_rows(given.out_dir / f"{split}.jsonl", rows)
+        print(f"{given.out_dir / split}.jsonl: {len(rows)} rows")
+    replace_file(given.out_dir / "README.md", card(splits, given.seed))
+
+
+if __name__ == "__main__":
+    main()

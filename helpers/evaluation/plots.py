@@ -1,0 +1,371 @@
+"""Figures for the notebooks: each takes data and perhaps an `ax`, and returns the `Axes`.
+
+Nothing is shown or saved here: a notebook shows the figure of the cell it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from helpers.dictation.lattice import Arc, Lattice
+
+WIDTH = 8.5  # inches: what a notebook shows without shrinking it
+# Okabe and Ito's colours, told apart by colour-blind eyes as well.
+BLUE, SKY, GREEN, YELLOW, ORANGE, RED = (
+    "#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#D55E00",
+)  # fmt: skip
+INK, GREY, PALE = "#222222", "#767676", "#E4E7EA"
+BUCKET_COLOURS = {"exact": BLUE, "near": SKY, "partial": ORANGE, "wrong": PALE}
+
+
+def style() -> None:
+    """Give all figures of a notebook the course's look; call it once, near the top."""
+    import matplotlib.pyplot as plt
+    from cycler import cycler
+
+    plt.rcParams.update(
+        {
+            "axes.edgecolor": GREY,
+            "axes.labelcolor": INK,
+            "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, RED, SKY, YELLOW]),
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "axes.titlelocation": "left",
+            "axes.titlesize": 12,
+            "figure.dpi": 100,
+            "figure.figsize": (WIDTH, 3.6),
+            "figure.constrained_layout.use": True,
+            "font.size": 10.5,
+            "legend.frameon": False,
+            "savefig.dpi": 100,
+            "text.color": INK,
+            "xtick.color": GREY,
+            "xtick.labelcolor": INK,
+            "ytick.color": GREY,
+            "ytick.labelcolor": INK,
+        }
+    )
+
+
+def _axes(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def _names_down(ax: Axes, names: Sequence[str]) -> None:
+    """Write one name a row, the first on top, without a frame around the rows."""
+    # A key may hold dollar signs, which are no formula.
+    ax.set_yticks(range(len(names)), names, parse_math=False)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+
+
+def _whisker(ax: Axes, row: float, interval: tuple[float, float], colour: str = INK) -> None:
+    ends = [100 * end for end in interval]
+    ax.plot(ends, [row, row], color=colour, lw=1.4, marker="|", markersize=7, zorder=3)
+
+
+def bucket_bars(rows: Sequence[Mapping[str, Any]], ax: Axes | None = None) -> Axes:
+    """Draw a bar an engine of its exact, near, partial and wrong answers, with intervals.
+
+    A row is `{"name", "n", "exact", "near", "partial", "wrong", "exact_ci", "effective_ci"}`:
+    fractions of n, and intervals as pairs of fractions, or None. The whisker below a bar is
+    exact's interval; exact and effective accuracy stand at the right, each with its own.
+    """
+    ax = _axes(ax, 1.1 + 0.56 * len(rows))
+    for y, row in enumerate(rows):
+        left = 0.0
+        for name, colour in BUCKET_COLOURS.items():
+            share = 100 * row[name]
+            bar = ax.barh(y, share, left=left, color=colour, height=0.62, edgecolor="white")
+            bar.set_label(name if y == 0 else "")
+            if share >= 6:  # a narrower piece cannot hold its number
+                ink = "white" if name == "exact" else INK
+                ax.bar_label(bar, [f"{share:.1f}"], label_type="center", fontsize=9.5, color=ink)
+            left += share
+        if row.get("exact_ci"):
+            _whisker(ax, y + 0.41, row["exact_ci"])
+        effective = row["exact"] + row["near"]
+        ax.text(101.5, y, f"{_percent(row['exact'], row.get('exact_ci'))}  exact\n"
+                f"{_percent(effective, row.get('effective_ci'))}  effective",
+                va="center", fontsize=9.5)  # fmt: skip
+    _names_down(ax, [f"{row['name']}\nn = {row['n']:,}" for row in rows])
+    ax.set(xlim=(0, 100), xlabel="answers, %  (whisker: interval of exact)")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2, handlelength=1.2)
+    return ax
+
+
+def _percent(share: float, interval: tuple[float, float] | None) -> str:
+    if interval is None:
+        return f"{100 * share:.1f}"
+    low, high = interval
+    return f"{100 * share:.1f}  [{100 * low:.1f}, {100 * high:.1f}]"
+
+
+def histogram(
+    values: Sequence[float],
+    xlabel: str,
+    bins: int | Sequence[float] | None = None,
+    unit: str = "rows",
+    limit: float | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how often each value occurs, the median marked; `limit` draws a bound, a length's say.
+
+    Whole numbers of a narrow range get a bar each, others the bins numpy picks.
+    """
+    import numpy as np
+
+    data, ax = np.asarray(values), _axes(ax, 3.2)
+    if not data.size:
+        raise ValueError("there are no values to draw; give at least one")
+    if bins is None:
+        whole = np.all(data == np.floor(data)) and np.ptp(data) <= 60
+        bins = (
+            np.arange(data.min() - 0.5, data.max() + 1)
+            if whole
+            else np.histogram_bin_edges(data, "auto")
+        )
+    ax.hist(data, bins=bins, color=BLUE, edgecolor="white", lw=0.5)
+    ax.margins(x=0.01)
+    median = float(np.median(data))
+    marks = [(median, f"median {median:,.4g}", INK, "-")]
+    if limit is not None:
+        marks.append((limit, f"limit {limit:,g}", RED, "--"))
+    for at, name, colour, line in marks:
+        ax.axvline(at, color=colour, ls=line, lw=1.4, label=name)
+    ax.set(xlabel=xlabel, ylabel=unit)
+    ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2)
+    return ax
+
+
+def count_bars(
+    counts: Mapping[str, int], xlabel: str = "rows", top: int = 25, ax: Axes | None = None
+) -> Axes:
+    """Draw the `top` commonest keys with their counts; what is left out is said below."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown, rest = ranked[:top], ranked[top:]
+    ax = _axes(ax, 0.9 + 0.23 * len(shown))
+    bars = ax.barh(range(len(shown)), [count for _, count in shown], color=BLUE, height=0.72)
+    ax.bar_label(bars, [f"{count:,}" for _, count in shown], padding=3, fontsize=9.5)
+    _names_down(ax, [key for key, _ in shown])
+    ax.margins(x=0.09)
+    if rest:
+        xlabel += f"\n(not shown: {len(rest):,} more, together {sum(c for _, c in rest):,})"
+    ax.set_xlabel(xlabel)
+    return ax
+
+
+def interval_points(
+    rows: Sequence[Mapping[str, Any]],
+    xlabel: str = "exact, %",
+    reference: float | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a dot and a whisker a row: `{"name", "score", "ci"}`, fractions, shown in percent.
+
+    A `reference` (a fraction: a baseline, or 0 for differences) is a dashed line.
+    """
+    ax = _axes(ax, 0.9 + 0.38 * len(rows))
+    for y, row in enumerate(rows):
+        _whisker(ax, y, row["ci"], BLUE)
+        ax.plot(100 * row["score"], y, "o", color=BLUE, markersize=7, zorder=4)
+        label = {"ha": "center", "fontsize": 9.5, "bbox": {"fc": "white", "ec": "none", "pad": 0.5}}
+        score = 100 * row["score"]
+        ax.annotate(f"{score:.1f}", (score, y), (0, 7), textcoords="offset points", **label)
+    if reference is not None:
+        ax.axvline(100 * reference, color=GREY, ls="--", lw=1.2, zorder=1)
+    _names_down(ax, [row["name"] for row in rows])
+    ax.set_ylim(len(rows) - 0.5, -0.75)  # room for the number above the first row
+    ax.set_xlabel(xlabel)
+    ax.grid(axis="x", color=PALE, zorder=0)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def confusion(
+    matrix: Sequence[Sequence[int]], labels: Sequence[str], ax: Axes | None = None
+) -> Axes:
+    """Draw counts of true labels (down) against predicted ones (across), shaded by row share."""
+    import numpy as np
+
+    counts = np.asarray(matrix)
+    if counts.shape != (len(labels), len(labels)):
+        raise ValueError(f"a matrix of shape {counts.shape} for {len(labels)} labels; give n × n")
+    ax = _axes(ax, 1.9 + 0.42 * len(labels), min(WIDTH, 3 + 0.5 * len(labels)))
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    for (y, x), count in np.ndenumerate(counts):
+        if count:
+            ax.text(x, y, f"{count:,}", ha="center", va="center", fontsize=9.5,
+                    color="white" if shares[y, x] > 0.55 else INK)  # fmt: skip
+    names = [label.replace("_", " ") for label in labels]
+    ax.set_yticks(range(len(labels)), names)
+    ax.set_xticks(range(len(labels)), names, rotation=40, ha="right", rotation_mode="anchor")
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.set(xlabel="predicted  (shade: share of the row)", ylabel="true")
+    return ax
+
+
+# Inches, in the picture of a lattice.
+LETTER, PAD, GAP, ROW = 0.085, 0.16, 0.3, 0.31
+MARKS = {"": "‿", " ": "␣", "either": "␣?"}
+MEANINGS = {"": "never a space", " ": "always a space", "either": "a space or none"}
+
+
+def gap_kinds(lattice: Lattice) -> list[str | None]:
+    """Say for each word what may stand before it: "", " ", or "either" of both.
+
+    None where nothing can be parted: before the first word, and within a symbol's name.
+
+    >>> from helpers.dictation.lattice import build
+    >>> gap_kinds(build("dash name A B greater than x"))
+    [None, 'either', ' ', ' ', 'either', None, 'either']
+    """
+    tails: list[set[str]] = [{""}, *(set() for _ in lattice.words)]
+    kinds: list[str | None] = []
+    for at, arcs in enumerate(lattice.arcs):
+        found = set()
+        for tail in tails[at]:
+            for arc in arcs:
+                for gap, after in lattice.gaps(tail, arc):
+                    tails[arc.end].add(after)
+                    found.add(gap)
+        kinds.append("either" if len(found) > 1 else found.pop() if found and at else None)
+    return kinds
+
+
+def path_to(lattice: Lattice, text: str) -> list[tuple[int, str, Arc]] | None:
+    """Return the (first word, separator, arc) that write `text`, or None if none do.
+
+    >>> from helpers.dictation.lattice import build
+    >>> [(at, gap, arc.text) for at, gap, arc in path_to(build("wc dash L"), "wc -l")]
+    [(0, '', 'wc'), (1, ' ', '-'), (2, '', 'l')]
+    """
+    text = " ".join(text.split())
+    stack: list[tuple[int, str, int, list[tuple[int, str, Arc]]]] = [(0, "", 0, [])]
+    seen = set()
+    while stack:
+        at, tail, used, path = stack.pop()
+        if at == len(lattice.words):
+            if used == len(text):
+                return path
+        elif (at, tail, used) not in seen:
+            seen.add((at, tail, used))
+            stack += [
+                (arc.end, after, used + len(gap + arc.text), [*path, (at, gap, arc)])
+                for arc in lattice.arcs[at]
+                for gap, after in lattice.gaps(tail, arc)
+                if text.startswith(gap + arc.text, used)
+            ]
+    return None
+
+
+def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw a dictation's words, below each its readings, between two what may part them.
+
+    The boxes of the path that writes `chosen` are filled, those written together linked; a text
+    outside the lattice is said to be so. Long dictations go on in a further line.
+    """
+    if not lattice.words:
+        raise ValueError("the dictation has no words; draw one that has")
+    path = path_to(lattice, chosen) if chosen is not None else None
+    on_path = {(at, arc) for at, _, arc in path or ()}
+    kinds = gap_kinds(lattice)
+    boxes = _boxes(lattice, kinds)
+    spots, lines = _spots(lattice, boxes)
+    height = ROW * (sum(lines) + 2 * len(lines) + 0.4)
+    ax = _axes(ax, height + (ROW if chosen is not None else 0))
+    ax.set(xlim=(0, WIDTH), ylim=(height, 0))
+    ax.set_axis_off()
+    mono = {"family": "monospace", "va": "center", "parse_math": False}
+    for at, word in enumerate(lattice.words):
+        x, y, width = spots[at]
+        ax.text(x + width / 2, y, word, color=GREY, ha="center", **mono)
+        if (kind := kinds[at]) is not None:
+            colour = RED if kind == "either" else INK
+            ax.text(x - GAP / 2, y, MARKS[kind], color=colour, ha="center", fontsize=9, **mono)
+    for (at, arc), row in boxes.items():
+        left, right, y = _edges(at, arc, row, spots)
+        picked = (at, arc) in on_path
+        face, ink, edge = (BLUE, "white", BLUE) if picked else ("white", INK, GREY)
+        ax.add_patch(_box(left, right, y, face, edge))
+        ax.text((left + right) / 2, y, arc.text, color=ink, ha="center", **mono)
+    for (before, _, first), (at, gap, arc) in zip(path or (), (path or ())[1:], strict=False):
+        _, right, y = _edges(before, first, boxes[before, first], spots)
+        left, _, goal = _edges(at, arc, boxes[at, arc], spots)
+        link = {"color": BLUE, "lw": 3, "zorder": 0}
+        if not gap and left > right:
+            ax.plot([right, left], [y, goal], **link)
+        elif not gap:  # the next box begins a new line
+            ax.plot([right, right + GAP / 2], [y, y], **link)
+            ax.plot([left - GAP / 2, left], [goal, goal], **link)
+    legend = [f"{MARKS[kind]} {MEANINGS[kind]}" for kind in MARKS if kind in kinds]
+    legend += ["linked: written together"] if path else []
+    ax.text(GAP, height - ROW / 2, "      ".join(legend), color=GREY, fontsize=9, va="center")
+    if chosen is not None:
+        outside = "" if path is not None else "not in the lattice: "
+        ax.set_title(outside + chosen, family="monospace", parse_math=False,
+                     color=INK if path is not None else RED)  # fmt: skip
+    return ax
+
+
+def _boxes(lattice: Lattice, kinds: Sequence[str | None]) -> dict[tuple[int, Arc], int]:
+    """Give every reading that a path can reach the first row that is free below its words."""
+    taken: list[set[int]] = [set() for _ in lattice.words]
+    rows = {}
+    for at, arcs in enumerate(lattice.arcs):
+        for arc in arcs if at == 0 or kinds[at] is not None else ():
+            row = next(r for r in range(99) if not any(r in t for t in taken[at : arc.end]))
+            for column in taken[at : arc.end]:
+                column.add(row)
+            rows[at, arc] = row
+    return rows
+
+
+def _spots(
+    lattice: Lattice, boxes: Mapping[tuple[int, Arc], int]
+) -> tuple[list[tuple[float, float, float]], list[int]]:
+    """Return each word's (left, middle, width) in inches, and the rows of boxes of each line."""
+    widths = [LETTER * len(word) + PAD for word in lattice.words]
+    for at, arc in boxes:
+        missing = LETTER * len(arc.text) + PAD - sum(widths[at : arc.end])
+        widths[arc.end - 1] += max(0, missing)
+    inside = {cut for at, arc in boxes for cut in range(at + 1, arc.end)}
+    cuts = [at for at in range(len(widths) + 1) if at not in inside]
+    spots: list[tuple[float, float, float]] = []
+    x, y, lines = GAP, ROW / 2, [0]
+    for first, end in zip(cuts, cuts[1:], strict=False):
+        if spots and x + sum(widths[first:end]) + GAP * (end - first - 1) > WIDTH - 0.1:
+            x, y, lines = GAP, y + ROW * (lines[-1] + 2), [*lines, 0]
+        for width in widths[first:end]:
+            spots.append((x, y, width))
+            x += width + GAP
+        deep = 1 + max(row for (at, _), row in boxes.items() if first <= at < end)
+        lines[-1] = max(lines[-1], deep)
+    return spots, lines
+
+
+def _edges(
+    at: int, arc: Arc, row: int, spots: Sequence[tuple[float, float, float]]
+) -> tuple[float, float, float]:
+    left, y, _ = spots[at]
+    last, _, width = spots[arc.end - 1]
+    return left, last + width, y + ROW * (row + 1)
+
+
+def _box(left: float, right: float, y: float, face: str, edge: str) -> Any:
+    from matplotlib.patches import FancyBboxPatch
+
+    shape = "round,pad=0,rounding_size=0.05"
+    size = (right - left, 0.8 * ROW)
+    return FancyBboxPatch((left, y - 0.4 * ROW), *size, shape, facecolor=face, edgecolor=edge)
