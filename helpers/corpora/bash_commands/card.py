@@ -1,0 +1,119 @@
+"""The card of the data: every number on it is counted from the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from helpers.rows import Example
+
+CARD = """---
+license: apache-2.0
+language:
+- en
+task_categories:
+- text-generation
+pretty_name: Dictated bash (composed)
+size_categories:
+- 1K<n<10K
+tags:
+- bash
+- shell
+- dictation
+- synthetic
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: train.jsonl
+  - split: validation
+    path: valid.jsonl
+  - split: test
+    path: test.jsonl
+---
+
+# Dictated bash, composed
+
+Shell commands as somebody would dictate them, and as they are written. "find dot dash name star
+dot txt" is `find . -name *.txt`: spaces are not spoken, letters that are spelled lose their case,
+and a reader has to put both back.
+
+| split | rows | groups | programs | rows with a choice |
+|---|---|---|---|---|
+{table}
+
+Together {rows} rows, {groups} groups (none larger than {largest} rows), {programs} first programs.
+The most frequent first programs:
+{frequent}.
+Commands are {shortest}–{longest} characters long, dictations
+{fewest}–{most} words.
+
+## Columns
+
+- `id`: the split and a number, stable for a seed.
+- `messages`: `system` (the same in every row), `user` (the dictation), `assistant` (the command).
+- `group`: the command's skeleton, its values replaced by `<path>`, `<name>`, `<n>`, …, its spaces
+  and quotes made uniform. A group lies in one split only.
+- `program`: the first program of the command (`script` for a path).
+- `choice`: what a reader had to choose. `spacing`: the corpus writes the construct both open and
+  closed (`-n 5` and `-n5`, `> file` and `>file`, `a | b` and `a|b`); {spacing} rows. `case`: a
+  spelled letter that the program knows in both cases, or a name of one letter; {case} rows.
+
+## How it was made
+
+By a program, with no model and no text from elsewhere: a grammar of {known} programs with their
+usual flags, filled with made-up names, paths, hosts (documentation domains and private or
+documentation addresses) and put together with pipes, redirects and chains. One *writer* is drawn
+for each command and keeps to one hand in it: somebody who writes `-n5` also writes `-f1`, `>file`
+and often `a|b`. So part of a command tells how the rest of it is spaced. Dictations come from
+`helpers.dictation.verbalize`, plain convention. Groups were dealt to the splits at random; no
+command and no dictation occurs twice.
+
+```
+python -m helpers.corpora.bash_commands data/dictated_bash --seed {seed}
+```
+
+writes these files again, byte for byte.
+
+## Limits
+
+- The commands are plausible, not collected: frequencies are the author's guess at shell use.
+- Values are drawn independently of each other, so a log file may hold recipes.
+- Dictation is perfect: no hesitation, no recognition errors, no synonyms ("period", "hyphen").
+- Some choices cannot be known from the dictation; no reader reaches 100 %.
+- The commands are for reading. Do not run them.
+"""
+
+
+def card(splits: Mapping[str, list[Example]], seed: int, known: int) -> str:
+    """Write the card of these splits; `known` is the number of programs of the grammar."""
+    rows = [row for split in splits.values() for row in split]
+    choices = [row.extra["choice"] for row in rows]
+    lengths = [len(row.target) for row in rows]
+    words = [len(row.prompt.split()) for row in rows]
+    programs = Counter(row.extra["program"] for row in rows)
+    groups = Counter(row.group for row in rows)
+    return CARD.format(
+        table="\n".join(_line(name, split) for name, split in splits.items()),
+        rows=f"{len(rows):,}",
+        groups=f"{len(groups):,}",
+        largest=max(groups.values()),
+        programs=len(programs),
+        frequent=", ".join(f"`{name}` {n}" for name, n in programs.most_common(12)),
+        shortest=min(lengths),
+        longest=max(lengths),
+        fewest=min(words),
+        most=max(words),
+        spacing=f"{sum('spacing' in choice for choice in choices):,}",
+        case=f"{sum('case' in choice for choice in choices):,}",
+        known=known,
+        seed=seed,
+    )
+
+
+def _line(name: str, rows: list[Example]) -> str:
+    groups = {row.group for row in rows}
+    programs = {row.extra["program"] for row in rows}
+    chosen = sum(bool(row.extra["choice"]) for row in rows)
+    share = f"{chosen:,} ({chosen / len(rows):.0%})"
+    return f"| {name} | {len(rows):,} | {len(groups):,} | {len(programs)} | {share} |"

@@ -1,0 +1,200 @@
+"""From the grammar to a command: its text, its skeleton, its choices, in one writer's hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from random import Random
+
+from helpers.corpora.bash_commands import (
+    archives,
+    containers,
+    databases,
+    develop,
+    downloads,
+    files,
+    network,
+    owners,
+    pipes,
+    printing,
+    processes,
+    search,
+    shell,
+    system,
+    text,
+    versions,
+)
+from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
+from helpers.corpora.bash_commands.program import Program
+from helpers.corpora.bash_commands.values import CASED, LABELS, VALUES
+
+FAMILIES = (
+    files, owners, search, printing, text, network, downloads, containers, versions, archives,
+    system, processes, develop, databases, shell)  # fmt: skip
+PROGRAMS: tuple[Program, ...] = tuple(p for family in FAMILIES for p in family.PROGRAMS)
+RULES: dict[str, str] = dict(
+    rule for family in (pipes, *FAMILIES) for rule in getattr(family, "RULES", {}).items()
+)
+BY_NAME: dict[str, Program] = {program.name: program for program in PROGRAMS}
+
+GAP, SNUG, EITHER, QUOTE = "·", "°", "¬", "¨"
+PIPE = " | "
+INK = re.compile(f"({SLOT.pattern}|[·°¬¨]| \\| )")
+SWITCHES = {"|", "&&", "||", ";", "sudo", "xargs", "-exec", "-execdir", "-ok", "do", "then", "time"}
+LETTER_NAME = re.compile(r"(?:^|/)[A-Za-z](?:\.|$)")
+LONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+BEFORE = re.compile(r"^([\w<>]+=(\$\(|\S* )|[({] ?)+")
+SPELLED = re.compile(r"(?<![\w-])-([A-Za-z]{1,3})(?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One person's habits, kept throughout a command.
+
+    `gaps` says whether a gap of each kind is left open; `pipe` and `quote` are how the
+    person writes these; `recursive` is the letter for programs that take both.
+    """
+
+    gaps: tuple[tuple[str, bool], ...]
+    pipe: str
+    quote: str
+    recursive: str
+
+
+def draw_writer(rng: Random) -> Writer:
+    """Draw a writer: most follow each program's custom, some close every gap, some open them."""
+    hand = rng.random()
+    tight, loose = hand < 0.12, hand > 0.96
+    crammed = rng.random() < (0.5 if tight else 0.01)
+    opened = {GAP: not tight, SNUG: loose, EITHER: loose or (not tight and rng.random() < 0.9)}
+    return Writer(
+        gaps=tuple(opened.items()),
+        pipe="|" if crammed else PIPE,
+        quote="'" if rng.random() < 0.5 else '"',
+        recursive="R" if rng.random() < 0.3 else "r",
+    )
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, the skeleton it was made from, its first program and the choices in it."""
+
+    text: str
+    skeleton: str
+    program: str
+    choice: tuple[str, ...]
+
+
+@cache
+def _pool(kind: str) -> tuple[tuple[Program, ...], tuple[float, ...]]:
+    chosen = [p for p in PROGRAMS if kind == "any" or p.prints == (kind == "printer")]
+    return tuple(chosen), tuple(accumulate(p.weight for p in chosen))
+
+
+def draw_program(kind: str, rng: Random) -> str:
+    """Draw a form of any program, of a `printer`, or of a `doer`, by how often they are used."""
+    programs, weights = _pool(kind)
+    program = rng.choices(programs, cum_weights=weights)[0]
+    return expand(program.rule, RULES, rng)
+
+
+def draw_shape(rng: Random) -> str:
+    """Draw a whole command as a flat template: choices made, values still open."""
+    shape = rng.choices([s for _, s in pipes.SHAPES], [w for w, _ in pipes.SHAPES])[0]
+    for kind in ("any", "printer", "doer"):
+        while f"<{kind}>" in shape:
+            form = draw_program(kind, rng)
+            ends = shape != f"<{kind}>"  # nothing can follow "> file", nor "&"
+            if not (ends and (">·" in form or form.endswith("&") or "2>&1" in form)):
+                shape = shape.replace(f"<{kind}>", form, 1)
+    return " ".join(expand(shape, RULES, rng).split())
+
+
+def draw_command(rng: Random) -> Command:
+    """Write one command.
+
+    >>> draw_command(Random(8)) == draw_command(Random(8))
+    True
+    """
+    flat, writer = draw_shape(rng), draw_writer(rng)
+    texts, bones, choices = [], [], set()
+    ties: dict[str, str] = {}
+    for part in INK.split(flat):
+        written, bone, choice = _write(part, writer, ties, rng)
+        texts.append(written)
+        bones.append(bone)
+        choices.add(choice)
+    if _twins_in(flat):
+        choices.add("case")
+    line, skeleton = " ".join("".join(texts).split()), " ".join("".join(bones).split())
+    return Command(line, skeleton, first_program(skeleton), tuple(sorted(choices - {""})))
+
+
+def first_program(skeleton: str) -> str:
+    """Name the first program of a command, past assignments and brackets; "script" for a path.
+
+    >>> first_program("LC_ALL=C sort <path>"), first_program("n=$(wc -l <path>)")
+    ('sort', 'wc')
+    """
+    word = BEFORE.sub("", skeleton).split()[0].rstrip(";)")
+    return "script" if "<" in word or word.startswith(("./", "/")) else word
+
+
+def _write(part: str, writer: Writer, ties: dict[str, str], rng: Random) -> tuple[str, str, str]:
+    """Return what the writer writes for a part, what the skeleton shows, and the choice made."""
+    if part in (GAP, SNUG, EITHER):
+        return (" " if dict(writer.gaps)[part] else ""), " ", "spacing"
+    if part == QUOTE:
+        return writer.quote, "'", ""
+    if part == PIPE:
+        return writer.pipe, PIPE, "spacing"
+    if SLOT.fullmatch(part):
+        return _fill(Slot(*part[1:-1].split("#")), writer, ties, rng)
+    return part, part, ""
+
+
+def _fill(
+    slot: Slot, writer: Writer, ties: dict[str, str], rng: Random
+) -> tuple[str, str, str]:
+    if slot.name == "R":
+        return writer.recursive, "r", "case"
+    value = ties.get(str(slot)) if slot.tie else None
+    if value is None:
+        value = draw_value(slot.name, rng)
+        if slot.tie:
+            ties[str(slot)] = value
+    lone = LONE if slot.name in CASED else LETTER_NAME
+    choice = "case" if lone.search(value) else ""
+    pieces = [_write(part, writer, ties, rng) for part in INK.split(value)]
+    choice = next((c for _, _, c in pieces if c), choice)
+    return "".join(piece[0] for piece in pieces), f"<{LABELS.get(slot.name, 'n')}>", choice
+
+
+def draw_value(kind: str, rng: Random) -> str:
+    """Draw a value of a kind (`file`, `host`, …) or of a range (`2..50`), marks left in it."""
+    found = number(kind, rng)
+    if found is not None:
+        return found
+    value = expand(VALUES[kind], VALUES, rng)
+    for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
+        while slot in value:
+            value = value.replace(slot, number(slot[1:-1], rng) or "", 1)
+    return value
+
+
+def _twins_in(flat: str) -> bool:
+    """Whether a spelled flag has a twin of the other case in the program it belongs to."""
+    program, free = None, True
+    for word in flat.split():
+        if free and word in BY_NAME:
+            program = BY_NAME[word]
+            free = program.name in SWITCHES
+        elif word.rstrip(";") in SWITCHES or word.endswith((";", "(")):
+            free = True
+        elif program:
+            for letters in SPELLED.findall(word):
+                if set(letters) & set(program.twins):
+                    return True
+    return False

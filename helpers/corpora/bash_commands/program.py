@@ -1,0 +1,39 @@
+"""What a family of programs tells about each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import dedent
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program: how often it is used, its forms (one template a line), and what they are like.
+
+    `twins` are the flags it knows as small and as capital letters. `prints` programs write text
+    that a pipe or a file can take, others only do something. A program of `subcommands` reads
+    `diff` in `git diff` as its own word, not as another program.
+    """
+
+    name: str
+    weight: float
+    forms: str
+    twins: str = ""
+    prints: bool = True
+    subcommands: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The forms as one rule; a line that is indented deeper continues the one before.
+
+        >>> Program("wc", 1, '''
+        ...     wc -l <file>
+        ...     wc «-c¦
+        ...         -w» <file>
+        ... ''').rule
+        'wc -l <file>¦wc «-c¦-w» <file>'
+        """
+        lines = dedent(self.forms).strip().splitlines()
+        return "".join(
+            line.strip() if line[0] == " " else f"¦{line.strip()}" for line in lines
+        ).removeprefix("¦")

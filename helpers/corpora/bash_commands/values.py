@@ -1,0 +1,79 @@
+"""Plausible values: file names, paths, hosts, ports, modes, patterns, one rule a kind.
+
+The rules are written in the same grammar as the commands, but a command's skeleton shows only
+`LABELS[kind]`, so that all kinds of path look the same there.
+"""
+
+from __future__ import annotations
+
+from helpers.corpora.bash_commands import words
+from helpers.corpora.bash_commands.grammar import read_rules
+from helpers.corpora.bash_commands.kinds import KINDS
+from helpers.corpora.bash_commands.patterns import PATTERNS
+
+
+def listed(text: str) -> str:
+    """Turn a list of words (or of phrases parted by ¦ and line ends) into a rule.
+
+    >>> listed("red green"), listed("dark red¦green")
+    ('red¦green', 'dark red¦green')
+    """
+    if "¦" in text:
+        return "¦".join(line.strip("¦ ") for line in text.strip().splitlines())
+    return "¦".join(text.split())
+
+
+LISTS: dict[str, str] = {
+    "w": listed(words.STEMS),
+    "W": "¦".join(word.capitalize() for word in words.STEMS.split()),
+    "d": listed(words.DIRS),
+    "label": listed(words.LABELS),
+    "mixed": listed(words.MIXED),
+    "known_columns": listed(words.COLUMNS),
+    "known_dirs": listed(words.DIRS),
+    "known_domains": listed(words.DOMAINS),
+    "known_images": listed(words.IMAGES),
+    "known_js_packages": listed(words.JS_PACKAGES),
+    "known_messages": listed(words.MESSAGES),
+    "known_names": listed(words.NAMES),
+    "known_packages": listed(words.PACKAGES),
+    "known_phrases": listed(words.PHRASES),
+    "known_py_packages": listed(words.PY_PACKAGES),
+    "known_services": listed(words.SERVICES),
+    "known_users": listed(words.USERS),
+    "known_variables": listed(words.VARIABLES),
+    "known_words": listed(words.WORDS),
+}
+
+PARTS: dict[str, str] = read_rules(r"""
+    year
+        2019¦2020¦2021¦2022¦2023¦2024¦2025
+    mm
+        01¦02¦03¦04¦05¦06¦07¦08¦09¦10¦11¦12
+    dd
+        <mm>¦<mm>¦13¦15¦17¦20¦22¦24¦28¦30
+    stem
+        <w>¦<w>¦<w>¦<w>_<w>¦<w>-<w>¦<w><1..12>¦<w>_<year>¦<w>-<year>-<mm>¦<w>_v<1..9>¦<W><W>¦
+        <w>.<year><mm><dd>¦<letter>¦<w>_<letter>
+    textext
+        txt¦txt¦csv¦log¦md¦tsv¦dat¦out¦list
+    codeext
+        py¦py¦js¦c¦cpp¦java¦go¦rs¦sh¦rb¦php¦ts¦html¦css¦h¦pl
+    confext
+        conf¦yml¦yaml¦json¦ini¦xml¦cfg¦toml¦env
+    anyext
+        <textext>¦<textext>¦<codeext>¦<confext>¦pdf¦jpg¦png¦bak¦tmp¦gz¦zip¦sql¦doc¦mp3¦JPG
+    sub
+        <d>¦<d>¦<d>/<d>¦<d>/<w>¦<name>/<d>¦<d>/<name>/<d>¦<d>/<year>¦<d>/<year>/<mm>
+    root
+        /var/log¦/etc¦/usr/local¦/opt¦/home/<user>¦/srv¦/tmp¦/mnt/<d>¦/var/www¦/data¦/usr/share¦
+        /var/lib¦/media/<user>¦/srv/www¦~¦~¦~¦$HOME¦/opt/<name>¦/home/<user>/<d>
+""")
+
+_RULES = read_rules(KINDS) | read_rules(PATTERNS)
+LABELS: dict[str, str] = dict.fromkeys(LISTS | PARTS, "name")
+LABELS |= {"root": "path", "sub": "path", "mixed": "path", "year": "n", "mm": "n", "dd": "n"}
+LABELS |= {name: "ext" for name in PARTS if name.endswith("ext")}
+LABELS |= dict(kind.split(": ") for kind in _RULES)
+VALUES: dict[str, str] = LISTS | PARTS | {kind.split(": ")[0]: r for kind, r in _RULES.items()}
+CASED = frozenset({"letter", "loop", "size", "blocks"})  # a lone letter has no case when spoken
