@@ -24,10 +24,10 @@ def score(options: argparse.Namespace) -> None:
     """Print one JSON object, the scores, as the last line of stdout."""
     from helpers import engines, records, scoring, tasks
 
-    task = tasks.get(options.task)
-    examples = task.load(options.split, options.data_dir)[: options.limit]
+    task = tasks.get(options.task, options.data_dir)
+    examples = task.load(options.split)[: options.limit]
     engine = engines.create(
-        options.engine, task, options.data_dir, progress("choosing settings on folds of train")
+        options.engine, task, progress("choosing settings on folds of train")
     )
     record, folder = scoring.score(
         task, engine, examples, options.split, progress("answering"), options.fresh
@@ -44,15 +44,14 @@ def score(options: argparse.Namespace) -> None:
 def predict(options: argparse.Namespace) -> None:
     """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
     from helpers import engines, tasks
-    from helpers.rows import Example
 
-    task = tasks.get(options.task)
+    task = tasks.get(options.task, options.data_dir)
     engine = engines.create(
-        options.engine, task, options.data_dir, progress("choosing settings on folds of train")
+        options.engine, task, progress("choosing settings on folds of train")
     )
     for number, line in enumerate(sys.stdin.buffer):
         text = line.decode("utf-8", "replace").strip()
-        answer = engine.answer([Example(str(number), text, "")])[0].text if text else ""
+        answer = engine.answer([task.example_of(text, number)])[0].text if text else ""
         print(" ".join(answer.splitlines()), flush=True)
 
 
@@ -127,7 +126,7 @@ def parser() -> argparse.ArgumentParser:
 
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
-        sub.add_argument("--task", required=True, help="dictated_bash")
+        sub.add_argument("--task", required=True, help="the name of a task")
         sub.add_argument("--engine", required=True, help="rules or baseline")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
@@ -162,6 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         options.action(options)
+        sys.stdout.flush()  # a full disk or a reader that left shows here, not after the end
     except BrokenPipeError:  # the reader of our output left; nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

@@ -6,7 +6,9 @@ the right ones.
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +19,26 @@ from typing import Any
 from helpers import paths, records
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+SETUP_CELL = """\
+# On Colab: fetch the course, install what it needs, work inside it. Elsewhere: nothing.
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+if "google.colab" in sys.modules:
+    url = "https://github.com/tiny-specialists/tiny-specialists"
+    if Path.cwd().name != "tiny-specialists":
+        if not Path("tiny-specialists").exists():
+            subprocess.run(["git", "clone", "--depth", "1", url], check=True)
+        os.chdir("tiny-specialists")
+    marker = "# ---- A machine of one's own"
+    needed = Path("requirements.txt").read_text().partition(marker)[0].splitlines()
+    needed = [line for line in needed if line and not line.startswith("#")]
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *needed], check=True)
+    sys.path.insert(0, str(Path.cwd()))"""
+WIDGET = "application/vnd.jupyter.widget-view+json"
+DIED = "its kernel died, most likely for want of memory; close other programs or take fewer rows"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -124,11 +146,12 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
 
     Raises `NotebookFailed` if a cell fails; the copy is kept, with the failure in it.
     """
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
     source = resolve(notebook)
     checked = check(source, values)
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
     folder = records.run_folder(f"notebook-{source.stem}", code=code_hash(source), values=checked)
     target = folder / source.name
     try:
@@ -138,6 +161,8 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
             f"{source.name} cell {error.exec_count}: {error.ename}: {error.evalue}; "
             f"the executed copy is {paths.shown(target)}"
         ) from error
+    except DeadKernelError as error:
+        raise NotebookFailed(f"{source.name}: {DIED}; then run it again") from error
     return target
 
 
@@ -157,14 +182,20 @@ def refresh(notebook: Path) -> None:
     """Run a notebook in place with its own parameters and keep outputs fit to be committed.
 
     Widgets, progress bars, colours and absolute paths are taken out; the metadata says which
-    code the outputs belong to.
+    code the outputs belong to. Raises `NotebookFailed`, the file untouched, if a cell fails.
     """
     import nbformat
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     content = nbformat.read(str(notebook), as_version=4)
     client = NotebookClient(content, resources={"metadata": {"path": str(paths.root())}})
-    client.execute()
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise NotebookFailed(f"{notebook.name}: {error.ename}: {error.evalue}") from error
+    except DeadKernelError as error:
+        raise NotebookFailed(f"{notebook.name}: {DIED}") from error
     for number, cell in enumerate(c for c in content.cells if c.cell_type == "code"):
         cell.execution_count = number + 1
         cell.metadata.pop("execution", None)
@@ -179,7 +210,9 @@ def refresh(notebook: Path) -> None:
 
 
 def _wanted(output: Any) -> bool:
-    return output.output_type != "stream" or output.name == "stdout"
+    if output.output_type == "stream":
+        return output.name == "stdout"
+    return WIDGET not in output.get("data", {})
 
 
 def _tidy(output: Any, number: int) -> Any:
@@ -193,8 +226,20 @@ def _tidy(output: Any, number: int) -> Any:
             data[kind] = _clean(data[kind])
     if "image/png" in data:
         data.pop("text/plain", None)  # "<Figure size …>" says nothing
+        data["image/png"] = _smaller(data["image/png"])
     return output
 
 
+def _smaller(png: str) -> str:
+    """Write a plot with a palette of 128 colours: less than half the bytes, and looks the same."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    file = io.BytesIO()
+    picture.quantize(128, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return base64.b64encode(file.getvalue()).decode("ascii")
+
+
 def _clean(text: str) -> str:
-    return ANSI.sub("", text).replace(f"{paths.root()}/", "")
+    text = ANSI.sub("", text).replace(f"{paths.root()}/", "")
+    return re.sub(rf"{re.escape(str(paths.root()))}(?![\w.-])", ".", text)

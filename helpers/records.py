@@ -114,7 +114,7 @@ def finished(folder: Path) -> dict[str, Prediction]:
     whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
         os.truncate(path, len(whole))
-    rows = map(json.loads, whole.decode("utf-8").splitlines())
+    rows = map(json.loads, whole.splitlines())
     return {row["id"]: Prediction(**row) for row in rows}
 
 

@@ -128,7 +128,7 @@ def read_rows(path: str | os.PathLike[str]) -> list[Example]:
             if earlier != number:
                 raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
             examples.append(example)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             problems.append(f"{path} line {number + 1}: {error}")
     if problems:
         more = [f"… and {len(problems) - SHOWN} more bad rows"] if len(problems) > SHOWN else []
@@ -146,9 +146,18 @@ def _decode(line: bytes) -> Any:
     if not text:
         raise ValueError("is empty; delete the line")
     try:
-        return json.loads(text)
+        row = json.loads(text)
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error.msg} at column {error.colno}); mend it") from error
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise ValueError(f"holds half a character ({half!r}); write it whole") from error
+    except RecursionError as error:
+        raise ValueError("is nested too deeply to read; flatten it") from error
+    except ValueError as error:
+        raise ValueError(f"holds a number too long to read ({error}); quote it") from error
+    return row
 
 
 def read_split(folder: str | os.PathLike[str], split: str) -> list[Example]:
@@ -194,6 +203,8 @@ def read_labels(folder: str | os.PathLike[str]) -> list[str]:
         raise DataError(f"{path}: is not JSON ({error}); write a list of label names") from error
     if not isinstance(labels, list) or not all(isinstance(x, str) and x for x in labels):
         raise DataError(f"{path}: is not a list of label names; write [\"label_one\", …]")
+    if not labels:
+        raise DataError(f"{path}: names no label; write [\"label_one\", …]")
     if len(set(labels)) != len(labels):
         raise DataError(f"{path}: names a label twice; list each once")
     return labels

@@ -56,6 +56,7 @@ def score(
     grades = task.grade([p.text for p in predictions], examples)
     record = config | {"run": folder.name, "settings": engine.settings}
     record |= summarize(grades, predictions, [example.group for example in examples])
+    record |= aspect_shares(task, predictions, examples)
     record |= records.surroundings()
     records.write(folder, record)
     return record, folder
@@ -67,14 +68,20 @@ def summarize(
     """Return scores as fractions with 95 % intervals, and seconds an answer.
 
     Where rows share groups the intervals come from a bootstrap that resamples groups, because
-    rows of a group succeed and fail together; else they are Wilson's.
+    rows of a group succeed and fail together; else they are Wilson's. A score of 0 or 1, which no
+    resampling changes, gets Wilson's with a group for a row; one group alone tells next to nothing.
     """
     exact = [grade.bucket == "exact" for grade in grades]
     effective = [grade.bucket in ("exact", "near") for grade in grades]
-    grouped = len(set(groups)) < len(groups)
+    independent = len(set(groups))
+    grouped = independent < len(groups)
 
     def interval(hits: list[bool]) -> list[float]:
-        if grouped:
+        if grouped and len(set(hits)) == 1:
+            low, high = statistics.wilson(independent * hits[0], independent)
+        elif grouped and independent == 1:
+            low, high = 0.0, 1.0
+        elif grouped:
             low, high = statistics.grouped_bootstrap(hits, groups)
         else:
             low, high = statistics.wilson(sum(hits), len(hits))
@@ -90,13 +97,23 @@ def summarize(
     }
 
 
+def aspect_shares(
+    task: Task, predictions: Sequence[Prediction], examples: Sequence[Example]
+) -> dict[str, dict[str, float]]:
+    """Return, under "aspects", the share of answers right in each aspect the task names."""
+    pairs = zip(predictions, examples, strict=True)
+    found = [task.aspects(prediction.text, example) for prediction, example in pairs]
+    shares = {name: sum(row[name] for row in found) / len(found) for name in found[0]}
+    return {"aspects": shares} if shares else {}
+
+
 def quantile(ordered: Sequence[float], share: float) -> float:
     """Return the value below which `share` of the ordered values lie (nearest rank).
 
     >>> quantile([1.0, 2.0, 3.0, 4.0], 0.5)
     2.0
     """
-    return ordered[max(0, -(-int(share * 100) * len(ordered) // 100) - 1)]
+    return ordered[max(0, -(-round(share * 100) * len(ordered) // 100) - 1)]
 
 
 def prediction_rows(

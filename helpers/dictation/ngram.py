@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 BEGIN, END = "\x02", "\x03"  # stand before the first and after the last character
-ALPHABET = 98  # printable ASCII, END, and one for everything else: the uniform last resort
+PRINTABLE = frozenset(map(chr, range(32, 127)))
 MEMORY = 500_000  # remembered extensions; cleared when full, so odd input cannot grow it for ever
 
 
@@ -28,6 +28,7 @@ class NGram:
     order: int
     log_probability: dict[str, float]
     log_backoff: dict[str, float]
+    alphabet: int  # characters of the uniform last resort
     memory: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict, repr=False)
 
     @property
@@ -61,7 +62,7 @@ class NGram:
                 return total + found
             total += self.log_backoff.get(context, 0.0)
             if not context:
-                return total - math.log(ALPHABET)
+                return total - math.log(self.alphabet)
             context = context[1:]
 
     def log_probability_of(self, text: str) -> float:
@@ -82,6 +83,8 @@ def fit(texts: Iterable[str], order: int = 8) -> NGram:
     counts = _count(texts, order)
     if not counts[1]:
         raise ValueError("there are no texts to fit an n-gram on; give at least one")
+    # What may come next: printable ASCII, END, what the texts have, and one for all the rest.
+    alphabet = len(PRINTABLE | {END} | {gram[-1] for gram in counts[1]}) + 1
     probability: dict[str, float] = {}
     backoff: dict[str, float] = {}
     for length in range(1, order + 1):
@@ -95,13 +98,14 @@ def fit(texts: Iterable[str], order: int = 8) -> NGram:
             backoff[context] = freed[context] / count
         for gram, count in grams.items():
             context = gram[:-1]
-            lower = probability[gram[1:]] if length > 1 else 1 / ALPHABET
+            lower = probability[gram[1:]] if length > 1 else 1 / alphabet
             kept = (count - discounts[min(count, 3)]) / total[context]
             probability[gram] = kept + backoff[context] * lower
     return NGram(
         order,
         {gram: math.log(value) for gram, value in probability.items()},
         {context: math.log(value) for context, value in backoff.items()},
+        alphabet,
     )
 
 

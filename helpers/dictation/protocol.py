@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpers.dictation.vocabulary import BASH, DIGITS, NUMBER_WORDS, TENS, Vocabulary
+from helpers.dictation.vocabulary import BASH, DIGITS, NUMBER_WORDS, SCALES, TENS, Vocabulary
 
 CASE_OF_ONE: dict[str, Callable[[str], str]] = {
     "capital": lambda word: word[:1].upper() + word[1:],
@@ -120,10 +120,9 @@ def spoken_cardinal(words: list[str], at: int) -> tuple[str, int]:
     ('4', 1)
     """
     value, at = _below_hundred(words, at)
-    scale = {"hundred": 100, "thousand": 1000}
     total, last = 0, 10_000
-    while at < len(words) and words[at] in scale and value and scale[words[at]] < last:
-        last = scale[words[at]]
+    while at < len(words) and words[at] in SCALES and value and SCALES[words[at]] < last:
+        last = SCALES[words[at]]
         total += value * last
         at += 1
         value = 0

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.dictation.verbalize import Unspeakable, scan
+from helpers.dictation.verbalize import Unspeakable, scan, spelled
 from helpers.dictation.vocabulary import BASH, Vocabulary
 
 BREACH = -1.0  # what going against a rule costs
@@ -143,14 +143,31 @@ def fit_majority(targets: Iterable[str], vocabulary: Vocabulary = BASH) -> Major
     return Majority(gaps, letters)
 
 
-def _pieces(token: str, vocabulary: Vocabulary) -> list[str]:
-    """Split a token as the lattice writes it: a spelled run comes letter by letter."""
+def _pieces(token: str, vocabulary: Vocabulary = BASH) -> list[str]:
+    """Split a token as the lattice writes it: what is said sign by sign comes sign by sign.
+
+    >>> _pieces("-xzf"), _pieces("8080"), _pieces("--n10")
+    (['-', 'x', 'z', 'f'], ['8', '0', '8', '0'], ['-', '-', 'n', '10'])
+    """
     try:
         pieces = scan(token, vocabulary)
     except Unspeakable:
         return []
     split: list[str] = []
+    before = ""
     for piece in pieces:
-        flag = bool(split) and split[-1] == vocabulary.spell_after and piece.isalpha()
-        split += piece if flag and len(piece) <= vocabulary.spell_at_most else [piece]
+        if piece.isdigit():
+            one_by_one = len(piece) > 2 or piece.startswith("0")
+        else:
+            one_by_one = piece.isalpha() and spelled(piece, before, vocabulary)
+        split += piece if one_by_one else _parts(piece, vocabulary)
+        before = piece
     return split
+
+
+def _parts(piece: str, vocabulary: Vocabulary) -> list[str]:
+    """Split a symbol that has no name but its parts' names, such as `--`, "dash dash"."""
+    symbol = vocabulary.by_written.get(piece)
+    if symbol is None or piece in vocabulary.by_spoken.get(tuple(symbol.spoken.split()), ()):
+        return [piece]
+    return [*_parts(piece[:-1], vocabulary), piece[-1]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from helpers.dictation.vocabulary import BASH, Vocabulary, spoken_number
+from helpers.dictation.vocabulary import BASH, SCALES, Vocabulary, spoken_number
 
 CASED = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 
@@ -129,7 +129,7 @@ def refuse_reserved(
     """Raise `Unspeakable` when `word` of `text` would be heard as something else."""
     if allowed is None or word in allowed:
         return
-    heads = {w for phrase in vocabulary.cases for w in phrase.split()[:1]}
+    heads = {w for phrase in vocabulary.cases for w in phrase.split()[:1]} | SCALES.keys()
     parts = CASED.findall(word) if protocol else [word]
     for part in parts:
         said = part.lower() if protocol else part

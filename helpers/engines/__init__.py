@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 
 NAMES = ("rules", "baseline")
 
 
-def create(
-    name: str, task: Task, data_dir: str | Path | None = None, progress: Progress = iter
-) -> Engine:
-    """Return an engine ready to answer; `data_dir` holds the rows a baseline is fitted on.
+def create(name: str, task: Task, progress: Progress = iter) -> Engine:
+    """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
     Raises `ValueError` for an unknown name, and `DataError` for rows that cannot be read.
     """
@@ -23,4 +19,4 @@ def create(
 
     if name == "rules":
         return baseline.rules(task)
-    return baseline.fitted(task, task.load("train", data_dir), progress)
+    return baseline.fitted(task, task.load("train"), progress)

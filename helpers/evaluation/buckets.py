@@ -172,6 +172,19 @@ def _grade(prediction: str, target: str, equivalent: bool) -> Grade:
     )
 
 
+def all_or_nothing(prediction: str, target: str) -> Grade:
+    """Grade an answer that is right or wrong and nothing between: a label, a tool call.
+
+    >>> all_or_nothing("refund", "refund").bucket, all_or_nothing("refunds", "refund").bucket
+    ('exact', 'wrong')
+    """
+    exact = collapse(prediction) == collapse(target)
+    caseless = collapse(prediction).casefold() == collapse(target).casefold()
+    return Grade(
+        exact, prediction == target, caseless, exact, 100.0 * exact, "exact" if exact else "wrong"
+    )
+
+
 def summary(grades: Iterable[Grade]) -> dict[str, float]:
     """Return the number of rows `n`, and as fractions of it the buckets and other verdicts.
 

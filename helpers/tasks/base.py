@@ -35,22 +35,35 @@ class Table:
     rows: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
 class Task(ABC):
-    """A narrow job. A fourth one is one new file with one such class."""
+    """A narrow job. A fourth one is one new file with one such class.
+
+    `folder` holds the rows; None means the bundled ones.
+    """
 
     name: str
     title: str
     system: str
     open_targets: bool = True  # targets are free text, not one of a few labels
+    folder: Path | None = None
 
     @property
     def data_dir(self) -> Path:
-        """The bundled rows."""
-        return paths.data(self.name)
+        """The folder of this task's rows."""
+        return self.folder or paths.data(self.name)
 
     def load(self, split: str, data_dir: str | Path | None = None) -> list[Example]:
-        """Read one split, of the bundled data unless a folder is named; raises `DataError`."""
+        """Read one split, of this task's folder unless another is named; raises `DataError`."""
         return rows.read_split(data_dir or self.data_dir, split)
+
+    def example_of(self, line: str, number: int = 0) -> Example:
+        """Return the example that one line of input asks for; its target is not known."""
+        return Example(str(number), line, "", self.system)
+
+    def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
+        """Return what else may be right or wrong about an answer, beside all of it."""
+        return {}
 
     @abstractmethod
     def rules(self) -> Answerer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from helpers import cache
 from helpers.dictation import choices, lattice, protocol, writer
@@ -26,26 +27,36 @@ class DictatedBash(Task):
 
     def rules(self) -> Answerer:
         """Answer by the protocol's rules where spaces are spoken, else by spacing rules."""
-        return self._answerer(writer.by_rules(self.vocabulary))
+        return self.answerer(writer.by_rules(self.vocabulary))
 
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
         """Answer with the lattice and the n-gram, its settings chosen on folds of `train`."""
-        return self._answerer(self.fit_writer(train, progress))
+        return self.answerer(self.fit_writer(train, progress))
 
     def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
-        """Fit the n-gram writer; the chosen settings are remembered by the rows' content."""
+        """Fit the n-gram writer with the settings that folds of `train` choose."""
+        settings, _ = self.choose_settings(train, progress)
+        return writer.fit([e.target for e in train], settings, self.vocabulary)
+
+    def choose_settings(
+        self, train: Sequence[Example], progress: Progress = iter
+    ) -> tuple[writer.Settings, list[writer.Trial]]:
+        """Return the chosen settings and all that were tried, remembered by the rows' content."""
         rows = [(example.prompt, example.target, example.group) for example in train]
-        prompts, targets, groups = map(list, zip(*rows, strict=True))
 
-        def chosen() -> dict[str, int]:
-            settings, _ = writer.choose(prompts, targets, groups, self.vocabulary, progress)
-            return {"order": settings.order, "width": settings.width}
+        def chosen() -> list[Any]:
+            prompts, targets, groups = map(list, zip(*rows, strict=True))
+            settings, trials = writer.choose(prompts, targets, groups, self.vocabulary, progress)
+            return [asdict(settings), [asdict(trial) for trial in trials]]
 
-        key = cache.digest(rows, cache.source_of("helpers.dictation"), self.vocabulary.name)
-        settings = cache.remember("dictation", key, chosen)
-        return writer.fit(targets, writer.Settings(**settings), self.vocabulary)
+        key = cache.digest(rows, cache.source_of("helpers.dictation"), repr(self.vocabulary))
+        settings, trials = cache.remember("settings", key, chosen)
+        tried = [writer.Trial(writer.Settings(**t.pop("settings")), **t) for t in trials]
+        return writer.Settings(**settings), tried
 
-    def _answerer(self, fitted: writer.Writer) -> Answerer:
+    def answerer(self, fitted: writer.Writer) -> Answerer:
+        """Answer with a writer, or by the protocol's rules where spaces are spoken."""
+
         def answer(example: Example) -> Answer:
             if protocol.follows_protocol(example.prompt, self.vocabulary):
                 text = protocol.write(example.prompt, self.vocabulary)
@@ -92,9 +103,14 @@ def program_of(command: str) -> str:
 
 def _spoken_table(pairs: list[tuple[lattice.Lattice, str]]) -> Table:
     forms = choices.spoken_forms(pairs)
+    single = sum(form.certainty == 1 for form in forms) / max(1, len(forms))
+    said = sum(form.count for form in forms)
+    right = sum(max(form.written.values()) for form in forms) / max(1, said)
     return Table(
         "What each spoken form stands for",
-        "A form whose certainty is 1 has one meaning: a table writes it, and nothing is learned.",
+        f"{100 * single:.0f} % of the {len(forms)} spoken forms have one meaning (certainty 1). "
+        f"A table that writes each form by its commonest meaning is right {100 * right:.1f} % of "
+        "the time, and nothing is learned.",
         [
             {
                 "spoken": form.spoken,
@@ -130,4 +146,5 @@ TASK = DictatedBash()
 
 def with_vocabulary(vocabulary: Vocabulary) -> DictatedBash:
     """Return the same job for another domain: another table, not other code."""
-    return replace(TASK, vocabulary=vocabulary)
+    title = f"Dictated {vocabulary.name}"
+    return replace(TASK, name=f"dictated_{vocabulary.name}", title=title, vocabulary=vocabulary)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from helpers.corpora.voice_requests.compose import SYSTEM, stream
+from helpers.corpora.voice_requests.compose import stream
 from helpers.corpora.voice_requests.phrases import split_groups
 from helpers.rows import Example
 
-__all__ = ["SEED", "SIZES", "SYSTEM", "generate", "held_out", "stream"]
+__all__ = ["SEED", "SIZES", "generate", "held_out", "stream"]
 
 SEED = 20
 SIZES = {"train": 2500, "valid": 300, "test": 300}

@@ -24,11 +24,8 @@ from helpers.corpora.voice_requests.workspaces import spoken
 from helpers.desktop.context import Desktop, to_json
 from helpers.desktop.surface import NOTE, answer_json
 from helpers.rows import Example
+from helpers.tasks.voice_command import SYSTEM
 
-SYSTEM = (
-    "Read what was said and answer with one line of JSON: a note, or the one command that "
-    "this desktop can carry out."
-)
 FILL = {word: [part.strip() for line in text.splitlines() for part in line.split(";")]
         for word, text in WORDS.items()}  # fmt: skip
 NAMES: dict[str, Callable[..., Said | None]] = {

@@ -1,0 +1,248 @@
+"""Checks of the exercises: each takes the reader's function, prints a hint, returns a verdict.
+
+A check never raises: an exercise that is not done yet must not stop the notebook it stands in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from helpers.dictation import lattice
+
+Case = tuple[tuple[Any, ...], Any, str]
+"""Arguments, the right answer, and the hint for whoever gives another one."""
+
+
+def _run(function: Callable, cases: Sequence[Case]) -> bool:
+    """Call `function` on every case; print the first hint that applies, or "correct"."""
+    for number, (arguments, right, hint) in enumerate(cases):
+        answer, error = _call(function, arguments)
+        if error:
+            return _say(f"{_shown(function, arguments)} raised {error}")
+        if answer is None and number == 0 and right is not None:
+            return _say(f"{function.__name__} returns None: write its body, and end with `return`")
+        if not _equal(answer, right):
+            return _say(f"{_shown(function, arguments)} is {answer!r}, not {right!r}. {hint}")
+    print("correct")
+    return True
+
+
+def _say(hint: str) -> bool:
+    print(f"not yet: {hint}")
+    return False
+
+
+def _call(function: Callable, arguments: tuple[Any, ...]) -> tuple[Any, str]:
+    try:
+        return function(*arguments), ""
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
+
+
+def _shown(function: Callable, arguments: tuple[Any, ...]) -> str:
+    """Write the call as the reader would; long arguments are cut."""
+    inside = ", ".join(text if len(text := repr(a)) < 90 else f"{text[:87]}…" for a in arguments)
+    return f"{function.__name__}({inside})"
+
+
+def _equal(answer: Any, right: Any) -> bool:
+    if isinstance(right, float):
+        is_number = isinstance(answer, int | float) and not isinstance(answer, bool)
+        return is_number and abs(answer - right) < 1e-9
+    try:
+        return type(answer) is type(right) and bool(answer == right)
+    except Exception:  # an array, say, that cannot be compared as one
+        return False
+
+
+def check_certainty(certainty: Callable[[Counter[str]], float]) -> bool:
+    """Check `certainty(written)`: the share of the commonest meaning of a spoken form.
+
+    >>> check_certainty(lambda written: max(written.values()) / sum(written.values()))
+    correct
+    True
+    """
+    first = "Divide by how often the form was said in all, to have a share between 0 and 1."
+    meanings = "Meanings are not equally likely: count how often each was meant."
+    order = "The commonest meaning need not be the one that was counted first."
+    return _run(
+        certainty,
+        [
+            ((Counter({"-": 4}),), 1.0, first),
+            ((Counter({"1": 9, "one": 1}),), 0.9, meanings),
+            ((Counter({"at": 1, "@": 3}),), 0.75, order),
+        ],
+    )
+
+
+def check_ceiling(ceiling: Callable[[list[tuple[str, str]]], float]) -> bool:
+    """Check `ceiling(pairs)`: the best exact score that any function of the prompt can reach.
+
+    >>> check_ceiling(lambda pairs: 1.0)
+    not yet: ... Two rows share a prompt: ...
+    False
+    """
+    one = "Two rows share a prompt: one answer cannot be right for both, but it is for one of them."
+    rows = "Count rows, not prompts: a prompt that is said often weighs more."
+    most = "For each prompt answer with the target that is commonest there, not just any."
+    return _run(
+        ceiling,
+        [
+            (([("a", "1"), ("a", "2")],), 0.5, one),
+            (([("a", "1"), ("a", "2"), ("a", "1"), ("b", "3")],), 0.75, rows),
+            (([("a", "2"), ("a", "1"), ("a", "1"), ("a", "3"), ("b", "3")],), 0.6, most),
+        ],
+    )
+
+
+def check_leaked(leaked: Callable[[list[str], list[str]], list[str]]) -> bool:
+    """Check `leaked(train, held_out)`: prompts of both, white space collapsed, each once, sorted.
+
+    >>> check_leaked(lambda train, held_out: sorted(set(train) & set(held_out)))
+    not yet: ... Two spaces are one: ...
+    False
+    """
+    space = 'Two spaces are one: compare " ".join(prompt.split()).'
+    once = "Name each prompt once, however often it is there, and sort the names."
+    case = "Letter case stays: `dash A` and `dash a` are two dictations."
+    return _run(
+        leaked,
+        [
+            ((["wc", "ls"], ["ls", "df"]), ["ls"], "Keep what stands in both."),
+            ((["ls  dash A"], ["ls dash A"]), ["ls dash A"], space),
+            ((["ls", "df"], ["ls", "df", "ls"]), ["df", "ls"], once),
+            ((["ls dash A"], ["ls dash a"]), [], case),
+        ],
+    )
+
+
+def check_hold_out(hold_out: Callable[[list[str], float, int], list[int]]) -> bool:
+    """Check `hold_out(groups, share, seed)`: row numbers of whole groups, about `share` of all."""
+    groups = [f"g{number // 4}" for number in range(400)]
+    answer, error = _call(hold_out, (groups, 0.2, 0))
+    if error:
+        return _say(f"hold_out(groups, 0.2, 0) raised {error}")
+    if answer is None:
+        return _say("hold_out returns None: write its body, and end with `return`")
+    try:
+        rows = sorted(int(row) for row in answer)
+    except (TypeError, ValueError):
+        return _say("Return a list of row numbers: whole numbers from 0 on.")
+    if rows and not 0 <= rows[0] <= rows[-1] < len(groups):
+        return _say(f"There is no row {rows[-1]}: rows are numbered from 0 to {len(groups) - 1}.")
+    if len(set(rows)) < len(rows):
+        return _say("A row is held out twice; name each once.")
+    if not 60 <= len(rows) <= 100:
+        return _say(f"{len(rows)} of 400 rows are held out; a share of 0.2 asks for about 80.")
+    return _whole_groups(hold_out, groups, rows)
+
+
+def _whole_groups(hold_out: Callable, groups: list[str], rows: list[int]) -> bool:
+    held, chosen = {groups[row] for row in rows}, set(rows)
+    if torn := [row for row, group in enumerate(groups) if group in held and row not in chosen]:
+        return _say(
+            f"Row {torn[0]} of group {groups[torn[0]]!r} is left in train while others of its "
+            "group are held out. Draw groups, then take all their rows."
+        )
+    again, other = _call(hold_out, (groups, 0.2, 0))[0], _call(hold_out, (groups, 0.2, 1))[0]
+    if sorted(again or ()) != rows:
+        return _say("The same seed must give the same rows: use random.Random(seed).")
+    if sorted(other or ()) == rows:
+        return _say("Another seed gives the same rows: shuffle the groups first.")
+    print("correct")
+    return True
+
+
+def check_expand_digits(expand_digits: Callable[[str], str]) -> bool:
+    """Check `expand_digits(dictation)`: runs of "zero" … "nine" written as one number.
+
+    >>> check_expand_digits(lambda dictation: dictation.replace("one", "1"))
+    not yet: ... put no space between them.
+    False
+    """
+    run = "Digits said in a row are one number: put no space between them."
+    zero = "A number keeps its leading zeros: it is a text, not an int."
+    inside = "Only whole words are digits: go by dictation.split(), not by str.replace."
+    end = "A word ends the run: `head five files` has one number and two words."
+    return _run(
+        expand_digits,
+        [
+            (("kill dash nine one two seven",), "kill dash 9127", run),
+            (("chmod zero six four four notes",), "chmod 0644 notes", zero),
+            (("echo someone stone",), "echo someone stone", inside),
+            (("head five files two",), "head 5 files 2", end),
+        ],
+    )
+
+
+def check_share_within(share_within: Callable[[list[int | None], int], float]) -> bool:
+    """Check `share_within(ranks, k)`: how often the right text is among the best k.
+
+    A rank counts from 1; None means that the right text was not in the list.
+
+    >>> check_share_within(lambda ranks, k: sum(rank == k for rank in ranks) / len(ranks))
+    not yet: ... Rank 2 is among the best 2: ...
+    False
+    """
+    edge = "Rank 2 is among the best 2: compare with <=."
+    none = "None is a row too, one that failed: it belongs in the denominator."
+    return _run(
+        share_within,
+        [
+            (([1, 1, 3, 4], 1), 0.5, "Return a fraction of all rows, between 0 and 1."),
+            (([1, 2, 3, 4], 2), 0.5, edge),
+            (([1, None, None, 2], 5), 0.5, none),
+        ],
+    )
+
+
+def check_count_texts(count_texts: Callable[[lattice.Lattice], int]) -> bool:
+    """Check `count_texts(lattice)`: the paths of a lattice, counted without writing them down."""
+    gaps = "Ask lattice.gaps(tail, arc) which gaps are open: not every one is."
+    cases = ["A", "A B", "wc dash L", "one two seven", "find dot dash name star dot txt"]
+    lattices = [lattice.build(said) for said in cases]
+    for said, one in zip(cases, lattices, strict=True):
+        right = sum(1 for _ in one.paths())
+        answer, error = _call(count_texts, (one,))
+        if error or answer is None:
+            problem = f"raised {error}" if error else "is None: write the body, end with `return`"
+            return _say(f"count_texts of {said!r} {problem}")
+        if answer != right:
+            hint = "A letter has two readings, small and capital." if len(said) == 1 else gaps
+            return _say(f"count_texts of {said!r} is {answer!r}, not {right}. {hint}")
+    long = Unlisted(*vars(lattice.build(" ".join("A" * 40))).values())
+    answer, error = _call(count_texts, (long,))
+    if answer != 2**40:
+        return _say(f"forty letters have {2**40:,} texts: {error or answer}")
+    print("correct")
+    return True
+
+
+class Unlisted(lattice.Lattice):
+    """A lattice with too many texts to list them."""
+
+    def paths(self) -> Iterator[str]:
+        """Raise instead of keeping the reader waiting for ever."""
+        raise OverflowError("listing them takes years; count how many ways lead to each word")
+
+
+def check_with_spaces(with_spaces: Callable[[list[str]], str]) -> bool:
+    """Check `with_spaces(pieces)`: a command from its pieces, by spacing rules."""
+    return _run(
+        with_spaces,
+        [
+            ((["ls"],), "ls", "One piece has no gap: write it as it is."),
+            ((["ls", "-", "l"],), "ls -l", "A dash has a space before it and none after it."),
+            ((["cat", "a", ".", "txt"],), "cat a.txt", "A dot touches both its neighbours."),
+            ((["ls", "|", "wc"],), "ls | wc", "A pipe has a space on both sides."),
+            ((["ls", "|", "wc", "-", "l"],), "ls | wc -l", "Rules meet: a pipe, then a flag."),
+            ((["cd", "..", "/", "a"],), "cd ../a", "A slash touches both its neighbours."),
+            (
+                (["find", ".", "-", "name", "*", ".", "txt"],),
+                "find . -name *.txt",
+                "After the program comes a space, whatever follows it; so it is after `-name`.",
+            ),
+        ],
+    )

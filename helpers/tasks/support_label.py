@@ -1,0 +1,180 @@
+"""Support labels: a customer's message → one of eleven labels, never a twelfth."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from helpers import cache
+from helpers.dictation.writer import folds
+from helpers.evaluation.buckets import Grade, all_or_nothing
+from helpers.rows import DataError, Example, read_labels
+from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+
+SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
+STRENGTHS = (1.0, 3.0, 10.0)  # inverse regularization strengths tried on folds
+FOLDS_HELD_OUT = 2  # of five
+
+
+@dataclass(frozen=True)
+class SupportLabel(Task):
+    """A free-text message gets the one label, of a fixed set, that it asks about."""
+
+    name: str = "support_label"
+    title: str = "Support labels"
+    system: str = SYSTEM
+    open_targets: bool = False
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The labels of this task's folder, in the order of `labels.json`."""
+        return read_labels(self.data_dir)
+
+    def load(self, split: str, data_dir: str | None = None) -> list[Example]:
+        """Read one split; raises `DataError` for a target that `labels.json` does not list."""
+        examples = super().load(split, data_dir)
+        labels = set(read_labels(data_dir) if data_dir else self.labels)
+        for example in examples:
+            if example.target not in labels:
+                raise DataError(
+                    f"{data_dir or self.data_dir} {split} row {example.id!r}: {example.target!r} "
+                    "is not in labels.json; mend the row or add the label"
+                )
+        return examples
+
+    def rules(self) -> Answerer:
+        """Answer with the label whose own words the message shares most, rare words first."""
+        words_of = {label: set(stems(label.replace("_", " "))) for label in self.labels}
+
+        def answer(example: Example) -> Answer:
+            said = set(stems(example.prompt))
+            shared = {
+                label: sum(1 / sum(word in w for w in words_of.values()) for word in words & said)
+                for label, words in words_of.items()
+            }
+            return Answer(max(self.labels, key=lambda label: shared[label]))
+
+        return answer
+
+    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
+        """Answer with TF-IDF of words and characters and a logistic regression."""
+        return self.answerer(self.fit_classifier(train, progress))
+
+    def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
+        """Fit the classifier; its strength is chosen on folds of `train`, and remembered."""
+        from sklearn.pipeline import make_pipeline
+
+        rows = [(example.prompt, example.target, example.group) for example in train]
+        if len({target for _, target, _ in rows}) < 2:
+            raise DataError("all training rows have one label; a classifier needs two or more")
+        key = cache.digest(rows, cache.source_of("helpers.tasks.support_label"))
+        strength = cache.remember("strength", key, lambda: choose_strength(rows, progress))
+        return make_pipeline(_features(), _regression(strength)).fit(
+            [prompt for prompt, _, _ in rows], [target for _, target, _ in rows]
+        )
+
+    def answerer(self, classifier: Any) -> Answerer:
+        """Answer with the likeliest label; add its lead over the second as `margin`."""
+
+        def answer(example: Example) -> Answer:
+            shares = classifier.predict_proba([example.prompt])[0]
+            second, first = sorted(shares)[-2:]
+            label = str(classifier.classes_[shares.argmax()])
+            return Answer(label, {"margin": round(float(first - second), 6)})
+
+        return answer
+
+    def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
+        """Grade labels: right or wrong, nothing between."""
+        targets = [example.target for example in examples]
+        return [all_or_nothing(p, t) for p, t in zip(predictions, targets, strict=True)]
+
+    def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
+        """Return whether the answer is one of the labels at all."""
+        return {"in_set": prediction in self.labels}
+
+    def measures(self, example: Example) -> dict[str, int | str]:
+        """Return lengths in words and characters, and the label."""
+        return {
+            "words": len(example.prompt.split()),
+            "characters": len(example.prompt),
+            "label": example.target,
+        }
+
+    def tables(self, train: Sequence[Example]) -> list[Table]:
+        """Return the words that point to each label, and how far one word alone gets."""
+        return [_telling_words(train)]
+
+
+def stems(text: str) -> list[str]:
+    """Return a text's words in small letters, common endings cut.
+
+    >>> stems("Charged twice for deliveries")
+    ['charg', 'twic', 'for', 'deliver']
+    """
+    words = re.findall(r"[a-z]+", text.lower())
+    return [re.sub(r"(?<=...)(ies|ing|ed|es|s|y|e)$", "", word) for word in words]
+
+
+def choose_strength(rows: Sequence[tuple[str, str, str]], progress: Progress = iter) -> float:
+    """Choose the regularization on folds of the rows, a group's rows kept together."""
+    groups = [group for _, _, group in rows]
+    hits = dict.fromkeys(STRENGTHS, 0)
+    held_out = folds(groups)[:FOLDS_HELD_OUT] if len(set(groups)) >= 5 else []
+    for fold in progress(held_out):
+        held = set(fold)
+        kept = [row for i, row in enumerate(rows) if i not in held]
+        if len({target for _, target, _ in kept}) < 2:
+            continue
+        features = _features().fit([prompt for prompt, _, _ in kept])
+        seen = features.transform([prompt for prompt, _, _ in kept])
+        unseen = features.transform([rows[i][0] for i in fold])
+        for strength in STRENGTHS:
+            found = _regression(strength).fit(seen, [t for _, t, _ in kept]).predict(unseen)
+            hits[strength] += sum(f == rows[i][1] for f, i in zip(found, fold, strict=True))
+    return max(STRENGTHS, key=lambda strength: (hits[strength], -strength))
+
+
+def _features() -> Any:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
+
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
+    characters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2
+    )
+    return make_union(words, characters)
+
+
+def _regression(strength: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=strength, max_iter=1000)
+
+
+def _telling_words(train: Sequence[Example], least: int = 15) -> Table:
+    """List, for each label, the words said most exclusively in its messages."""
+    said: dict[str, Counter[str]] = {}
+    for example in train:
+        words = set(re.findall(r"[a-z']+", example.prompt.lower()))
+        said.setdefault(example.target, Counter()).update(words)
+    everywhere = sum(said.values(), Counter())
+    rows = []
+    for label, words in sorted(said.items()):
+        share = {w: n / everywhere[w] for w, n in words.items() if everywhere[w] >= least}
+        top = sorted(share, key=lambda w: (-share[w], w))[:4]
+        telling = "  ".join(f"{word} {share[word]:.0%}" for word in top)
+        rows.append({"label": label, "telling words, share of their rows": telling})
+    return Table(
+        "Words that give a label away",
+        "A word near 100 % is a rule by itself. Where the best words are shared with a neighbour, "
+        "the order of the words decides, and that is what a bag of words cannot see.",
+        rows,
+    )
+
+
+TASK = SupportLabel()

@@ -1,0 +1,138 @@
+"""Voice commands: a transcript and the desktop's names → a note, or a tool call in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.desktop import context, rules, surface
+from helpers.desktop.context import Desktop
+from helpers.evaluation.buckets import Grade, all_or_nothing
+from helpers.rows import DataError, Example
+from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+
+SYSTEM = (
+    "Read what was said and answer with one line of JSON: a note, or the one command that "
+    "this desktop can carry out."
+)
+
+
+@dataclass(frozen=True)
+class VoiceCommand(Task):
+    """What somebody said beside a desktop becomes a call of that desktop's surface, or a note."""
+
+    name: str = "voice_command"
+    title: str = "Voice commands"
+    system: str = SYSTEM
+
+    def load(self, split: str, data_dir: str | None = None) -> list[Example]:
+        """Read one split; raises `DataError` for a desktop or an answer out of form."""
+        examples = super().load(split, data_dir)
+        for example in examples:
+            try:
+                desktop_of(example)
+                surface.parse_answer(example.target)
+            except ValueError as error:
+                place = f"{data_dir or self.data_dir} {split} row {example.id!r}"
+                raise DataError(f"{place}: {error}; mend the row") from error
+        return examples
+
+    def example_of(self, line: str, number: int = 0) -> Example:
+        """Read a transcript, or `{"transcript": …, "desktop": {…}}` as JSON."""
+        if not line.startswith("{"):
+            return super().example_of(line, number)
+        try:
+            given = json.loads(line)
+            desktop = given.get("desktop")
+            if desktop is not None:
+                context.from_json(desktop)
+            return Example(str(number), str(given["transcript"]), "", self.system, "", desktop)
+        except (ValueError, KeyError) as error:
+            raise DataError(
+                f'input line {number + 1}: {error}; write {{"transcript": …, "desktop": …}}'
+            ) from error
+
+    def rules(self) -> Answerer:
+        """Answer by keyword rules and fuzzy names."""
+        return lambda example: Answer(rules.answer(example.prompt, desktop_of(example)))
+
+    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
+        """Return the rules: without a model nothing better is known, and nothing is fitted."""
+        return self.rules()
+
+    def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
+        """Grade whole answers, whatever spaces and order of keys they were written with."""
+        return [
+            all_or_nothing(canonical(prediction), canonical(example.target))
+            for prediction, example in zip(predictions, examples, strict=True)
+        ]
+
+    def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
+        """Return whether the answer has the form, the kind, the action and the arguments."""
+        wanted = surface.parse_answer(example.target)
+        try:
+            found = surface.parse_answer(prediction)
+        except ValueError:
+            return {"valid": False, "kind": False, "action": False, "arguments": False}
+        kind = found.kind == wanted.kind
+        action = kind and found.action == wanted.action
+        return {
+            "valid": True,
+            "kind": kind,
+            "action": action,
+            "arguments": action and dict(found.arguments) == dict(wanted.arguments),
+        }
+
+    def measures(self, example: Example) -> dict[str, int | str]:
+        """Return the transcript's length, the names on the desktop, and the action."""
+        desktop = desktop_of(example)
+        names = len(desktop.apps) + len(desktop.workspaces) if desktop else 0
+        return {
+            "words said": len(example.prompt.split()),
+            "names on the desktop": names,
+            "action": surface.parse_answer(example.target).action or "note",
+        }
+
+    def tables(self, train: Sequence[Example]) -> list[Table]:
+        """Return how many argument names the transcript has as they are written."""
+        return [_names_table(train)]
+
+
+def desktop_of(example: Example) -> Desktop | None:
+    """Return the desktop a row was said beside, or None."""
+    return None if example.context is None else context.from_json(example.context)
+
+
+def canonical(answer: str) -> str:
+    """Return the one text of an answer, or the answer as it is if it has not the form.
+
+    >>> canonical('{ "kind": "note" }')
+    '{"kind":"note"}'
+    """
+    try:
+        found = surface.parse_answer(answer)
+    except ValueError:
+        return answer
+    return surface.answer_json(found.kind, found.action, found.arguments)
+
+
+def _names_table(train: Sequence[Example]) -> Table:
+    rows: dict[str, list[int]] = {}
+    for example in train:
+        for argument, value in surface.parse_answer(example.target).arguments.items():
+            counts = rows.setdefault(argument, [0, 0])
+            counts[0] += 1
+            counts[1] += str(value).lower() in example.prompt.lower()
+    return Table(
+        "How arguments are said",
+        "Where the transcript has the value as it is written, copying is enough; the rest is a "
+        "nickname, a mangled name, or a word for a position.",
+        [
+            {"argument": name, "rows": n, "said as written": f"{said / n:.0%}"}
+            for name, (n, said) in sorted(rows.items(), key=lambda item: -item[1][0])
+        ],
+    )
+
+
+TASK = VoiceCommand()

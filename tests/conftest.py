@@ -1,0 +1,85 @@
+"""What several tests use: small data folders, a runs folder and a clone of their own."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from helpers import paths
+from helpers.dictation.verbalize import verbalize
+from helpers.rows import Example, write_rows
+
+settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
+settings.load_profile("course")
+
+COMMANDS = """\
+find . -name *.txt
+find . -type f
+find /tmp -name a.txt
+find / -type d
+ls -l
+ls -a /tmp
+ls -la .
+wc -l a.txt
+wc -w b.txt
+sort a.txt | uniq -c
+sort -u b.txt
+cat a.txt | wc -l
+cat /tmp/b.txt
+grep -r foo .
+grep -E bar a.txt
+tar -xzf a.tar.gz
+tar -czf b.tar.gz src
+git commit -m "fix it"
+git push -u origin
+head -n 10 a.txt
+tail -n 5 b.txt
+du -sh .
+df -h
+echo "hello world" > a.txt
+ps aux | grep foo
+chmod 644 a.txt
+mkdir -p src/lib
+rm -rf src
+cp a.txt /tmp
+mv b.txt src""".splitlines()
+
+
+@pytest.fixture(scope="session")
+def commands() -> list[str]:
+    """Thirty commands, each of which can be dictated."""
+    return COMMANDS
+
+
+def bash_rows(commands: list[str]) -> list[Example]:
+    """Dictate commands."""
+    return [Example(f"{i:05d}", verbalize(c), c) for i, c in enumerate(commands)]
+
+
+@pytest.fixture
+def bash_folder(tmp_path: Path) -> Path:
+    """A data folder: 24 rows to train on, 6 to test on."""
+    folder = tmp_path / "rows"
+    write_rows(folder / "train.jsonl", bash_rows(COMMANDS[::2] + COMMANDS[1:18:2]))
+    write_rows(folder / "test.jsonl", bash_rows(COMMANDS[19::2]))
+    return folder
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of runs that belongs to this test."""
+    folder = tmp_path / "runs"
+    monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A clone of the course, empty but for its folders; `paths.root()` is this one."""
+    folder = (tmp_path / "clone").resolve()
+    for name in ("data", "notebooks"):
+        (folder / name).mkdir(parents=True)
+    monkeypatch.setenv("TINY_SPECIALISTS_ROOT", str(folder))
+    paths.root.cache_clear()
+    yield folder
+    paths.root.cache_clear()

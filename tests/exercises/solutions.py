@@ -1,0 +1,81 @@
+"""Solutions of the notebooks' exercises; try for yourself before you look."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+
+from helpers.dictation.lattice import Lattice
+from helpers.dictation.vocabulary import DIGITS
+
+
+def certainty(written: Counter[str]) -> float:
+    return max(written.values()) / written.total()
+
+
+def ceiling(pairs: list[tuple[str, str]]) -> float:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for prompt, target in pairs:
+        counts[prompt][target] += 1
+    return sum(max(found.values()) for found in counts.values()) / len(pairs)
+
+
+def leaked(train: list[str], held_out: list[str]) -> list[str]:
+    first, second = ({" ".join(prompt.split()) for prompt in part} for part in (train, held_out))
+    return sorted(first & second)
+
+
+def hold_out(groups: list[str], share: float, seed: int) -> list[int]:
+    names = sorted(set(groups))
+    random.Random(seed).shuffle(names)
+    rows: list[int] = []
+    for name in names:
+        if len(rows) >= share * len(groups):
+            break
+        rows += [row for row, group in enumerate(groups) if group == name]
+    return rows
+
+
+def expand_digits(dictation: str) -> str:
+    words: list[str] = []
+    in_number = False
+    for word in dictation.split():
+        digit = DIGITS.get(word)
+        if digit and in_number:
+            words[-1] += digit
+        else:
+            words.append(digit or word)
+        in_number = digit is not None
+    return " ".join(words)
+
+
+def share_within(ranks: list[int | None], k: int) -> float:
+    return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
+
+
+def with_spaces(pieces: list[str]) -> str:
+    text = pieces[0]
+    tight = {".", "..", "/", "*"}
+    in_program = True
+    for before, piece in zip(pieces, pieces[1:], strict=False):
+        if before == "-":
+            space = False
+        elif in_program or "|" in (before, piece) or piece == "-":
+            space = True
+        else:
+            after_flag = text.split()[-1].startswith("-")
+            space = after_flag or (before not in tight and piece not in tight)
+        in_program = before == "|" and piece.isalpha()
+        text += " " * space + piece
+    return text
+
+
+def count_texts(one: Lattice) -> int:
+    ways: list[Counter[str]] = [Counter() for _ in range(len(one.words) + 1)]
+    ways[0][""] = 1
+    for at, arcs in enumerate(one.arcs):
+        for tail, count in ways[at].items():
+            for arc in arcs:
+                for _, after in one.gaps(tail, arc):
+                    ways[arc.end][after] += count
+    return ways[-1].total()

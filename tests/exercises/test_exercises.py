@@ -1,0 +1,147 @@
+"""Every exercise can be solved, and typical wrong answers get the hint that helps."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+import solutions
+
+from helpers import exercises
+from helpers.dictation import lattice
+from helpers.dictation.vocabulary import DIGITS
+
+NAMES = sorted(name.removeprefix("check_") for name in vars(exercises) if name.startswith("check_"))
+
+
+def _text_replace(dictation):
+    for word, digit in DIGITS.items():
+        dictation = dictation.replace(word, digit)
+    return re.sub(r"(?<=\d) (?=\d)", "", dictation)
+
+
+def _as_int(dictation):
+    words = solutions.expand_digits(dictation).split()
+    return " ".join(str(int(word)) if word.isdigit() else word for word in words)
+
+
+def _half_of_the_rows(groups, share, seed):
+    return random.Random(seed).sample(range(len(groups)), int(share * len(groups)))
+
+
+def _same_for_all_seeds(groups, share, seed):
+    return solutions.hold_out(groups, share, 0)
+
+
+def _unseeded(groups, share, seed):
+    return solutions.hold_out(groups, share, random.randrange(10**9))
+
+
+def _too_many(groups, share, seed):
+    return list(range(len(groups)))
+
+
+def _spaces_around_pipes_only(pieces):
+    return "".join(f" {piece} " if piece == "|" else piece for piece in pieces)
+
+
+def _tight_dots(pieces):
+    text = " ".join(pieces)
+    return text.replace("- ", "-").replace(" . ", ".").replace(" / ", "/").replace("* .", "*.")
+
+
+def _all_gaps_open(one):
+    total = 1
+    for arcs in one.arcs:
+        total *= 2 * len(arcs)
+    return total // 2
+
+
+WRONG = [
+    ("certainty", lambda written: max(written.values()), "between 0 and 1"),
+    ("certainty", lambda written: 1 / len(written), "not equally likely"),
+    ("certainty", lambda w: next(iter(w.values())) / w.total(), "counted first"),
+    ("ceiling", lambda pairs: 1.0, "cannot be right for both"),
+    ("ceiling", lambda pairs: len({p for p, _ in pairs}) / len(pairs), "Count rows"),
+    ("ceiling", lambda pairs: sum(dict(pairs)[p] == t for p, t in pairs) / len(pairs), "commonest"),
+    ("leaked", lambda train, held_out: sorted(set(train) & set(held_out)), "Two spaces are one"),
+    (
+        "leaked",
+        lambda train, held_out: [
+            " ".join(p.split()) for p in held_out if p.split() in [t.split() for t in train]
+        ],
+        "each prompt once",
+    ),
+    (
+        "leaked",
+        lambda train, held_out: sorted(
+            {" ".join(p.split()) for p in held_out}
+            & {" ".join(t.split()) for t in train}
+            | {p for p in held_out if p.lower() in {t.lower() for t in train}}
+        ),
+        "case stays",
+    ),
+    ("hold_out", _half_of_the_rows, "Draw groups"),
+    ("hold_out", _same_for_all_seeds, "shuffle the groups"),
+    ("hold_out", _unseeded, "same seed"),
+    ("hold_out", _too_many, "about 80"),
+    (
+        "expand_digits",
+        lambda said: " ".join(DIGITS.get(word, word) for word in said.split()),
+        "no space between",
+    ),
+    ("expand_digits", _as_int, "leading zeros"),
+    ("expand_digits", _text_replace, "Only whole words"),
+    ("share_within", lambda ranks, k: sum(r is not None and r <= k for r in ranks), "fraction"),
+    ("share_within", lambda ranks, k: sum(r == k for r in ranks) / len(ranks), "with <="),
+    (
+        "share_within",
+        lambda ranks, k: sum(r <= k for r in ranks if r) / sum(r is not None for r in ranks),
+        "denominator",
+    ),
+    ("share_within", lambda ranks, k: sum(r <= k for r in ranks) / len(ranks), "TypeError"),
+    ("with_spaces", lambda pieces: " ".join(pieces), "none after it"),
+    ("with_spaces", lambda pieces: "".join(pieces), "before it"),
+    ("with_spaces", _spaces_around_pipes_only, "before it"),
+    ("with_spaces", _tight_dots, "program"),
+    ("count_texts", lambda one: sum(1 for _ in one.paths()), "takes years"),
+    ("count_texts", lambda one: len(one.words), "small and capital"),
+    ("count_texts", _all_gaps_open, "not every one is"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_passes_its_check(name, capsys):
+    assert getattr(exercises, f"check_{name}")(getattr(solutions, name)) is True
+    assert capsys.readouterr().out == "correct\n"
+
+
+@pytest.mark.parametrize(("name", "function", "hint"), WRONG)
+def test_a_typical_wrong_answer_gets_the_hint_that_helps(name, function, hint, capsys):
+    assert getattr(exercises, f"check_{name}")(function) is False
+    printed = capsys.readouterr().out
+    assert printed.startswith("not yet: ")
+    assert hint in printed, printed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_three_wrong_answers_are_tried_for_each_exercise(name):
+    assert sum(tried == name for tried, *_ in WRONG) >= 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "unfinished",
+    [lambda *_: ..., lambda *_: None, lambda *_: 1 / 0, lambda *_: "x", lambda: 1, lambda *_: [-1]],
+)
+def test_a_check_never_raises(name, unfinished, capsys):
+    """A stub that is not filled in must not stop the notebook."""
+    assert getattr(exercises, f"check_{name}")(unfinished) is False
+    assert capsys.readouterr().out.startswith("not yet: ")
+
+
+def test_the_count_agrees_with_the_list():
+    for said in ("dash X Z F", "forty two", "two redirect ampersand one", "A dot dot B"):
+        one = lattice.build(said)
+        assert solutions.count_texts(one) == sum(1 for _ in one.paths())

@@ -1,0 +1,302 @@
+"""The command line, as a reader's shell sees it: stdout, stderr and exit status."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers import records
+from helpers.corpora.nl2bash import HELD_OUT
+from helpers.dictation.verbalize import verbalize
+from helpers.dictation.writer import by_rules
+from helpers.rows import Example, read_rows, write_rows
+
+PROJECT = Path(__file__).parents[1]
+PROMISED = {
+    "task", "engine", "split", "n", "exact", "near", "partial", "wrong", "effective", "exact_ci",
+    "effective_ci", "seconds_median", "seconds_p95",
+}  # fmt: skip
+
+
+class CommandLine:
+    """`python -m helpers` with a runs folder of its own."""
+
+    def __init__(self, runs: Path):
+        self.options = {
+            "cwd": PROJECT,
+            "env": os.environ | {"TINY_SPECIALISTS_RUNS": str(runs)},
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        }
+
+    def start(self, *arguments: str | Path, **options) -> subprocess.Popen:
+        command = [sys.executable, "-m", "helpers", *map(str, arguments)]
+        return subprocess.Popen(command, **(self.options | options))
+
+    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
+        """Run to the end; return status, stdout and stderr."""
+        process = self.start(*arguments, stdin=subprocess.PIPE)
+        out, err = process.communicate(stdin)
+        return process.returncode, out.decode(), err.decode()
+
+
+@pytest.fixture
+def command_line(tmp_path):
+    return CommandLine(tmp_path / "runs")
+
+
+BASH = ("--task", "dictated_bash", "--engine")
+
+
+@pytest.mark.parametrize("engine", ["rules", "baseline"])
+def test_score_prints_one_object_with_all_scores_last(command_line, bash_folder, tmp_path, engine):
+    out = tmp_path / "made" / "answers.jsonl"
+    status, stdout, stderr = command_line(
+        "score", *BASH, engine, "--data-dir", bash_folder, "--out", out
+    )
+    assert status == 0, stderr
+    record = json.loads(stdout.splitlines()[-1])
+    assert record.keys() >= PROMISED
+    assert (record["task"], record["engine"], record["split"]) == ("dictated_bash", engine, "test")
+    assert sum(record[b] for b in ("exact", "near", "partial", "wrong")) == pytest.approx(1)
+    assert record["effective"] == pytest.approx(record["exact"] + record["near"])
+    assert record["exact_ci"][0] <= record["exact"] <= record["exact_ci"][1]
+    assert 0 < record["seconds_median"] <= record["seconds_p95"]
+    assert "answering" in stderr and "answering" not in stdout
+    assert ("folds" in stderr) == (engine == "baseline")
+
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    examples = read_rows(bash_folder / "test.jsonl")
+    assert [(r["id"], r["prompt"], r["target"]) for r in rows] == [
+        (e.id, e.prompt, e.target) for e in examples
+    ]
+    assert record["n"] == len(rows)
+    assert sum(row["bucket"] == "exact" for row in rows) / len(rows) == record["exact"]
+    assert all(isinstance(r["prediction"], str) and r["seconds"] > 0 for r in rows)
+
+
+def test_limit_scores_the_first_rows_of_the_split_that_was_named(
+    command_line, bash_folder, tmp_path
+):
+    out = tmp_path / "answers.jsonl"
+    status, stdout, stderr = command_line(
+        "score", *BASH, "rules", "--data-dir", bash_folder, "--split", "train", "--limit", 3,
+        "--out", out,
+    )  # fmt: skip
+    assert status == 0, stderr
+    assert (json.loads(stdout)["n"], json.loads(stdout)["split"]) == (3, "train")
+    ids = [json.loads(line)["id"] for line in out.read_text().splitlines()]
+    assert ids == [e.id for e in read_rows(bash_folder / "train.jsonl")[:3]]
+
+
+@pytest.fixture
+def many_rows(tmp_path, commands):
+    """Rows enough for a second or two; targets are what the rules write, so grading is quick."""
+    writer, said = by_rules(), [verbalize(command) for command in commands]
+    prompts = [" pipe ".join(said[start : start + 6]) for start in range(10)]
+    targets = [writer.candidates(prompt)[0].text for prompt in prompts]
+    folder = tmp_path / "many"
+    write_rows(
+        folder / "test.jsonl",
+        [Example(f"{i:05d}", prompts[i % 10], targets[i % 10]) for i in range(1_500)],
+    )
+    return folder
+
+
+def lines_in(runs: Path) -> int:
+    """Count whole lines of predictions so far."""
+    return sum(path.read_bytes().count(b"\n") for path in runs.glob("*/predictions.jsonl"))
+
+
+def predictions_of(runs: Path) -> dict[str, dict]:
+    """Read a runs folder's predictions, but for how long they took."""
+    (path,) = runs.glob("*/predictions.jsonl")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = {row["id"]: row | {"seconds": None} for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_a_killed_run_goes_on_where_it_stopped_and_ends_the_same(many_rows, tmp_path):
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    command = ("score", *BASH, "rules", "--data-dir", many_rows)
+    process = CommandLine(killed).start(*command)
+    while process.poll() is None and not lines_in(killed):
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    kept = lines_in(killed)
+    assert 0 < kept < 1_500
+
+    uninterrupted = CommandLine(whole).start(*command)
+    status, stdout, stderr = CommandLine(killed)(*command)
+    expected, _ = uninterrupted.communicate()
+    assert (status, uninterrupted.returncode) == (0, 0), stderr
+    resumed = json.loads(stdout)
+    assert records.without_times(resumed) == records.without_times(json.loads(expected))
+    assert resumed["n"] == 1_500
+    assert predictions_of(killed) == predictions_of(whole)
+
+
+def one_error(found: tuple[int, str, str]) -> str:
+    """Check that a command ended as it should on bad input, and return what it said."""
+    status, stdout, stderr = found
+    assert (status, stdout) == (2, ""), stderr
+    assert "Traceback" not in stderr
+    return stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["score", "--task", "sing", "--engine", "rules"], "error: there is no task 'sing'; choo"),
+        (["score", *BASH, "steam"], "error: there is no engine 'steam'; choose one of rules,"),
+        (["score", *BASH, "rules", "--split", "dev"], "error: there is no split 'dev'; choose one"),
+        (["score", *BASH, "rules", "--data-dir", "nowhere"], "error: nowhere: there is no such"),
+        (["predict", *BASH, "baseline", "--data-dir", "nowhere"], "error: nowhere: there is no"),
+        (["score", *BASH, "rules", "--limit", "0"], "'0' is not a number of rows from 1 on"),
+        (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
+        (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
+        (["import-nl2bash", "nowhere/all.cm", "x"], "error: nowhere/all.cm: cannot be read (No"),
+        (["bench", "weight"], "error: there is no benchmark 'weight'; choose one of linear"),
+        (["sing"], "invalid choice: 'sing'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_wrong_command_ends_with_status_two_and_a_line_that_says_why(
+    command_line, arguments, message
+):
+    assert message in one_error(command_line(*arguments))
+
+
+def test_a_folder_without_the_split_names_those_that_it_has(command_line, bash_folder):
+    error = one_error(
+        command_line("score", *BASH, "rules", "--data-dir", bash_folder, "--split", "valid")
+    )
+    assert error.endswith("valid.jsonl: is missing; add it, or use train or test\n")
+
+
+def test_bad_rows_are_all_named_and_nothing_is_scored(command_line, bash_folder, tmp_path):
+    path = bash_folder / "test.jsonl"
+    good = path.read_bytes().splitlines()
+    path.write_bytes(b"\n".join([good[0], b"{", b"\xff", good[1], b'{"messages": []}']))
+    error = one_error(command_line("score", *BASH, "rules", "--data-dir", bash_folder))
+    assert [line.partition(".jsonl ")[2][:7] for line in error.splitlines()] == [
+        "line 2:", "line 3:", "line 5:"
+    ]
+    assert lines_in(tmp_path / "runs") == 0
+
+
+ODD_LINES = [
+    b"find dot dash name star dot txt",
+    b"",
+    b"   \t ",
+    b"grep space dash capital e space all caps todo",
+    b"\xff\xfe not utf eight \xc3",
+    b"find " * 2_000,
+    b"a" * 10_000,
+    "\N{PILE OF POO} dash \N{FAMILY} é ٣ \u2028 next \x85 line".encode(),
+    b"nul \0 dash \0\0 bytes",
+    b"carriage \r return\r",
+    b"\xef\xbb\xbfbyte order mark",
+    b"\x1b[31mred\x1b[0m \x0b \x0c \x1c",
+    b"git push dash U",
+]
+
+
+@pytest.mark.parametrize("last_line_end", [b"", b"\n"])
+def test_predict_answers_each_line_with_one_line(command_line, last_line_end):
+    status, stdout, stderr = command_line(
+        "predict", *BASH, "rules", stdin=b"\n".join(ODD_LINES) + last_line_end
+    )
+    assert (status, stderr) == (0, "")
+    assert stdout.endswith("\n")
+    answers = stdout[:-1].split("\n")
+    assert len(answers) == len(ODD_LINES)
+    assert answers[:4] == ["find . -name *.txt", "", "", "grep -E TODO"]
+    assert all(answers[4:])
+    assert all(len(answer.splitlines()) <= 1 for answer in answers)
+    assert answers[5].split() == ["find"] * 2_000
+    assert answers[6] == "a" * 10_000
+    assert answers[-1] == "git push -u"
+
+
+def test_predict_with_a_baseline_is_fitted_on_the_folder_that_was_named(command_line, bash_folder):
+    status, stdout, _ = command_line(
+        "predict", *BASH, "baseline", "--data-dir", bash_folder, stdin=b"grep dash E bar A dot txt"
+    )
+    assert (status, stdout) == (0, "grep -E bar a.txt\n")
+
+
+def test_predict_of_nothing_is_nothing(command_line):
+    assert command_line("predict", *BASH, "rules") == (0, "", "")
+
+
+def test_predict_answers_while_the_next_line_is_not_said_yet(command_line):
+    """A dictation program that waits for its answer must not wait for our buffer."""
+    process = command_line.start("predict", *BASH, "rules", stdin=subprocess.PIPE)
+    for _ in range(2):
+        process.stdin.write(b"ls dash L\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == b"ls -l\n"
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+def test_a_reader_that_leaves_ends_predict_in_silence(command_line, tmp_path):
+    said = tmp_path / "said.txt"
+    said.write_text("ls dash L\n" * 20_000)
+    with said.open("rb") as stdin:
+        process = command_line.start("predict", *BASH, "rules", stdin=stdin)
+        assert process.stdout.readline() == b"ls -l\n"
+        process.stdout.close()
+        error = process.stderr.read()
+    assert (process.wait(), error) == (141, b"")
+
+
+def test_a_reader_that_left_before_the_only_line_is_no_crash(command_line):
+    """What is printed once, at the end, is still in the buffer when the command is done."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = command_line.start("scoreboard", stdout=writing)
+    os.close(writing)
+    _, error = process.communicate()
+    assert (process.returncode, error) == (141, b"")
+
+
+def corpus(count: int) -> str:
+    """Return so many different commands that the benchmark keeps, and some that it does not."""
+    kept = [f"grep -{'abcdefg'[i % 7]} word{i} src/file{i}.txt" for i in range(count)]
+    left_out = ["echo `date`", "ls", "", "for i in a; do b; done", kept[0], "find . -name café"]
+    return "\n".join([*kept, *left_out]) + "\n"
+
+
+def test_importing_too_few_commands_is_an_error_that_counts_them(command_line, tmp_path):
+    (tmp_path / "all.cm").write_text(corpus(50))
+    error = one_error(command_line("import-nl2bash", tmp_path / "all.cm", tmp_path / "out"))
+    assert "gives 50 usable commands, and 1260 are held out; use NL2Bash's whole all.cm" in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_imported_corpus_is_split_the_same_way_each_time(command_line, tmp_path):
+    (tmp_path / "all.cm").write_text(corpus(1_300))
+    status, stdout, stderr = command_line("import-nl2bash", tmp_path / "all.cm", tmp_path / "out")
+    assert status == 0
+    assert "1300 pairs" in stdout
+    assert "this is another version of all.cm, and scores on it cannot be compared" in stderr
+    splits = {s: read_rows(tmp_path / "out" / f"{s}.jsonl") for s in ("train", "valid", "test")}
+    assert [len(rows) for rows in splits.values()] == [1_300 - 2 * HELD_OUT, HELD_OUT, HELD_OUT]
+    expected = corpus(1_300).splitlines()[:1_300]
+    random.Random(42).shuffle(expected)
+    assert [row.target for rows in splits.values() for row in rows] == expected
+
+    command_line("import-nl2bash", tmp_path / "all.cm", tmp_path / "again")
+    for split in splits:
+        name = f"{split}.jsonl"
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()

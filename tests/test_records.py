@@ -1,0 +1,120 @@
+"""Runs: what was answered stays answered, and going on gives what not stopping gives."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import paths, records
+from helpers.engines.base import Prediction
+
+FIRST = Prediction("a", "ls -l", 0.25, {"margin": 1.5})
+SECOND = Prediction("b", "“é”", 0.5)
+PREDICTIONS = st.lists(
+    st.builds(
+        Prediction,
+        id=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+        text=st.text(st.characters(exclude_categories=["Cs"])),
+        seconds=st.floats(0, 10),
+    ),
+    max_size=5,
+    unique_by=lambda prediction: prediction.id,
+)
+
+
+def test_predictions_are_appended_and_read_by_id(tmp_path):
+    assert records.finished(tmp_path) == {}
+    records.append(tmp_path, [FIRST])
+    assert records.finished(tmp_path) == {"a": FIRST}
+    records.append(tmp_path, [SECOND])
+    assert records.finished(tmp_path) == {"a": FIRST, "b": SECOND}
+    lines = (tmp_path / "predictions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["a", "b"]
+
+
+@given(PREDICTIONS)
+def test_any_text_is_read_as_it_was_answered(tmp_path_factory, predictions):
+    """U+2028 and U+0085 end a line for Python's splitlines, but not for JSON lines."""
+    folder = tmp_path_factory.mktemp("run")
+    records.append(folder, predictions)
+    assert list(records.finished(folder).values()) == predictions
+
+
+def test_a_line_cut_off_by_a_kill_is_removed_and_answered_again(tmp_path):
+    path = tmp_path / "predictions.jsonl"
+    records.append(tmp_path, [FIRST, SECOND])
+    whole = path.read_bytes()
+    first_line = whole.index(b"\n") + 1
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        assert list(records.finished(tmp_path)) == ["a"][: cut >= first_line]
+        records.append(tmp_path, [SECOND])
+        assert records.finished(tmp_path)["b"] == SECOND
+
+
+def test_a_file_of_whole_lines_is_left_alone(tmp_path):
+    records.append(tmp_path, [FIRST, SECOND])
+    before = (tmp_path / "predictions.jsonl").read_bytes()
+    records.finished(tmp_path)
+    assert (tmp_path / "predictions.jsonl").read_bytes() == before
+
+
+def test_equal_configurations_share_a_run_and_others_do_not(runs):
+    folder = records.run_folder("score", task="t", limit=3)
+    assert folder.is_dir()
+    assert folder.parent == runs
+    assert records.run_folder("score", limit=3, task="t") == folder
+    assert records.run_folder("score", task="t", limit=4) != folder
+
+
+def test_records_are_read_from_their_folder_or_file(tmp_path):
+    record = {"task": "t", "exact": 0.5, "note": "“é”"}
+    records.write(tmp_path, record)
+    assert records.read(tmp_path) == records.read(tmp_path / "record.json") == record
+
+
+def test_a_missing_record_says_what_to_name(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no record there; name the folder of a finished"):
+        records.read(tmp_path)
+
+
+def test_published_records_are_the_committed_ones_by_name(clone, tmp_path):
+    assert records.committed() == []
+    for name in ("second", "first"):
+        folder = tmp_path / name
+        folder.mkdir()
+        records.write(folder, {"name": name})
+        assert records.publish(folder, name) == clone / "data" / "records" / f"{name}.json"
+    assert records.committed() == [{"name": "first"}, {"name": "second"}]
+    assert paths.root() == clone
+
+
+def test_publishing_again_replaces_the_record(clone, tmp_path):
+    for exact in (0.1, 0.2):
+        records.write(tmp_path, {"exact": exact})
+        records.publish(tmp_path, "one")
+    assert records.committed() == [{"exact": 0.2}]
+
+
+def test_surroundings_are_what_may_vary_between_equal_runs():
+    """A new key that varies and is not named here would make equal runs look different."""
+    assert set(records.surroundings()) == records.VARYING
+
+
+def test_times_and_machine_are_left_out_of_comparisons():
+    kept = {"task": "t", "exact": 0.5, "run": "score-1"}
+    varying = {"seconds_median": 1.0, "seconds_p95": 2.0} | records.surroundings()
+    assert records.without_times(kept | varying) == kept
+
+
+def test_outside_of_git_there_is_no_commit(clone):
+    assert records.commit() is None
+    assert records.surroundings()["commit"] is None
+
+
+def test_the_most_memory_held_is_in_megabytes():
+    before = records.peak_memory_mb()
+    held = b"x" * 100_000_000
+    assert 10 < before < 100_000
+    assert records.peak_memory_mb() >= min(before, 100) and len(held) == 100_000_000
