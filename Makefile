@@ -17,8 +17,7 @@ $(READY): requirements.txt pyproject.toml
 	@echo "Setting up $(VENV): about 2 GB, two to five minutes, once."
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --requirement requirements.txt
-	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable . || \
-	  $(PY) -m pip install --quiet --no-deps --editable .
+	$(PY) -m pip install --quiet --no-deps --editable .
 	@touch $@
 
 run: $(READY)  ## inspect the data, write the rules, turn a dictation into a command

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -28,9 +29,10 @@ class CommandLine:
     """`python -m helpers` with a runs folder of its own."""
 
     def __init__(self, runs: Path):
+        buffered = {key: os.environ[key] for key in os.environ.keys() - {"PYTHONUNBUFFERED"}}
         self.options = {
             "cwd": PROJECT,
-            "env": os.environ | {"TINY_SPECIALISTS_RUNS": str(runs)},
+            "env": buffered | {"TINY_SPECIALISTS_RUNS": str(runs)},
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
         }
@@ -244,6 +246,9 @@ def test_predict_answers_while_the_next_line_is_not_said_yet(command_line):
     for _ in range(2):
         process.stdin.write(b"ls dash L\n")
         process.stdin.flush()
+        ready, _, _ = select.select([process.stdout], [], [], 60)
+        if not ready:
+            process.kill()
         assert process.stdout.readline() == b"ls -l\n"
     out, err = process.communicate()
     assert (process.returncode, out, err) == (0, b"", b"")

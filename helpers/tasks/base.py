@@ -74,6 +74,13 @@ class Task(ABC):
         """Fit and return the best answerer without a neural model."""
 
     @abstractmethod
+    def grammar(self, example: Example) -> str:
+        """Return the grammar of this example's possible answers, as llguidance reads it (Lark).
+
+        One text serves torch, MLX and llama.cpp.
+        """
+
+    @abstractmethod
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade answers against their examples' targets."""
 

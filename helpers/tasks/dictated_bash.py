@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from helpers import cache
-from helpers.dictation import choices, lattice, protocol, writer
+from helpers.dictation import choices, lattice, pattern, protocol, writer
 from helpers.dictation.vocabulary import BASH, Vocabulary
 from helpers.evaluation import buckets
 from helpers.rows import Example
@@ -66,6 +67,25 @@ class DictatedBash(Task):
             return Answer(first.text, {"convention": "plain", "margin": margin})
 
         return answer
+
+    def grammar(self, example: Example) -> str:
+        """Allow the texts of the dictation's lattice, or the one text that the protocol says."""
+        if protocol.follows_protocol(example.prompt, self.vocabulary):
+            return f"start: {pattern.quoted(protocol.write(example.prompt, self.vocabulary))}"
+        one = lattice.build(example.prompt, self.vocabulary, self.literals, self.joins)
+        return pattern.lark(one)
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Reserved words that the training rows also use as words; none without such rows."""
+        if not (self.data_dir / "train.jsonl").exists():
+            return frozenset()
+        return lattice.literals_in((e.target for e in self.load("train")), self.vocabulary)
+
+    @cached_property
+    def joins(self) -> lattice.Joins:
+        """What was worked out about joining pieces, shared by all rows."""
+        return lattice.Joins(self.vocabulary)
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[buckets.Grade]:
         """Grade commands by similarity buckets."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from helpers import cache
+from helpers.dictation import pattern
 from helpers.dictation.writer import folds
 from helpers.evaluation.buckets import Grade, all_or_nothing
 from helpers.rows import DataError, Example, read_labels
@@ -87,6 +88,10 @@ class SupportLabel(Task):
             return Answer(label, {"margin": round(float(first - second), 6)})
 
         return answer
+
+    def grammar(self, example: Example) -> str:
+        """Allow the labels, and nothing else."""
+        return f"start: {' | '.join(map(pattern.quoted, self.labels))}"
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade labels: right or wrong, nothing between."""

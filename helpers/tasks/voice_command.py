@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from helpers.desktop import context, rules, surface
 from helpers.desktop.context import Desktop
+from helpers.desktop.schema import schema
 from helpers.evaluation.buckets import Grade, all_or_nothing
 from helpers.rows import DataError, Example
 from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
@@ -25,6 +26,7 @@ class VoiceCommand(Task):
     name: str = "voice_command"
     title: str = "Voice commands"
     system: str = SYSTEM
+    open_targets: bool = False  # the same call answers many transcripts
 
     def load(self, split: str, data_dir: str | None = None) -> list[Example]:
         """Read one split; raises `DataError` for a desktop or an answer out of form."""
@@ -60,6 +62,12 @@ class VoiceCommand(Task):
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
         """Return the rules: without a model nothing better is known, and nothing is fitted."""
         return self.rules()
+
+    def grammar(self, example: Example) -> str:
+        """Allow a note, or a call whose names are this row's; JSON without optional spaces."""
+        allowed = schema(desktop_of(example), example.prompt)
+        compact = allowed | {"x-guidance": {"whitespace_flexible": False}}
+        return f"start: %json {json.dumps(compact, ensure_ascii=False)}"
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade whole answers, whatever spaces and order of keys they were written with."""

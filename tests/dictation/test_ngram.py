@@ -81,6 +81,12 @@ def test_lower_orders_count_neighbours_and_not_occurrences():
     assert model.extend("z", "o")[0] > model.extend("z", "f")[0]
 
 
+def test_beginnings_count_how_often_they_occur():
+    """Nothing stands before a beginning, so counting neighbours would make all equally likely."""
+    model = ngram.fit(["ls", "ls", "ls", "ls", "wc"], order=3)
+    assert model.extend(ngram.BEGIN, "l")[0] > model.extend(ngram.BEGIN, "w")[0] + 0.5
+
+
 def test_long_contexts_predict_held_out_text_better_than_single_characters(commands):
     train, held_out = commands[::2], commands[1::2]
 
