@@ -43,9 +43,12 @@ lab: $(READY)  ## open the notebooks
 notebooks: $(READY)  ## run every notebook in place and keep its outputs
 	$(PY) -m helpers refresh notebooks/*.ipynb
 
+TASKS := dictated_bash support_label voice_command
 score: $(READY)  ## make the committed records again, and the scoreboard in README.md
-	$(PY) -m helpers score --task dictated_bash --engine rules --fresh --publish dictated_bash-rules
-	$(PY) -m helpers score --task dictated_bash --engine baseline --fresh --publish dictated_bash-baseline
+	for task in $(TASKS); do for engine in rules baseline; do \
+	  $(PY) -m helpers score --task $$task --engine $$engine --fresh \
+	    --publish $$task-$$engine || exit 1; \
+	done; done
 	$(PY) -m helpers scoreboard --write
 
 clean:  ## remove the environment and all runs

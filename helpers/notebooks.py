@@ -189,7 +189,8 @@ def refresh(notebook: Path) -> None:
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     content = nbformat.read(str(notebook), as_version=4)
-    client = NotebookClient(content, resources={"metadata": {"path": str(paths.root())}})
+    where = {"metadata": {"path": str(paths.root())}}
+    client = NotebookClient(content, resources=where, coalesce_streams=True)
     try:
         client.execute()
     except CellExecutionError as error:

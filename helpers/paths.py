@@ -35,10 +35,10 @@ def runs() -> Path:
 
 
 def shown(path: str | os.PathLike[str]) -> str:
-    """Return a path as pages show it: relative to the project if inside, else its last part.
+    """Return a path as pages show it: relative to the project if it lies inside.
 
     >>> shown(root() / "data" / "dictated_bash")
     'data/dictated_bash'
     """
     path = Path(path).resolve()
-    return str(path.relative_to(root())) if path.is_relative_to(root()) else path.name
+    return str(path.relative_to(root()) if path.is_relative_to(root()) else path)

@@ -163,6 +163,10 @@ def test_a_failed_run_names_the_cell_the_error_and_the_copy(clone, runs):
     assert "KeyError" in copy.read_text(encoding="utf-8")
 
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4"
+    "//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+)
 REFRESHED = '''\
 import sys
 from pathlib import Path
@@ -173,8 +177,8 @@ print(" 50%|#####     | 1/2", file=sys.stderr)
 widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "0%| |"}
 display(widget, raw=True)
 display({"text/html": f"<b>{here}/notebooks</b>", "text/plain": "\\x1b[1mbold"}, raw=True)
-display({"image/png": "AA==", "text/plain": "<Figure size 640x480>"}, raw=True)
-here / "data"'''
+display({"image/png": "PIXEL", "text/plain": "<Figure size 640x480>"}, raw=True)
+here / "data"'''.replace("PIXEL", PIXEL)
 
 
 @pytest.fixture(scope="module")

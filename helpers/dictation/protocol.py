@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpers.dictation.vocabulary import BASH, DIGITS, NUMBER_WORDS, SCALES, TENS, Vocabulary
+from helpers.dictation.vocabulary import BASH, DIGITS, NUMBER_WORDS, TENS, Vocabulary
 
 CASE_OF_ONE: dict[str, Callable[[str], str]] = {
     "capital": lambda word: word[:1].upper() + word[1:],
@@ -116,23 +116,35 @@ def spoken_cardinal(words: list[str], at: int) -> tuple[str, int]:
 
     >>> spoken_cardinal("three thousand two hundred fifty six pipe".split(), 0)
     ('3256', 6)
+    >>> spoken_cardinal("one hundred two hundred".split(), 0)
+    ('100', 2)
     >>> spoken_cardinal("four two".split(), 0)
     ('4', 1)
     """
+    value, at = _below_thousand(words, at)
+    if value and words[at : at + 1] == ["thousand"]:
+        value, at = 1000 * value, at + 1
+        rest, end = _below_thousand(words, at)
+        if rest and words[end : end + 1] != ["thousand"]:
+            value, at = value + rest, end
+    return str(value), at
+
+
+def _below_thousand(words: list[str], at: int) -> tuple[int, int]:
     value, at = _below_hundred(words, at)
-    total, last = 0, 10_000
-    while at < len(words) and words[at] in SCALES and value and SCALES[words[at]] < last:
-        last = SCALES[words[at]]
-        total += value * last
-        at += 1
-        value = 0
-        if at < len(words) and NUMBER_WORDS.get(words[at], 0):
-            value, at = _below_hundred(words, at)
-    return str(total + value), at
+    if value and words[at : at + 1] == ["hundred"]:
+        value, at = 100 * value, at + 1
+        rest, end = _below_hundred(words, at)
+        if rest and words[end : end + 1] != ["hundred"]:
+            value, at = value + rest, end
+    return value, at
 
 
 def _below_hundred(words: list[str], at: int) -> tuple[int, int]:
-    value = NUMBER_WORDS[words[at]]
+    """Return the number that begins at `at` and where it ends; 0 and `at` if none does."""
+    value = NUMBER_WORDS.get(words[at], 0) if at < len(words) else 0
+    if not value and words[at : at + 1] != ["zero"]:
+        return 0, at
     if words[at] in TENS and at + 1 < len(words) and int(DIGITS.get(words[at + 1], 0)):
         return value + int(DIGITS[words[at + 1]]), at + 2
     return value, at + 1

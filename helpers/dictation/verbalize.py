@@ -129,17 +129,18 @@ def refuse_reserved(
     """Raise `Unspeakable` when `word` of `text` would be heard as something else."""
     if allowed is None or word in allowed:
         return
-    heads = {w for phrase in vocabulary.cases for w in phrase.split()[:1]} | SCALES.keys()
+    heads = {w for phrase in vocabulary.cases for w in phrase.split()[:1]} | SCALES
     parts = CASED.findall(word) if protocol else [word]
     for part in parts:
         said = part.lower() if protocol else part
         if said in vocabulary.reserved:
-            written = vocabulary.by_spoken.get((said,), ("part of a symbol or a number",))[0]
+            symbols = vocabulary.by_spoken.get((said,))
+            heard = repr(symbols[0]) if symbols else "part of a symbol or a number"
         elif protocol and (said == vocabulary.space_word or said in heads):
-            written = "a word of the protocol"
+            heard = "a word of the protocol"
         else:
             continue
+        mending = "" if protocol else ", or name the word in literals"
         raise Unspeakable(
-            f"{said!r} in {text!r} would be heard as {written!r}; "
-            "leave the text out, or name the word in literals"
+            f"{said!r} in {text!r} would be heard as {heard}; leave the text out{mending}"
         )

@@ -22,7 +22,7 @@ NUMBER_WORDS = {word: value for value, word in enumerate(UNITS)} | {
     word: 10 * value for value, word in enumerate(TENS, 2)
 }
 DIGITS = {word: str(value) for value, word in enumerate(UNITS[:10])}
-SCALES = {"hundred": 100, "thousand": 1000}  # said in the protocol convention only
+SCALES = frozenset({"hundred", "thousand"})  # said in the protocol convention only
 
 
 @dataclass(frozen=True)
