@@ -231,6 +231,26 @@ def build(
     return Lattice(words, arcs, joins or Joins(vocabulary))
 
 
+def expand(dictation: str, vocabulary: Vocabulary = BASH) -> str:
+    """Write symbols and digits for what has one meaning; leave spaces and letters open.
+
+    Digits said one by one are joined, as they are in all but a few commands.
+
+    >>> expand("cut dash D comma dash F one two seven")
+    'cut - D , - F 127'
+    """
+    lattice, pieces, at = build(dictation, vocabulary), [], 0
+    while at < len(lattice.words):
+        arc = lattice.arcs[at][0]
+        one_digit = lattice.words[at] in DIGITS and arc.end == at + 1
+        if one_digit and pieces and at and lattice.words[at - 1] in DIGITS:
+            pieces[-1] += arc.text
+        else:
+            pieces.append(lattice.words[at] if len(lattice.words[at]) == 1 else arc.text)
+        at = arc.end
+    return " ".join(pieces)
+
+
 def literals_in(targets: Iterable[str], vocabulary: Vocabulary = BASH) -> frozenset[str]:
     """Reserved words that stand for themselves somewhere in `targets`.
 

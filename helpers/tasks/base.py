@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from helpers import paths, rows
 from helpers.evaluation.buckets import Grade
@@ -39,14 +39,28 @@ class Table:
 class Task(ABC):
     """A narrow job. A fourth one is one new file with one such class.
 
-    `folder` holds the rows; None means the bundled ones.
+    `folder` holds the rows; None means the bundled ones. `variant` is how a model is asked, one
+    of `variants`; empty means the first.
     """
+
+    variants: ClassVar[tuple[str, ...]] = ("raw",)
 
     name: str
     title: str
     system: str
     open_targets: bool = True  # targets are free text, not one of a few labels
     folder: Path | None = None
+    variant: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a variant that this task does not have."""
+        if self.variant and self.variant not in self.variants:
+            known = ", ".join(self.variants)
+            raise ValueError(f"{self.name} has no variant {self.variant!r}; choose one of {known}")
+
+    def question(self, example: Example) -> str:
+        """Return the text of the user's turn, as this variant puts it to a model."""
+        return example.prompt
 
     @property
     def data_dir(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from helpers import cache
 from helpers.dictation import choices, lattice, pattern, protocol, writer
@@ -21,10 +21,17 @@ SYSTEM = "Write the command that was dictated. Answer with the command alone."
 class DictatedBash(Task):
     """A command dictated without its spaces (or by the protocol, with them) is written down."""
 
+    variants: ClassVar[tuple[str, ...]] = ("raw", "expanded")
     name: str = "dictated_bash"
     title: str = "Dictated bash"
     system: str = SYSTEM
     vocabulary: Vocabulary = BASH
+
+    def question(self, example: Example) -> str:
+        """Ask with the dictation, or with its symbols and digits already written."""
+        if self.variant != "expanded":
+            return example.prompt
+        return lattice.expand(example.prompt, self.vocabulary)
 
     def rules(self) -> Answerer:
         """Answer by the protocol's rules where spaces are spoken, else by spacing rules."""

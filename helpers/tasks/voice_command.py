@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from helpers.desktop import context, rules, surface
 from helpers.desktop.context import Desktop
@@ -23,6 +24,7 @@ SYSTEM = (
 class VoiceCommand(Task):
     """What somebody said beside a desktop becomes a call of that desktop's surface, or a note."""
 
+    variants: ClassVar[tuple[str, ...]] = ("desktop", "none")
     name: str = "voice_command"
     title: str = "Voice commands"
     system: str = SYSTEM
@@ -39,6 +41,13 @@ class VoiceCommand(Task):
                 place = f"{data_dir or self.data_dir} {split} row {example.id!r}"
                 raise DataError(f"{place}: {error}; mend the row") from error
         return examples
+
+    def question(self, example: Example) -> str:
+        """Ask with the desktop's names and the transcript, or with the transcript alone."""
+        desktop = desktop_of(example)
+        if self.variant == "none" or desktop is None:
+            return f"said: {example.prompt}"
+        return f"{context.render(desktop)}\nsaid: {example.prompt}"
 
     def example_of(self, line: str, number: int = 0) -> Example:
         """Read a transcript, or `{"transcript": …, "desktop": {…}}` as JSON."""
