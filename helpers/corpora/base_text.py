@@ -1,0 +1,182 @@
+"""The text a tiny base model grows on: shell, speech and letters of this project's own making.
+
+A base model should know the *materials* of the three jobs (commands, dictations, messages,
+desktops, JSON) and simple skills (copying, spelling, casing), yet none of the jobs: it never sees
+a question of a job with its answer. Groups of validation and test rows are left out of all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from random import Random
+
+from helpers import tasks
+from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.corpora.voice_requests.sounds import mishear
+from helpers.desktop import context
+from helpers.dictation.verbalize import Unspeakable, verbalize
+from helpers.rows import Example
+
+END = "<|endoftext|>"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What documents are composed from: commands, messages by label, transcripts with desktops."""
+
+    commands: tuple[str, ...]
+    messages: dict[str, tuple[str, ...]]
+    requests: tuple[Example, ...]
+
+
+def held_out(task: str) -> frozenset[str]:
+    """Return the groups of a task's bundled validation and test rows."""
+    bundled = tasks.get(task)
+    return frozenset(row.group for split in ("valid", "test") for row in bundled.load(split))
+
+
+def gather(amount: int, seed: int = 0) -> Material:
+    """Draw `amount` commands, and in proportion messages and requests, without held-out groups."""
+    commands = bash_commands.stream(seed, held_out("dictated_bash"))
+    messages = support_messages.stream(seed, held_out("support_label"))
+    requests = voice_requests.stream(seed, held_out("voice_command"))
+    by_label: dict[str, list[str]] = {}
+    for message in islice(messages, amount // 2):
+        by_label.setdefault(message.target, []).append(message.prompt)
+    return Material(
+        tuple(command.text for command in islice(commands, amount)),
+        {label: tuple(found) for label, found in by_label.items()},
+        tuple(islice(requests, amount // 2)),
+    )
+
+
+def chat(system: str, question: str, answer: str) -> str:
+    """Return one exchange in the form that `prompts.CHATML` gives to questions later.
+
+    >>> print(chat("Repeat.", "ls", "ls"), end="")
+    <|im_start|>system
+    Repeat.<|im_end|>
+    <|im_start|>user
+    ls<|im_end|>
+    <|im_start|>assistant
+    ls<|im_end|>
+    """
+    turns = (("system", system), ("user", question), ("assistant", answer))
+    return "".join(f"<|im_start|>{role}\n{text}<|im_end|>\n" for role, text in turns)
+
+
+def document(material: Material, rng: Random) -> str:
+    """Compose one document."""
+    kinds, weights = zip(*KINDS, strict=True)
+    return rng.choices(kinds, weights)[0](material, rng)
+
+
+def shell(material: Material, rng: Random) -> str:
+    """Commands, line by line."""
+    return "\n".join(rng.choices(material.commands, k=rng.randint(1, 8))) + END
+
+
+def dictations(material: Material, rng: Random) -> str:
+    """Dictations, line by line: spoken words without what they write."""
+    return "\n".join(said(material, rng)[1] for _ in range(rng.randint(1, 4))) + END
+
+
+def aloud(material: Material, rng: Random) -> str:
+    """A command and how it is said: the direction that no job asks for."""
+    command, spoken = said(material, rng)
+    return chat("Say the command aloud.", command, spoken)
+
+
+def said(material: Material, rng: Random) -> tuple[str, str]:
+    """Draw a command and its dictation."""
+    while True:
+        command = rng.choice(material.commands)
+        try:
+            return command, verbalize(command)
+        except Unspeakable:  # a few one-liners hold signs without a spoken form
+            continue
+
+
+def letters(material: Material, rng: Random) -> str:
+    """Messages of one kind, one after the other, so that what they share can be noticed."""
+    label = rng.choice(sorted(material.messages))
+    return "\n\n".join(rng.choices(material.messages[label], k=rng.randint(1, 5))) + END
+
+
+def requests(material: Material, rng: Random) -> str:
+    """What people say to their desktops, line by line."""
+    return "\n".join(r.prompt for r in rng.choices(material.requests, k=rng.randint(2, 8))) + END
+
+
+def calls(material: Material, rng: Random) -> str:
+    """Tool calls as JSON, line by line, without what was said."""
+    return "\n".join(r.target for r in rng.choices(material.requests, k=rng.randint(2, 6))) + END
+
+
+def desktops(material: Material, rng: Random) -> str:
+    """A desktop and questions about its names."""
+    row = rng.choice([r for r in rng.choices(material.requests, k=8) if r.context] or [None])
+    if row is None:
+        return requests(material, rng)
+    desktop = context.from_json(row.context)
+    shown = context.render(desktop)
+    names = [app.name for app in desktop.apps] + [w.name for w in desktop.workspaces]
+    if not names or rng.random() < 0.2:
+        return shown + END
+    name = rng.choice(names)
+    skill = rng.random()
+    if skill < 0.6:
+        return chat("Find the name.", f"{shown}\nname: {mishear(rng, name)}", name)
+    if skill < 0.8:
+        return chat("Find the name.", f"{shown}\nname: {name.lower()}", name)
+    listed = "; ".join(app.name for app in desktop.apps) or "none"
+    return chat("List the apps.", shown, listed)
+
+
+def exercise(material: Material, rng: Random) -> str:
+    """Copy, change case, spell, join, leave spaces out."""
+    name, change, single = rng.choice(SKILLS)
+    text = words(material, rng, 1 if single else rng.randint(1, 7))
+    if name == "Repeat the text." and rng.random() < 0.5:
+        text = rng.choice((rng.choice(material.commands), said(material, rng)[1]))
+    asked, answer = change(text, rng)
+    return chat(name, asked, answer)
+
+
+def words(material: Material, rng: Random, count: int) -> str:
+    """Draw words from anywhere, so that skills do not depend on what is written."""
+    sources: tuple[Callable[[], str], ...] = (
+        lambda: rng.choice(material.commands),
+        lambda: rng.choice(material.messages[rng.choice(sorted(material.messages))]),
+        lambda: rng.choice(material.requests).prompt,
+    )
+    drawn = [rng.choice(rng.choice(sources)().split()) for _ in range(count)]
+    if rng.random() < 0.2:  # invented words: a skill is not a memory
+        drawn = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 9)))] + drawn
+    return " ".join(drawn[:count])
+
+
+SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] = (
+    ("Repeat the text.", lambda text, rng: (text, text), False),
+    ("Repeat the text.", lambda text, rng: (text, text), False),
+    ("Write it in capitals.", lambda text, rng: (text, text.upper()), False),
+    ("Write it in small letters.", lambda text, rng: (text.upper(), text.lower()), False),
+    ("Write it in small letters.", lambda text, rng: (text, text.lower()), False),
+    ("Leave out the spaces.", lambda text, rng: (text, text.replace(" ", "")), False),
+    ("Spell it.", lambda text, rng: (text, " ".join(text)), True),
+    ("Join the letters.", lambda text, rng: (" ".join(text.upper()), text.lower()), True),
+    ("Give the last word.", lambda text, rng: (text, text.split()[-1]), False),
+)
+
+KINDS: tuple[tuple[Callable[[Material, Random], str], float], ...] = (
+    (shell, 0.28),
+    (aloud, 0.16),
+    (dictations, 0.05),
+    (exercise, 0.17),
+    (letters, 0.14),
+    (requests, 0.05),
+    (calls, 0.03),
+    (desktops, 0.12),
+)

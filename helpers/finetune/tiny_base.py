@@ -1,0 +1,270 @@
+"""Grow the tiny base models: Qwen3's architecture at one to three million weights.
+
+One tokenizer and three depths, trained on `corpora.base_text` alone. A batch depends on the seed
+and its number only, so a killed run goes on exactly where it stopped.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from helpers.corpora import base_text
+from helpers.corpora.base_text import END, Material
+from helpers.prompts import CHATML
+
+# Qwen2's pre-tokenizer, letter for letter: llama.cpp knows it by this pattern.
+QWEN2 = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+VOCABULARY = 1024
+WIDTH = 256  # a multiple of 256, which 4-bit "K" quantization asks for
+LAYERS = {"1m": 2, "2m": 5, "3m": 7}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How long and how a base grows: steps of `rows` × `length` tokens."""
+
+    steps: int = 4000
+    rows: int = 16
+    length: int = 256
+    peak_rate: float = 3e-3
+    warmup: int = 100
+    weight_decay: float = 0.1
+    seed: int = 0
+    checkpoint_every: int = 250
+
+    def rate(self, step: int) -> float:
+        """Return the learning rate of a step: a linear warm-up, then a cosine to a tenth.
+
+        >>> recipe = Recipe(steps=1100, warmup=100, peak_rate=1.0)
+        >>> recipe.rate(49), recipe.rate(99), round(recipe.rate(1099), 3)
+        (0.5, 1.0, 0.1)
+        """
+        if step < self.warmup:
+            return self.peak_rate * (step + 1) / self.warmup
+        share = (step + 1 - self.warmup) / max(1, self.steps - self.warmup)
+        return self.peak_rate * (0.1 + 0.45 * (1 + math.cos(math.pi * share)))
+
+
+def train_tokenizer(texts: Iterable[str]) -> Any:
+    """Train the byte-level BPE tokenizer; any text goes in and comes out unchanged."""
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.NFC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(QWEN2), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY,
+        special_tokens=[END, "<|im_start|>", "<|im_end|>"],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        eos_token="<|im_end|>",
+        pad_token=END,
+        chat_template=CHATML,
+        clean_up_tokenization_spaces=False,
+        model_max_length=1024,
+    )
+
+
+def new_model(size: str, seed: int = 0) -> Any:
+    """Return an untrained model; raises `ValueError` for an unknown size."""
+    import torch
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    if size not in LAYERS:
+        raise ValueError(f"there is no size {size!r}; choose one of {', '.join(LAYERS)}")
+    torch.manual_seed(seed)
+    config = Qwen3Config(
+        vocab_size=VOCABULARY,
+        hidden_size=WIDTH,
+        intermediate_size=WIDTH,
+        num_hidden_layers=LAYERS[size],
+        num_attention_heads=4,
+        num_key_value_heads=1,
+        head_dim=64,
+        max_position_embeddings=1024,
+        rope_parameters={"rope_type": "default", "rope_theta": 10_000.0},
+        tie_word_embeddings=True,
+        bos_token_id=None,
+        eos_token_id=2,
+        pad_token_id=0,
+    )
+    return Qwen3ForCausalLM(config)
+
+
+def batch(material: Material, tokenizer: Any, recipe: Recipe, step: int) -> list[list[int]]:
+    """Return the token ids of one step, `rows` × `length`: documents laid end to end."""
+    rng = Random(f"{recipe.seed} {step}")
+    wanted = recipe.rows * recipe.length
+    ids: list[int] = []
+    while len(ids) < wanted:
+        texts = [base_text.document(material, rng) for _ in range(16)]
+        for found in tokenizer(texts, add_special_tokens=False)["input_ids"]:
+            ids += found
+    return [ids[at : at + recipe.length] for at in range(0, wanted, recipe.length)]
+
+
+def grow(
+    size: str,
+    material: Material,
+    tokenizer: Any,
+    folder: Path,
+    recipe: Recipe,
+    held_out: Sequence[str] = (),
+    report: Callable[[dict[str, float]], None] = lambda row: None,
+) -> Any:
+    """Train a model of `size`, keeping checkpoints and the curve in `folder`; return it.
+
+    Started again it goes on from the last checkpoint, to the same weights. `held_out` are texts
+    on which bits per byte are measured at every checkpoint.
+    """
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    model = new_model(size, recipe.seed)
+    optimizer = _optimizer(model, recipe)
+    first = _restore(folder, model, optimizer)
+    _cut_curve(folder, first)
+    started, losses = time.perf_counter(), []
+    for step in range(first, recipe.steps):
+        for group in optimizer.param_groups:
+            group["lr"] = recipe.rate(step)
+        ids = torch.tensor(batch(material, tokenizer, recipe, step))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = model(input_ids=ids, labels=ids).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+        done = step + 1
+        if done % recipe.checkpoint_every == 0 or done == recipe.steps:
+            row = {
+                "step": done,
+                "tokens": done * recipe.rows * recipe.length,
+                "seconds": round(time.perf_counter() - started, 1),
+                "loss": round(sum(losses) / len(losses), 4),
+                "bits_per_byte": round(bits_per_byte(model, tokenizer, held_out), 4),
+            }
+            _append(folder / "curve.csv", row)
+            _checkpoint(folder, model, optimizer, done)
+            report(row)
+            losses = []
+    return model
+
+
+def _optimizer(model: Any, recipe: Recipe) -> Any:
+    import torch
+
+    matrices = [p for p in model.parameters() if p.dim() > 1]
+    vectors = [p for p in model.parameters() if p.dim() < 2]
+    groups = [
+        {"params": matrices, "weight_decay": recipe.weight_decay},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=recipe.peak_rate, betas=(0.9, 0.95))
+
+
+def _checkpoint(folder: Path, model: Any, optimizer: Any, step: int) -> None:
+    """Write weights and optimizer state as one safetensors file, in one step."""
+    from safetensors.torch import save_file
+
+    tensors = {f"model.{name}": p.detach() for name, p in model.named_parameters()}
+    for number, state in enumerate(optimizer.state_dict()["state"].values()):
+        tensors[f"first.{number}"] = state["exp_avg"]
+        tensors[f"second.{number}"] = state["exp_avg_sq"]
+    temporary = folder / ".checkpoint.safetensors"
+    save_file(tensors, temporary, {"step": str(step)})
+    temporary.replace(folder / "checkpoint.safetensors")
+
+
+def _restore(folder: Path, model: Any, optimizer: Any) -> int:
+    """Load the last checkpoint if there is one; return the number of steps it has done."""
+    import torch
+    from safetensors import safe_open
+
+    path = folder / "checkpoint.safetensors"
+    if not path.exists():
+        return 0
+    with safe_open(path, "pt") as file:
+        step = int(file.metadata()["step"])
+        with torch.no_grad():
+            for name, parameter in model.named_parameters():
+                parameter.copy_(file.get_tensor(f"model.{name}"))
+        state = optimizer.state_dict()
+        numbers = [n for group in state["param_groups"] for n in group["params"]]
+        state["state"] = {
+            number: {
+                "step": torch.tensor(float(step)),
+                "exp_avg": file.get_tensor(f"first.{number}"),
+                "exp_avg_sq": file.get_tensor(f"second.{number}"),
+            }
+            for number in numbers
+        }
+    optimizer.load_state_dict(state)
+    return step
+
+
+def _append(path: Path, row: dict[str, float]) -> None:
+    new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        if new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def _cut_curve(folder: Path, step: int) -> None:
+    """Take off what a killed run wrote after its last checkpoint."""
+    path = folder / "curve.csv"
+    if path.exists():
+        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if int(line.split(",")[0]) <= step]
+        path.write_text("".join([head, *kept]), encoding="utf-8")
+
+
+def bits_per_byte(model: Any, tokenizer: Any, texts: Sequence[str]) -> float:
+    """Return the model's bits for a byte of `texts`, each read on its own; lower is better."""
+    import torch
+
+    if not texts:
+        return math.nan
+    total, size = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for text in texts:
+            ids = tokenizer(f"{END}{text}{END}", add_special_tokens=False)["input_ids"]
+            row = torch.tensor([ids])
+            total += model(input_ids=row, labels=row).loss.item() * (len(ids) - 1)
+            size += len(text.encode("utf-8")) + 1
+    model.train()
+    return total / size / math.log(2)
+
+
+def save(model: Any, tokenizer: Any, folder: Path) -> None:
+    """Write a model as bf16 safetensors with its tokenizer, a folder that Hugging Face loads."""
+    import torch
+
+    copy.deepcopy(model).to(torch.bfloat16).save_pretrained(folder)  # the rotary table stays fp32
+    tokenizer.save_pretrained(folder)
