@@ -1,9 +1,9 @@
 """A dictation to everything it may mean: readings of words, letter case, a space or none.
 
-The lattice is the exact inverse of the plain convention. A path is a choice for every word and
-every gap, and a choice is open only where the written text would have been dictated in the same
-words: "dash I H" may be `-ih` or `-i H` but "A B" is never `ab`, which is one word; "one two
-seven" may be `127` or `1 2 7` but not `1 27`, which is said "one twenty seven".
+Synonyms aside, the lattice is the exact inverse of the plain convention. A path is a choice for
+every word and every gap, and a choice is open only where the written text would have been dictated
+in the same words: "dash I H" may be `-ih` or `-i H` but "A B" is never `ab`, which is one word;
+"one two seven" may be `127` or `1 2 7` but not `1 27`, which is said "one twenty seven".
 """
 
 from __future__ import annotations

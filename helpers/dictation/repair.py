@@ -16,7 +16,7 @@ from helpers.dictation.vocabulary import BASH, Vocabulary
 
 LOOP = re.compile(r"(.{1,24}?)\1{2,}")
 FENCE = re.compile(r"^```\w*\n|\n?```\s*$|<\|[a-z_]+\|>.*", re.DOTALL)
-PAIRS = {"(": ")", "[": "]", "{": "}"}
+CLOSING = {")": "(", "]": "[", "}": "{", "'": "'", '"': '"'}
 
 
 @dataclass(frozen=True)
@@ -117,31 +117,35 @@ def with_case_said(text: str, dictation: str, vocabulary: Vocabulary) -> str:
 
 
 def balanced(text: str, dictation: str, vocabulary: Vocabulary) -> str:
-    """Close a quote or a bracket at the end where the dictation closes it and the text does not.
+    """Close the quote or bracket with which the dictation ends and the text does not.
+
+    One that is missing further inside is left alone: where it belongs cannot be seen.
 
     >>> balanced("echo 'hi", "echo single quote hi single quote", BASH)
     "echo 'hi'"
+    >>> balanced("(ls", "open paren ls close paren", BASH)
+    '(ls)'
     """
-    for mark in ("'", '"'):
-        if mark in vocabulary.by_written:
-            missing = _times_said(mark, dictation, vocabulary) - text.count(mark)
-            text += mark * (missing == 1 and text.count(mark) % 2 == 1)
-    for opening, closing in PAIRS.items():
-        if closing in vocabulary.by_written:
-            missing = _times_said(closing, dictation, vocabulary) - text.count(closing)
-            open_now = text.count(opening) - text.count(closing)
-            text += closing * (missing if missing == open_now > 0 else 0)
-    return text
+    said = _symbols_said(dictation, vocabulary)
+    last = said[-1] if said else ""
+    if last not in CLOSING or not dictation.endswith(vocabulary.by_written[last].spoken):
+        return text
+    missing = said.count(last) - text.count(last)
+    opened = text.count(CLOSING[last])
+    open_now = opened % 2 if CLOSING[last] == last else opened - text.count(last)
+    return text + last if missing == 1 and open_now == 1 else text
 
 
-def _times_said(mark: str, dictation: str, vocabulary: Vocabulary) -> int:
-    words = dictation.split()
-    phrases = [phrase for phrase, written in vocabulary.by_spoken.items() if mark in written]
-    at = count = 0
+def _symbols_said(dictation: str, vocabulary: Vocabulary) -> list[str]:
+    """List the symbols of a dictation, the longest spoken form at each place."""
+    words = tuple(dictation.split())
+    found, at = [], 0
     while at < len(words):
-        length = max(
-            (len(p) for p in vocabulary.by_spoken if tuple(words[at : at + len(p)]) == p), default=1
-        )
-        count += tuple(words[at : at + length]) in phrases
-        at += length
-    return count
+        for end in range(min(at + vocabulary.longest, len(words)), at, -1):
+            if symbols := vocabulary.by_spoken.get(words[at:end]):
+                found.append(symbols[0])
+                at = end
+                break
+        else:
+            at += 1
+    return found

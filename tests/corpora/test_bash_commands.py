@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -15,7 +16,9 @@ from helpers.corpora.bash_commands.__main__ import write
 from helpers.corpora.bash_commands.card import card
 from helpers.corpora.bash_commands.compose import PROGRAMS, RULES, SPELLED
 from helpers.corpora.bash_commands.dataset import SEED, SIZES
+from helpers.corpora.bash_commands.filters import KINDS
 from helpers.corpora.bash_commands.grammar import expand
+from helpers.corpora.bash_commands.streams import NOTHING, PRINTS, SCREEN
 from helpers.dictation.lattice import Joins, build, literals_in
 from helpers.dictation.verbalize import verbalize
 from helpers.evaluation.buckets import formatted
@@ -110,6 +113,55 @@ def test_nothing_dangerous_and_nobody_real(rows: list[Example]) -> None:
             assert row.target.count(real) == row.target.count(f"example{real}"), row.target
 
 
+def stages(command: str) -> list[str]:
+    """Part a command at its pipes, lists and substitutions; what it quotes is one word."""
+    quoted = re.compile(r"'[^']*'|\"[^\"]*\"")
+    bare = quoted.sub(lambda found: re.sub(r"\W", "_", found[0]), command)
+    return re.split(r"\|\||\||&&|;|&(?!>|\d)(?<!>&)|[()]", bare)
+
+
+def test_redirects_are_single_and_go_to_places_of_the_user(rows: list[Example]) -> None:
+    """`> a > b`, a filter's output over a system log, a sort into the file that it reads."""
+    for stage in (stage for row in rows for stage in stages(row.target)):
+        targets = re.findall(r"(?<![<\d])>>?(?![&(]) *(\S+)", stage)
+        assert len(targets) <= 1, stage
+        for target in targets:
+            assert not target.startswith(("/var/log", "/etc", "/usr", "/opt", "/srv")), stage
+            assert target not in re.sub(r">.*", "", stage).split(), stage
+
+
+def test_pipes_join_what_fits(rows: list[Example]) -> None:
+    """A filter after one number, an encoder after a listing, a silent program before a pipe."""
+    for row in rows:
+        for before, after in re.findall(r"([^|]+)\|(?=([^|]+))", row.target):
+            assert not re.match(r" *wc( -\w+)? *$", before) or "cut" in after, row.target
+            assert not re.match(r" *(cal|cp|mv|mkdir|chmod|rm|ping)\b", before), row.target
+            if after.split()[0] in ("base64", "md5sum", "sha256sum"):
+                assert re.match(r" *(echo|cat|head|gpg|tar|gzip|xz|zstd|bzip2|pg_dump|mysqldump|"
+                                r"sqlite3|openssl) ", before), row.target  # fmt: skip
+
+
+def test_every_kind_that_is_printed_is_known() -> None:
+    """A kind without filters, or filters that no program can meet, for a slip in its name."""
+    assert set(PRINTS) - {NOTHING, SCREEN, "one"} <= set(KINDS) <= {*PRINTS, "commands"}
+
+
+def test_dates_are_in_the_calendar(rows: list[Example]) -> None:
+    """The 30th of February."""
+    found = 0
+    for row in rows:
+        for year, month, day in re.findall(r"(?<!\d)(20[12]\d)-?(\d\d)-?(\d\d)(?!\d)", row.target):
+            date(int(year), int(month), int(day))
+            found += 1
+    assert found > 50
+
+
+def test_folders_are_looked_for_by_names_of_folders(rows: list[Example]) -> None:
+    for row in rows:
+        if "-type d" in row.target:
+            assert not re.search(r"-i?name \S+\.(?!git)\w+", row.target), row.target
+
+
 def test_the_card_counts_the_data(splits: dict[str, list[Example]]) -> None:
     text = (DATA / "README.md").read_text(encoding="utf-8")
     assert text == card(splits, SEED, len(PROGRAMS))
@@ -143,7 +195,7 @@ def test_a_writer_keeps_to_one_hand() -> None:
     """Open and closed gaps of one kind in one command would leave nothing to infer."""
     several = 0
     for command in islice(stream(3), 9000):
-        gaps = re.findall(r"(?:head|tail|xargs|fold|uniq) -[a-zA-Z]( ?)\d", command.text)
+        gaps = re.findall(r"(?:(?:head|tail|xargs|fold) -[a-zA-Z]|-[ABC])( ?)\d", command.text)
         assert len(set(gaps)) <= 1, command.text
         several += len(gaps) > 1
     assert several > 5

@@ -31,60 +31,63 @@ PROGRAMS = (
         tar -c -z -f <name>.tgz <dir>
         tar -«T <text> -czf¦czf» <name>.tgz <dir>
         tar -x«jf <name>.tar.bz2¦Jf <name>.tar.xz» -C·<dir>
-    """, twins="jJcC", prints=False),
+    """, twins="jJcC"),
     Program("gzip", 1.2, r"""
         gzip <«text¦file¦globs»>
-        gzip -«9¦d¦k¦v¦r¦l¦1¦dk¦f» <«text¦file»>
-        gzip -c <text#1> >·<text#1>.gz
-        gzip -dc <name>.gz | <filter>
+        gzip -«9¦k¦v¦1¦f» <«text¦file»>
+        gzip -«d¦l¦dk¦t¦df» <name>.gz
+        gzip -r <dir>
+        gzip -c <name#1>.<textext> >·<name#1>.gz
+        gzip -dc <logfile>.2.gz | <log_filter>
         gzip -d <name>.«tar.gz¦gz¦sql.gz»
-    """, prints=False),
+    """),
     Program("gunzip", 0.6, r"""
         gunzip «¦-k¦-f» <name>.«gz¦sql.gz»
-        gunzip -c <name>.gz >·<file>
+        gunzip -c <name>.gz >·<sink>
         gunzip < <db#1>.sql.gz | mysql «-u root ¦» <db#1>
-    """, prints=False),
+    """),
     Program("zcat", 0.8, r"""
-        zcat <logfile>.«1¦2».gz | <filter>
-        zcat <name>.gz | <filter> | <filter>
+        zcat <logfile>.«1¦2».gz | <log_filter>
+        zcat <w>.«csv¦txt».gz | <text_filter>
         zcat <name>.sql.gz | «mysql <db>¦psql -U <user> <db>¦head -n¬<1..50>»
     """),
     Program("bzip2", 0.6, r"""
-        bzip2 «¦-k¦-9¦-z¦-v» <file>
+        bzip2 «¦-k¦-9¦-z¦-v» <«text¦file»>
         bzip2 -«d¦dk¦dc» <name>.bz2
-        bzip2 -dc <name>.bz2 | <filter>
-    """, prints=False),
+        bzip2 -dc <w>.«csv¦txt».bz2 | <text_filter>
+    """),
     Program("bunzip2", 0.3, r"""
         bunzip2 «¦-k¦-f» <name>.«bz2¦tar.bz2»
-    """, prints=False),
+    """),
     Program("xz", 0.6, r"""
         xz «¦-k¦-9¦-z¦-T°0¦-T°<2..16>¦-9e» <file>
         xz -«d¦dk¦dc¦l¦t» <name>.xz
-    """, twins="tT", prints=False),
+    """, twins="tT"),
     Program("zstd", 0.4, r"""
-        zstd «¦-d¦-<1..19>¦-T°0» <file>«¦.zst»
-        zstd -«d¦k» <name>.zst -o·<file>
-    """, prints=False),
+        zstd «¦-k¦-<1..19>¦-T0¦-q» <«text¦file»>
+        zstd -«d¦dk¦t¦l» <name>.zst
+        zstd -d <name#1>.tar.zst -o «<name#1>¦/tmp/<name#1>».tar
+    """),
     Program("zip", 1.1, r"""
         zip <name>.zip <«file¦globs»>
         zip -«r¦9¦rq¦j¦u¦m¦e¦qr¦9r¦ry» <name>.zip <«dir¦globs»>
         zip -r <name#1>.zip <name#1>
         zip -r <name>.zip <dir> -x°¨<glob>¨
         zip -r -«P $PASSWORD¦p¦q» <name>.zip <dir>
-    """, twins="pP", prints=False),
+    """, twins="pP"),
     Program("unzip", 1.1, r"""
         unzip <name>.zip
         unzip -«l¦q¦o¦t¦n¦j¦qq¦Z» <name>.zip
         unzip <name>.zip -d <dir>
         unzip -«o¦q¦oq¦P $PASSWORD» <name>.zip -d <dir>
-        unzip -p <name>.zip <w>.<ext> «| <filter>¦>·<file>»
+        unzip -p <name>.zip <w>.<textext> «| <text_filter>¦>·<sink>»
         unzip ¨*.zip¨
-    """, twins="pP", prints=False),
+    """, twins="pP"),
     Program("7z", 0.5, r"""
         7z «x¦l¦t¦e» <name>.7z
         7z a <name>.7z <«dir¦globs»>
-        7z x <name>.zip -o°<dir>
-    """, prints=False),
+        7z x <name>.zip -o<d>
+    """),
     Program("md5sum", 0.8, r"""
         md5sum <«file¦globs»> «¦>·checksums.md5»
         md5sum -c <w>.md5
@@ -96,20 +99,21 @@ PROGRAMS = (
         sha256sum <name#1>.iso >·<name#1>.iso.sha256
     """),
     Program("sha1sum", 0.4, r"""
-        sha1sum «¦-b¦-c» <file>
+        sha1sum «¦-b» <file>
+        sha1sum -c <w>.sha1
     """),
     Program("cksum", 0.3, r"""
         cksum <«file¦globs»>
     """),
     Program("base64", 0.7, r"""
-        base64 «¦-d¦-w¬0» <file>
+        base64 «¦-w¬0» <file>
         echo ¨<word>¨ | base64 «¦-w¬0»
-        base64 -«d¦D¦di» <text> >·<file>
-        base64 -i <file> -o·<file>
+        base64 -«d¦D¦di» <name>.b64 >·<sink>
+        base64 -i <file> -o·<name>.b64
     """, twins="dD"),
     Program("xxd", 0.6, r"""
         xxd «¦-p¦-b¦-u¦-i» <file> «¦| head -n¬<1..20>»
-        xxd -r «-p ¦»<text> >·<file>
+        xxd -r «-p ¦»<text> >·<sink>
         xxd -«l¦s¦c¦g»¬<4..64> <file>
     """),
     Program("od", 0.7, r"""
@@ -123,13 +127,13 @@ PROGRAMS = (
         hexdump -s¬<8..512> -«C¦c» <file>
     """, twins="cC"),
     Program("gpg", 1, r"""
-        gpg «-c¦-d¦--decrypt¦--verify¦--import» <file>«¦.gpg¦.asc»
+        gpg «-c <file>¦-d <name>.gpg¦--decrypt <name>.asc¦--verify <name>.sig¦--import <name>.asc»
         gpg -«e¦ea¦se» -r·<user>@<domain> <file>
-        gpg -«d¦o <file> -d» <name>.gpg «¦>·<file>»
+        gpg -«d <name>.gpg >·<sink>¦o <sink> -d <name>.gpg»
         gpg --«list-keys¦list-secret-keys¦full-generate-key»
         gpg -«K¦k¦a¦b¦s» «¦--keyid-format long»
-        gpg -o·<file> -«R¦r» <user> -e <file>
-    """, twins="kKrR", prints=False),
+        gpg -o·<name>.gpg -«R¦r» <user> -e <file>
+    """, twins="kKrR"),
     Program("ffmpeg", 2, r"""
         ffmpeg -i <w#1>.«mp4¦mov¦mkv¦avi» <w#1>.«mp3¦webm¦mp4¦gif»
         ffmpeg -i <w>.mp4 -c:v «libx264¦libx265¦copy» -c:a «aac¦copy» <w>.«mkv¦mp4»
@@ -140,14 +144,14 @@ PROGRAMS = (
         ffmpeg -i <w>.mp4 -ss <1..60> -vframes 1 <w>.«png¦jpg»
         ffmpeg -f concat -i <text> -c copy <w>.mp4
         ffmpeg -r <10..30> -i <w>_%0<3..4>d.png <w>.mp4
-    """, prints=False),
+    """),
     Program("convert", 1.1, r"""
         convert <w>.«png¦jpg» <w>.«jpg¦png¦pdf¦webp»
         convert <w>.jpg -«resize <pixels>¦quality <50..95>¦rotate 90¦strip¦colorspace Gray» <w>.jpg
         convert *.«jpg¦png» <w>.pdf
         convert <w>.png -crop <100..900>x<100..900>+<0..99>+<0..99> <w>.png
-        convert -«density <100..600>¦size <pixels>» <w>.pdf <w>.png
-    """, prints=False),
+        convert -density <100..600> <w>.pdf <w>.png
+    """),
     Program("identify", 0.3, r"""
         identify «¦-verbose¦-format '%wx%h'» <w>.«jpg¦png»
     """),
@@ -158,5 +162,5 @@ PROGRAMS = (
     Program("pandoc", 0.5, r"""
         pandoc <w#1>.md -o <w#1>.«pdf¦docx¦html»
         pandoc -«s¦f markdown -t html¦t latex» <w>.md -o <w>.html
-    """, prints=False),
+    """),
 )

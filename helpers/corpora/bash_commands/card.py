@@ -80,6 +80,8 @@ writes these files again, byte for byte.
 - The commands are plausible, not collected: frequencies are the author's guess at shell use.
 - Values are drawn independently of each other, so a log file may hold recipes.
 - Dictation is perfect: no hesitation, no recognition errors, no synonyms ("period", "hyphen").
+- Whole words keep their capitals in the dictation ("cat README dot md"), which real speech would
+  not give: a recogniser would have to guess them.
 - Some choices cannot be known from the dictation; no reader reaches 100 %.
 - The commands are for reading. Do not run them.
 """

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from random import Random
 
@@ -15,6 +15,7 @@ from helpers.corpora.bash_commands import (
     develop,
     downloads,
     files,
+    filters,
     network,
     owners,
     pipes,
@@ -28,53 +29,25 @@ from helpers.corpora.bash_commands import (
 )
 from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
 from helpers.corpora.bash_commands.program import Program
-from helpers.corpora.bash_commands.values import CASED, LABELS, VALUES
+from helpers.corpora.bash_commands.streams import COMPOUND, NOTHING, SCREEN, printed
+from helpers.corpora.bash_commands.values import CASED, DISTINCT, LABELS, VALUES
+from helpers.corpora.bash_commands.writer import EITHER, GAP, PIPE, QUOTE, SNUG, Writer, draw_writer
 
 FAMILIES = (
     files, owners, search, printing, text, network, downloads, containers, versions, archives,
     system, processes, develop, databases, shell)  # fmt: skip
 PROGRAMS: tuple[Program, ...] = tuple(p for family in FAMILIES for p in family.PROGRAMS)
 RULES: dict[str, str] = dict(
-    rule for family in (pipes, *FAMILIES) for rule in getattr(family, "RULES", {}).items()
+    rule for family in (pipes, filters, *FAMILIES) for rule in getattr(family, "RULES", {}).items()
 )
 BY_NAME: dict[str, Program] = {program.name: program for program in PROGRAMS}
 
-GAP, SNUG, EITHER, QUOTE = "·", "°", "¬", "¨"
-PIPE = " | "
 INK = re.compile(f"({SLOT.pattern}|[·°¬¨]| \\| )")
 SWITCHES = {"|", "&&", "||", ";", "sudo", "xargs", "-exec", "-execdir", "-ok", "do", "then", "time"}
 LETTER_NAME = re.compile(r"(?:^|/)[A-Za-z](?:\.|$)")
 LONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 BEFORE = re.compile(r"^([\w<>]+=(\$\(|\S* )|[({] ?)+")
 SPELLED = re.compile(r"(?<![\w-])-([A-Za-z]{1,3})(?![A-Za-z])")
-
-
-@dataclass(frozen=True)
-class Writer:
-    """One person's habits, kept throughout a command.
-
-    `gaps` says whether a gap of each kind is left open; `pipe` and `quote` are how the
-    person writes these; `recursive` is the letter for programs that take both.
-    """
-
-    gaps: tuple[tuple[str, bool], ...]
-    pipe: str
-    quote: str
-    recursive: str
-
-
-def draw_writer(rng: Random) -> Writer:
-    """Draw a writer: most follow each program's custom, some close every gap, some open them."""
-    hand = rng.random()
-    tight, loose = hand < 0.12, hand > 0.96
-    crammed = rng.random() < (0.5 if tight else 0.01)
-    opened = {GAP: not tight, SNUG: loose, EITHER: loose or (not tight and rng.random() < 0.9)}
-    return Writer(
-        gaps=tuple(opened.items()),
-        pipe="|" if crammed else PIPE,
-        quote="'" if rng.random() < 0.5 else '"',
-        recursive="R" if rng.random() < 0.3 else "r",
-    )
 
 
 @dataclass(frozen=True)
@@ -87,28 +60,32 @@ class Command:
     choice: tuple[str, ...]
 
 
-@cache
-def _pool(kind: str) -> tuple[tuple[Program, ...], tuple[float, ...]]:
-    chosen = [p for p in PROGRAMS if kind == "any" or p.prints == (kind == "printer")]
-    return tuple(chosen), tuple(accumulate(p.weight for p in chosen))
+# What a place in a shape asks of the form that fills it, by the kind of what the form prints.
+NEEDS: dict[str, Callable[[str], bool]] = {
+    "any": lambda kind: True,
+    "printer": lambda kind: kind not in (NOTHING, SCREEN),
+    "lines": lambda kind: kind in filters.KINDS,
+    "doer": lambda kind: kind == NOTHING,
+}
+_WEIGHTS = tuple(accumulate(program.weight for program in PROGRAMS))
 
 
-def draw_program(kind: str, rng: Random) -> str:
-    """Draw a form of any program, of a `printer`, or of a `doer`, by how often they are used."""
-    programs, weights = _pool(kind)
-    program = rng.choices(programs, cum_weights=weights)[0]
-    return expand(program.rule, RULES, rng)
+def draw_form(rng: Random, need: str = "any") -> str:
+    """Draw a form of a program that meets a need; all but `any` are single, open commands."""
+    while True:
+        program = rng.choices(PROGRAMS, cum_weights=_WEIGHTS)[0]
+        form = expand(program.rule, RULES, rng)
+        if need == "any" or (NEEDS[need](printed(form)) and not COMPOUND.search(form)):
+            return form
 
 
 def draw_shape(rng: Random) -> str:
     """Draw a whole command as a flat template: choices made, values still open."""
     shape = rng.choices([s for _, s in pipes.SHAPES], [w for w, _ in pipes.SHAPES])[0]
-    for kind in ("any", "printer", "doer"):
-        while f"<{kind}>" in shape:
-            form = draw_program(kind, rng)
-            ends = shape != f"<{kind}>"  # nothing can follow "> file", nor "&"
-            if not (ends and (">·" in form or form.endswith("&") or "2>&1" in form)):
-                shape = shape.replace(f"<{kind}>", form, 1)
+    for need in NEEDS:
+        if f"<{need}>" in shape:
+            form = draw_form(rng, need)
+            shape = shape.replace(f"<{need}>", form, 1).replace("<K_", f"<{printed(form)}_")
     return " ".join(expand(shape, RULES, rng).split())
 
 
@@ -155,16 +132,15 @@ def _write(part: str, writer: Writer, ties: dict[str, str], rng: Random) -> tupl
     return part, part, ""
 
 
-def _fill(
-    slot: Slot, writer: Writer, ties: dict[str, str], rng: Random
-) -> tuple[str, str, str]:
+def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tuple[str, str, str]:
     if slot.name == "R":
         return writer.recursive, "r", "case"
     value = ties.get(str(slot)) if slot.tie else None
     if value is None:
         value = draw_value(slot.name, rng)
-        if slot.tie:
-            ties[str(slot)] = value
+        while value in ties.values() and slot.name in DISTINCT:
+            value = draw_value(slot.name, rng)
+        ties[str(slot) if slot.tie else f"{slot} {len(ties)}"] = value
     lone = LONE if slot.name in CASED else LETTER_NAME
     choice = "case" if lone.search(value) else ""
     pieces = [_write(part, writer, ties, rng) for part in INK.split(value)]

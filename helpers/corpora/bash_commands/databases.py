@@ -22,7 +22,7 @@ PROGRAMS = (
         psql -U·<user> <db> < <w>.sql
         psql -d <db> -f <w>.sql
         psql -«tA¦At¦t¦A»c "<query>" <db>
-        psql -«F°, -A¦H¦q» -c "<query>" <db> >·<text>
+        psql -«F°, -A¦H¦q» -c "<query>" <db> >·<sink>
         psql -U·<user> -«l¦L <logfile>» «¦<db>»
     """, twins="lLfF"),
     Program("pg_dump", 0.8, r"""
@@ -40,9 +40,9 @@ PROGRAMS = (
         mysql -u°<user> -p <db> -e "<query>"
         mysql -h·<host> -P·<port> -u·<user> -p
         mysql -e "<query>" <db>
-        mysql -«N¦B¦s¦NB¦sN» -e "<query>" <db> «¦>·<text>»
+        mysql -«N¦B¦s¦NB¦sN» -e "<query>" <db> «¦>·<sink>»
         mysql -D <db> -u·<user> -p
-    """, twins="pP", prints=False),
+    """, twins="pP"),
     Program("mysqldump", 0.7, r"""
         mysqldump -u·<user> -p <db#1> >·<db#1>.sql
         mysqldump --«all-databases¦single-transaction <db>¦no-data <db>» >·<w>.sql
@@ -58,15 +58,15 @@ PROGRAMS = (
     Program("mongosh", 0.3, r"""
         mongosh «<db>¦mongodb://<host>:27017/<db>¦--host <host>»
         mongodump -d <db> -o <dir>
-    """, prints=False),
+    """),
     Program("redis-cli", 1, r"""
         redis-cli «ping¦info¦monitor¦keys ¨<w>:*¨¦dbsize¦flushdb»
-        redis-cli -h·<host> «-p·<port> ¦-n <0..9> »«ping¦info¦get <w>:<1..999>»
+        redis-cli -h <host> «-p <port> ¦-n <0..9> »«ping¦info¦get <w>:<1..999>»
         redis-cli «get¦del¦ttl¦type¦incr» <w>:<1..999>
         redis-cli set <w>:<w> «<word>¦<1..999>»
         redis-cli «hgetall¦lrange» <w>«¦ 0 -1»
         redis-cli -«a $REDIS_PASSWORD¦r <2..50> -i <1..9>» «ping¦info»
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("jq", 2, r"""
         jq «.¦.<column>¦'.[]'¦-r .<column>¦keys¦length¦-c .¦-S .¦-s .¦'.<table>[]'» <w>.json
         jq -r '.[].<column>' <w>.json

@@ -15,7 +15,7 @@ PROGRAMS = (
         make -j$(nproc) «¦<w>»
         make 2>&1 | grep -«i¦A¬<1..5>» «error¦warning»
         make -I <dir> <w>
-    """, prints=False),
+    """),
     Program("gcc", 2, r"""
         gcc <csource#1> -o·<w>
         gcc -o·<w> <csource>
@@ -28,29 +28,29 @@ PROGRAMS = (
         gcc -D°<«var¦var»> -c <csource>
         gcc -«S¦E¦M¦g -c¦s» <csource>
         gcc -«O2¦Os¦g3» -D°DEBUG=<0..2> -I°include <csource> -o·<w>
-    """, twins="oOlL", prints=False),
+    """, twins="oOlL"),
     Program("g++", 0.7, r"""
         g++ -std=c++«11¦14¦17¦20» «-O2 ¦-Wall »-o·<w> <w>.cpp
         g++ -«c¦g¦E¦S» <w>.cpp
         g++ <w>.cpp -o·<w> «¦-l°pthread¦-O2»
-    """, twins="oO", prints=False),
+    """, twins="oO"),
     Program("clang", 0.4, r"""
         clang «-O2 ¦-g ¦-Wall »<csource> -o·<w>
         clang-format -i <code>
         clang++ -std=c++17 <w>.cpp -o·<w>
-    """, prints=False),
+    """),
     Program("cmake", 1, r"""
         cmake «..¦.¦-B build¦-S . -B build»
         cmake -D°CMAKE_BUILD_TYPE=«Release¦Debug» «..¦-B build»
         cmake --build «build¦.» «¦-j°<2..16>¦--target <w>»
         cmake -G "«Ninja¦Unix Makefiles»" «..¦-B <d>»
         cmake -«B <d>¦S <d> -B <d>» -D°CMAKE_INSTALL_PREFIX=<absdir>
-    """, prints=False),
+    """),
     Program("gdb", 0.5, r"""
         gdb «¦-q¦--batch» ./<w>
         gdb --args ./<w> <file>
         gdb -p <pid>
-    """, prints=False),
+    """),
     Program("valgrind", 0.4, r"""
         valgrind «¦--leak-check=full¦--tool=callgrind» ./<w> «¦<file>»
     """),
@@ -62,27 +62,27 @@ PROGRAMS = (
         NODE_ENV=«production¦development¦test» npm «run build¦start¦test¦run <w>»
         npm config set «registry <url>¦<w> <word>»
         npm i <jspackage>@«latest¦<1..9>.<0..20>.<0..9>¦^<1..9>»
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("npx", 0.6, r"""
         npx «eslint¦prettier¦tsc¦jest» «<dir>¦--watch¦--fix <dir>¦--write <code>¦--init»
         npx create-react-app <name>
         npx <jspackage> «--help¦-y»
-    """, prints=False),
+    """),
     Program("yarn", 0.6, r"""
         yarn «¦install¦build¦test¦start¦dev»
         yarn «add¦add -D¦remove¦global add» <jspackage>
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("node", 0.9, r"""
         node <w>.js
         node «-v¦-e 'console.log(<1..9>·+·<1..9>)'¦-p "process.version"¦--inspect <w>.js¦
             -r dotenv/config <w>.js»
         NODE_ENV=«production¦development» node <d>/<w>.js
         PORT=<port> node «server¦index¦app».js
-    """, prints=False),
+    """),
     Program("python", 3, r"""
         python <py>
         python <py> <text> «¦<text>»
-        python <py> --«input¦output¦config¦seed¦epochs» «<text>¦<1..99>»
+        python <py> --«input <text>¦output <sink>¦config <w>.yml¦seed <1..99>¦epochs <1..99>»
         python -m «http.server <port>¦venv .venv¦venv <w>¦pip install <pypackage>¦pytest¦
             json.tool <w>.json¦unittest»
         python -c "«import <pypackage>¦print(<1..99>·**·<2..9>)¦import sys; print(sys.version)»"
@@ -92,8 +92,8 @@ PROGRAMS = (
             createsuperuser»
         CUDA_VISIBLE_DEVICES=«0¦1¦0,1» python <py> --<w> <1..64>
         PYTHONPATH=«.¦src¦$PWD» python <py>
-        python <py> <text> >·<text> 2>·<logfile>
-        python <py> | tee <logfile>
+        python <py> <text> >·<sink> 2>·<sinklog>
+        python <py> | tee <sinklog>
         python -m cProfile -«s time¦o <w>.prof» <py>
         python -m timeit -s "import <w>" "<w>.<w>()"
     """, twins="vVoO"),
@@ -103,7 +103,7 @@ PROGRAMS = (
             pip install <pypackage>»
         python3 -«c "import <pypackage>"¦V¦u <py>¦i <py>»
         cat <w>.json | python3 -m json.tool
-        python3 <py> < <text> >·<text>
+        python3 <py> < <text> >·<sink>
         python3 -m venv <w#1> && source <w#1>/bin/activate
     """),
     Program("pip", 1.8, r"""
@@ -117,7 +117,7 @@ PROGRAMS = (
         pip «show¦uninstall -y¦uninstall¦download» <pypackage>
         pip list | grep -i <pypackage>
         pip3 install «¦-U »<pypackage>
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("pytest", 1.2, r"""
         pytest «¦-v¦-x¦-q¦-s¦-vv¦-xvs¦--lf¦-sv» «¦tests¦tests/test_<w>.py¦<py>»
         pytest -k «<w>¦¨<w> and <w>¨¦¨not <w>¨» «¦tests»
@@ -125,16 +125,16 @@ PROGRAMS = (
         pytest -n <2..16> «¦-x¦tests»
         pytest --cov=<name> «¦tests¦--cov-report=html»
         pytest -m «slow¦¨not slow¨¦<w>» «¦-v»
-    """, prints=False),
+    """),
     Program("conda", 0.6, r"""
         conda «activate <name>¦deactivate¦env list¦update --all¦list»
         conda create -n <name> python=3.<8..13>
         conda install -c conda-forge <pypackage>
         conda env «export >·<w>.yml¦create -f <w>.yml¦remove -n <name>»
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("uv", 0.4, r"""
         uv «pip install <pypackage>¦venv¦sync¦run <py>¦add <pypackage>¦lock»
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("ruff", 0.3, r"""
         ruff «check¦check --fix¦format» <«dir¦py»>
     """),
@@ -146,7 +146,7 @@ PROGRAMS = (
         cargo test <w> -- --nocapture
         RUST_BACKTRACE=1 cargo run
         RUST_LOG=debug cargo «run¦test» --bin <w>
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("go", 1, r"""
         go «build¦test¦run¦vet¦fmt¦install» ./...
         go run «main.go¦.¦cmd/<w>/main.go¦<w>.go»
@@ -154,33 +154,33 @@ PROGRAMS = (
         go test «-v¦-race¦-run Test<W>¦-bench=.¦-cover» ./«...¦<d>/...¦<d>»
         go mod «init <domain>/<name>¦tidy¦vendor¦download»
         go get «-u ¦»<domain>/<name>
-        GOOS=«linux¦windows¦darwin» GOARCH=«amd64¦arm64» go build «-o·<w>¦»
-    """, prints=False, subcommands=True),
+        GOOS=«linux¦windows¦darwin» GOARCH=«amd64¦arm64» go build «-o <w>¦»
+    """, subcommands=True),
     Program("java", 0.9, r"""
         java -jar <name>«¦-<version>».jar
         java -cp «.¦build/classes¦lib/*:.¦target/<name>.jar» <W>
         java -Xmx<1..16>«g¦G» -jar <name>.jar
-        java -D°<w>.<w>=<word> -jar <name>.jar
+        java -D<w>.<w>=<word> -jar <name>.jar
         java -Xms<128..512>m -Xmx<1..8>g -cp <name>.jar «Main¦<W>»
-    """, prints=False),
+    """),
     Program("javac", 0.4, r"""
         javac «-d <d> ¦»<W>.java
         javac -cp lib/<name>.jar <W>.java && java <W>
-    """, prints=False),
+    """),
     Program("mvn", 0.6, r"""
         mvn «clean install¦test¦package¦clean¦clean package¦dependency:tree»
         mvn «clean ¦»install -D°skipTests
         mvn test -D°test=<W>Test
         mvn -«q¦U¦o¦X¦B» «clean ¦»package
         mvn -pl <name> -am «install¦test»
-    """, prints=False),
+    """),
     Program("gradle", 0.4, r"""
         ./gradlew «build¦test¦clean¦bootRun¦assembleDebug» «¦--info¦-x test»
         gradle «build¦test¦tasks» «¦--stacktrace»
-    """, prints=False),
+    """),
     Program("ruby", 0.3, r"""
         ruby <w>.rb «¦<text>»
         ruby -e 'puts <1..99>·+·<1..99>'
         bundle «install¦exec rake <w>¦exec rspec»
-    """, prints=False),
+    """),
 )

@@ -6,9 +6,9 @@ PROGRAMS = (
     Program("curl", 5, r"""
         curl <url>
         curl -«s¦I¦i¦L¦v¦O¦k¦sL¦sS¦LO¦fsSL¦sI¦S¦f¦g¦4» <url>
-        curl -o <file> <url>
-        curl -«L¦s¦k¦sL» -o <file> <url>
-        curl <url> -o <file>
+        curl -o <sink> <url>
+        curl -«L¦s¦k¦sL» -o <sink> <url>
+        curl <url> -o <sink>
         curl -X·«POST¦PUT¦DELETE¦PATCH¦GET» <url>
         curl -X·«POST¦PUT» -d·'{"<column>":·"<word>"}' <url>
         curl -X·POST -H "Content-Type: application/json" -d·@<w>.json <url>
@@ -17,7 +17,7 @@ PROGRAMS = (
             X-API-Key: $API_KEY»" <url>
         curl -u <user>:$PASSWORD <url>
         curl -F "file=@<file>" <url>
-        curl -«s¦sL» <url> | <filter>
+        curl -«s¦sL» <url> | <json_filter>
         curl -s <url> | jq «.¦-r ».<column>
         curl -sSL <url> | «bash¦sudo bash¦sh -s»
         curl -w "%{http_code}" -o /dev/null -s <url>
@@ -31,19 +31,19 @@ PROGRAMS = (
     Program("wget", 3, r"""
         wget <url>
         wget -«q¦c¦r¦N¦nc¦b¦S¦m¦np» <url>
-        wget -O <file> <url>
+        wget -O <sink> <url>
         wget -q -O·- <url>
-        wget -qO- <url> | «bash¦tar xz¦<filter>»
+        wget -qO- <url> | «bash¦tar xz¦<json_filter>»
         wget -P <dir> <url>
-        wget -o <logfile> <url>
+        wget -o <sinklog> <url>
         wget -r -«np¦nc¦nH¦l <1..5>¦A <ext>¦k» <url>
         wget -i <text>
         wget --«no-check-certificate¦mirror¦spider¦limit-rate=<size>» <url>
         wget -«m¦r» -«p¦k¦np» -P <dir> <url>
         wget --user=<user> --password="$<var>" <url>
         wget -t <1..20> -T <5..60> <url>
-        wget -c <url> -O <file>
-    """, twins="oOpPnN", prints=False),
+        wget -c <url> -O <sink>
+    """, twins="oOpPnN"),
     Program("openssl", 1.4, r"""
         openssl req -new -key <name#1>.key -out <name#1>.csr
         openssl req -x509 -nodes -days <30..999> -keyout <name#1>.key -out <name#1>.crt
@@ -51,8 +51,8 @@ PROGRAMS = (
         openssl genrsa -out <name>.«key¦pem» «2048¦4096»
         openssl rand -«hex¦base64» <8..64>
         openssl s_client -connect <host>:<port>
-        openssl enc -aes-256-cbc -«salt¦d» -in <file> -out <file>
+        openssl enc -aes-256-cbc -«salt¦d» -in <file> -out <name>.enc
         openssl dgst -«sha256¦md5¦sha1» <file>
         openssl rsa -in <name#1>.pem -pubout -out <name#1>.pub
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
 )

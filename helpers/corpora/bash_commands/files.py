@@ -27,7 +27,7 @@ PROGRAMS = (
         cp -t <dir> <file> <file>
         cp "$<pathvar>" <dir>
         cp <file> "$<pathvar>/<d>"
-    """, twins="rRpPlL", prints=False),
+    """, twins="rRpPlL"),
     Program("mv", 3, r"""
         mv <file> <dir>
         mv <file> <file>
@@ -41,7 +41,7 @@ PROGRAMS = (
         mv -t <dir> <globs>
         mv <letter#1> <letter#1>.<ext>
         mv ¨<w> <w>.<ext>¨ <w>_<w>.<ext>
-    """, prints=False),
+    """),
     Program("rm", 3, r"""
         rm <file>
         rm -«f¦i¦v» <file>
@@ -55,7 +55,7 @@ PROGRAMS = (
         rm -«I¦d¦iv» <junk>
         rm -f "$<pathvar>"«¦/*.tmp¦/<w>.<ext>»
         rm <w>_{1..<3..20>}.<ext>
-    """, twins="rRiI", prints=False),
+    """, twins="rRiI"),
     Program("mkdir", 2, r"""
         mkdir <dir>
         mkdir -p <dir>
@@ -69,11 +69,11 @@ PROGRAMS = (
         mkdir <name#1>; cd <name#1>
         mkdir -p <d>/$(date +«%Y¦%F¦%Y-%m-%d¦%m»)
         mkdir <w>{1..<3..12>}
-    """, prints=False),
+    """),
     Program("rmdir", 0.6, r"""
         rmdir «¦-p¦-v¦--ignore-fail-on-non-empty» <dir>
         rmdir <d> <d>
-    """, prints=False),
+    """),
     Program("ln", 1.4, r"""
         ln -s <file> <file>
         ln -«sf¦sfn¦snf¦fs¦sv¦sr» <«file¦absdir¦script»> <«dir¦file»>
@@ -83,7 +83,7 @@ PROGRAMS = (
         ln -sf ~/dotfiles/«vimrc¦zshrc¦tmux.conf» ~/.«vimrc¦zshrc¦tmux.conf»
         ln -«t <dir> -s¦s -t <dir>» <file>
         ln -«P¦L¦n¦S¬.bak -b» <file> <file>
-    """, twins="sS", prints=False),
+    """, twins="sS"),
     Program("touch", 1.2, r"""
         touch <file>
         touch <file> <file> «¦<file>»
@@ -95,7 +95,7 @@ PROGRAMS = (
         touch "$<pathvar>"/<w>.<ext>
         touch {<letter>,<letter>,<letter>}.<ext>
         touch <d>/{<w>,<w>,<w>}.<ext>
-    """, prints=False),
+    """),
     Program("stat", 1, r"""
         stat <file>
         stat -c¬«%s¦%a¦%U¦%y¦%Y¦%n¦%h» <file>
@@ -133,7 +133,7 @@ PROGRAMS = (
     Program("tree", 0.8, r"""
         tree «¦-a¦-d¦-h¦-s¦-D¦-p¦-f¦-C¦-F» <dir>
         tree -L¬<1..4> «¦-d¦-a» «¦<dir>»
-        tree -«I¦P»¬¨«<glob>¦node_modules|<d>¦<d>|<d>¦*.<ext>¦__pycache__»¨ «¦<dir>»
+        tree -«I¦P» ¨«<glob>¦node_modules|<d>¦<d>|<d>¦*.<ext>¦__pycache__»¨ «¦<dir>»
         tree -«af¦dh¦fi¦pug¦hD» -L¬<1..4> <dir>
     """, twins="pPdDfF"),
 )

@@ -19,7 +19,7 @@ KINDS = r"""
         file<1..9>¦<w>¦<letter>
     text: path
         <stem>.<textext>¦<stem>.<textext>¦<stem>.<textext>¦<sub>/<stem>.<textext>¦<w><1..9>.txt¦
-        <root>/<stem>.<textext>¦<logfile>¦<letter>.txt¦file<1..9>.txt¦file.txt
+        <root>/<stem>.<textext>¦<letter>.txt¦file<1..9>.txt¦file.txt
     code: path
         <w>.<codeext>¦<w>_<w>.<codeext>¦<sub>/<w>.<codeext>¦<W>.java¦./<w>.<codeext>
     py: path
@@ -29,6 +29,21 @@ KINDS = r"""
     script: path
         ./<w>.sh¦<w>.sh¦./<w>_<w>.sh¦scripts/<w>.sh¦/usr/local/bin/<w>.sh¦./<w>-<w>.sh¦
         /home/<user>/bin/<w>.sh¦~/bin/<w>¦./run.sh¦/opt/<name>/bin/<w>
+    sink: path
+        <stem>.<textext>¦<stem>.txt¦<w>.<textext>¦out/<w>.<textext>¦./<stem>.<textext>¦
+        /tmp/<w>.<textext>¦~/<w>.<textext>¦<sub>/<w>.txt¦../<w>.<textext>¦<letter>.txt¦
+        ~/<d>/<w>.<textext>¦results/<stem>.<textext>
+    sinklog: path
+        <w>.log¦logs/<w>.log¦/tmp/<w>.log¦~/<w>.log¦<name>.log¦./<w>.log¦out/<w>.log¦
+        <w>-<year>.log¦~/logs/<name>.log¦<d>/<w>.log
+    image_file: path
+        <name>.img¦<name>.bin¦/tmp/<w>.img¦<w>.dat¦~/<name>.img¦test.bin¦/swapfile
+    daemon: name
+        <known_daemons>¦<known_daemons>¦<known_daemons>¦<name>
+    tool: name
+        <known_tools>
+    logword: word
+        <known_logwords>¦<known_logwords>¦<known_logwords>¦<known_logwords>¦<name>
     conf: path
         <w>.<confext>¦config/<w>.<confext>¦/etc/<name>/<w>.conf¦/etc/<w>.conf¦.env¦
         /etc/ssh/sshd_config¦/etc/hosts¦/etc/fstab¦~/.bashrc¦/etc/nginx/nginx.conf¦<name>.yml¦
@@ -96,8 +111,7 @@ KINDS = r"""
         <known_words>¦<known_words>¦<known_words>¦<known_words>¦<known_words>¦<known_words>¦<w>¦
         <w>¦<W>¦<name>¦<w>_<w>¦<user>
     phrase: phrase
-        <known_phrases>¦<known_phrases>¦<known_phrases>¦<word> <word>¦<w> <word>¦<word> <w>¦
-        <W> <w>
+        <known_phrases>¦<known_phrases>¦<w> <known_states>¦<w> <known_states>¦<W> <known_states>
     message: phrase
         <known_messages>¦<known_messages>¦<known_messages>¦<known_messages>¦fix <w> <w>¦
         add <w> <w>¦update <w>¦remove <w> from <w>¦rename <w> to <w>¦Fix <w>¦Add <w> <w>¦

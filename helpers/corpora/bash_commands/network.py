@@ -38,12 +38,12 @@ PROGRAMS = (
         ssh -l·<user> <host>
         ssh -l·<user> -p·<port> <host> <far>
         ssh <login> "tar -czf - <absdir>" >·<name>.tar.gz
-        ssh <login> 'cat <logfile>' | <filter>
+        ssh <login> 'cat <logfile>' | <log_filter>
         ssh <login> < <script>
         ssh -«c aes128-ctr¦C» -i <keyfile> <login>
         ssh -W·<host>:<port> <host>
         ssh -F <conf> -N <login>
-    """, twins="lLaAxXtT", prints=False),
+    """, twins="lLaAxXtT"),
     Program("ssh-keygen", 1, r"""
         ssh-keygen -t «rsa¦ed25519¦ecdsa»
         ssh-keygen -t rsa -b «4096¦2048» -C "<user>@<domain>"
@@ -52,12 +52,12 @@ PROGRAMS = (
         ssh-keygen -f ~/.ssh/known_hosts -«R¦F» <host>
         ssh-keygen -«lf¦yf¦l -f» <keyfile>
         ssh-keygen -p -f <keyfile>
-    """, twins="fF", prints=False),
+    """, twins="fF"),
     Program("ssh-copy-id", 0.7, r"""
         ssh-copy-id <login>
         ssh-copy-id -i <keyfile>.pub <login>
         ssh-copy-id -p·<port> <login>
-    """, prints=False),
+    """),
     Program("scp", 3, r"""
         scp <file> <remote>
         scp <remote> «.¦<dir>»
@@ -71,11 +71,11 @@ PROGRAMS = (
         scp -o·<sshopt> <file> <remote>
         scp -«c aes128-ctr¦l <100..9000>» <file> <remote>
         scp <remote> <remote>
-    """, twins="pPcC", prints=False),
+    """, twins="pPcC"),
     Program("sftp", 0.5, r"""
         sftp «¦-P·<port> ¦-i <keyfile> »<login>
         sftp -b <text> <login>
-    """, prints=False),
+    """),
     Program("rsync", 4, r"""
         rsync -«av¦avz¦a¦avh¦azP¦avP¦vaz¦rv¦rtv¦aP¦avzh¦vrt¦auv¦aH» <dir> <dir>
         rsync -«avz¦azP¦avP¦aP¦az¦rvz¦avh» <dir> <remote>
@@ -120,15 +120,15 @@ PROGRAMS = (
         nc -l «¦-p·»<port>
         nc -«zv¦vz¦z¦v¦u¦vn» <host> <port>
         nc -zv <host> <1..99>-<100..1024>
-        nc -lvp <port> >·<file>
+        nc -lvp <port> >·<sink>
         nc -w <1..9> <host> <port> < <file>
         nc -«k¦v¦u»l <port>
         nc -«lU¦U» /tmp/<name>.sock
         nc -zv -w <1..9> <host> <port>
-    """, twins="uU", prints=False),
+    """, twins="uU"),
     Program("telnet", 0.4, r"""
         telnet <host> <port>
-    """, prints=False),
+    """),
     Program("traceroute", 0.5, r"""
         traceroute «¦-n¦-I¦-T» <host>
         traceroute -«m <5..40>¦p <port>¦i <nic>¦q·1» <host>
@@ -140,7 +140,7 @@ PROGRAMS = (
         nmap -p·«1-<100..1024>¦22,80,443¦<port>,<port>¦-» <host>
         nmap -sV -p·<port> <host>
         nmap -«sS¦sT¦sU» -«T4¦Pn¦O¦v» <«host¦cidr»>
-        nmap -«sn¦sP» <cidr> -o«N¦X¦G» <file>
+        nmap -«sn¦sP» <cidr> -o«N <sink>¦X <w>.xml¦G <w>.gnmap»
         nmap -iL <text> -p·<port>
     """, twins="oOsSnN"),
     Program("ip", 1.6, r"""
@@ -177,7 +177,7 @@ PROGRAMS = (
         tcpdump -i <nic> -w <name>.pcap
         tcpdump -r <name>.pcap «¦-n¦-A¦-X»
         tcpdump -«s 0¦c <10..999>¦S» -i <nic> -w <name>.pcap
-    """, twins="sS", prints=False),
+    """, twins="sS"),
     Program("iptables", 1, r"""
         iptables -«L¦S¦F¦nL¦vL¦Z» «¦INPUT¦OUTPUT¦FORWARD»
         iptables -A INPUT -p·tcp --dport <port> -j «ACCEPT¦DROP»
@@ -186,12 +186,12 @@ PROGRAMS = (
         iptables -t nat -L -n «¦-v»
         iptables -P «INPUT¦FORWARD¦OUTPUT» «DROP¦ACCEPT»
         iptables -D INPUT <1..20>
-    """, twins="iIpP", prints=False),
+    """, twins="iIpP"),
     Program("ufw", 0.5, r"""
         ufw «allow¦deny» <port>«¦/tcp¦/udp»
         ufw «status¦status verbose¦enable¦reload¦status numbered»
         ufw allow from <«ip¦cidr»> to any port <port>
-    """, prints=False),
+    """),
     Program("hostname", 0.4, r"""
         hostname «¦-I¦-f¦-i¦-s¦-d»
     """, twins="iI"),

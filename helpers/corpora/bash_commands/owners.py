@@ -17,7 +17,7 @@ PROGRAMS = (
         chmod --reference=<file> <file>
         chmod <mode> ~/.ssh«¦/id_rsa¦/authorized_keys¦/config¦/id_ed25519»
         chmod <symbolic> <globs>
-    """, prints=False),
+    """),
     Program("chown", 2, r"""
         chown <user> <file>
         chown <user>:<group> <«file¦globs»>
@@ -30,12 +30,12 @@ PROGRAMS = (
         chown --reference=<file> <file>
         chown -R :<group> <dir>
         chown -«H¦L¦P»R <user>: <dir>
-    """, twins="hH", prints=False),
+    """, twins="hH"),
     Program("chgrp", 0.8, r"""
         chgrp «¦-v¦-h» <group> <file>
         chgrp -R <group> <dir>
         chgrp <group> <dir> -«R¦vR»
-    """, prints=False),
+    """),
     Program("basename", 0.8, r"""
         basename <file>
         basename <file> .<ext>
@@ -66,7 +66,7 @@ PROGRAMS = (
     Program("truncate", 0.5, r"""
         truncate -s¬«0¦<size>¦+<size>» <file>
         truncate --size=<size> <file>
-    """, prints=False),
+    """),
     Program("cd", 1.6, r"""
         cd <«dir¦root¦absdir»>
         cd «..¦../..¦-¦~¦$HOME¦../<d>¦../../<d>»
@@ -75,21 +75,21 @@ PROGRAMS = (
         cd <dir> && «make¦git pull¦pwd¦git status»
         cd "$(dirname "$0")"
         cd $(git rev-parse --show-toplevel)
-    """, prints=False),
+    """),
     Program("pushd", 0.4, r"""
         pushd <dir>
         pushd <dir> «&& make¦>·/dev/null¦&& git pull» && popd
-    """, prints=False),
+    """),
     Program("rename", 0.8, r"""
         rename 's/<w>/<w>/' <globs>
         rename «-n¦-v¦-f» 's/\.<ext>$/.<ext>/' <globs>
         rename 'y/A-Z/a-z/' <globs>
         rename 's/ /_/g' <globs>
         rename .<ext> .<ext> <globs>
-    """, prints=False),
+    """),
     Program("install", 0.4, r"""
         install -m <mode> <name#1> /usr/local/bin/<name#1>
         install -d -o <user> -g <group> <absdir>
         install -D <file> <file>
-    """, twins="dD", prints=False),
+    """, twins="dD"),
 )

@@ -14,7 +14,7 @@ PATTERNS = r"""
     days: days
         +<1..9>¦-<1..9>¦+<10..90>¦+30¦-7¦+7¦-1¦<1..9>¦+365¦+14¦+180¦-30¦0
     date: date
-        <year>-<mm>-<dd>¦<year>-<mm>-<dd>¦<year>-<mm>-01¦<year><mm><dd>
+        <year>-<mm>-<dd>¦<year>-<mm>-<dd>¦<year>-<mm>-01¦<year><mm><dd>¦<year>-12-31
     clock: time
         <10..23>:<10..59>¦<mm>:<10..59>¦<mm>:00¦22:30
     regex: pattern
@@ -33,16 +33,18 @@ PATTERNS = r"""
         {°print toupper($<1..9>)°}
     sed: sed
         s/<word>/<word>/g¦s/<word>/<word>/g¦s/<w>/<w>/¦s/^/# /¦/^$/d¦/^#/d¦<1..99>d¦
-        <1..20>,<30..99>p¦$d¦/<word>/d¦s/[[:space:]]*$//¦s/<word>.*//¦<1..99>p¦
-        s|<root>/<d>|<root>/<d>|g¦/<w>/,/<w>/p¦s/\t/ /g¦1d¦/<word>/p¦s/\s\+/ /g¦
+        $d¦/<word>/d¦s/[[:space:]]*$//¦s/<word>.*//¦
+        s|<root>/<d>|<root>/<d>|g¦/<w>/,/<w>/d¦s/\t/ /g¦1d¦s/\s\+/ /g¦
         s/<w>=.*/<w>=<word>/¦1i <w>,<w>,<w>¦s/[0-9]\+/N/g¦y/abc/ABC/¦s/\r$//¦s#<root>#<root>/<d>#¦
         s/<domain>/<domain>/g¦s/\(<w>\)/\1s/g¦$a <w>=<word>¦/<w>/s/<w>/<w>/¦s/,/;/g
+    sedprint: sed
+        <1..20>,<30..99>p¦/<word>/p¦<1..99>p¦$p¦/<w>/,/<w>/p¦s/<word>/<word>/p¦s/.*<w>=//p
     delim: delimiter
-        ,¦,¦:¦:¦';'¦'|'¦';'¦' '¦'\t'¦/¦-¦=¦'='¦','¦_¦.¦","¦":"¦' '¦" "¦@
+        ,¦,¦:¦:¦';'¦'|'¦';'¦' '¦/¦-¦=¦'='¦','¦_¦.¦","¦":"¦' '¦" "¦@
     fields: fields
         <1..9>¦<1..9>¦1,<2..9>¦<1..3>-<4..9>¦<2..9>-¦1-<2..9>¦1,<2..4>,<5..9>¦-<2..5>
     key: fields
-        <1..9>¦<1..9>,<1..9>¦2,2¦1,1¦<2..5>n¦2nr¦1,1r¦3,3n
+        <1..9>¦<1..2>,<3..6>¦2,2¦1,1¦<2..5>n¦2nr¦1,1r¦3,3n
     cron: schedule
         */<5..30> * * * *¦0 <1..23> * * *¦<10..59> <1..23> * * <1..5>¦@daily¦0 0 * * 0¦@reboot
 """

@@ -5,15 +5,15 @@ from helpers.corpora.bash_commands.program import Program
 PROGRAMS = (
     Program("ps", 3, r"""
         ps «aux¦-ef¦-e¦ax¦auxf¦-A¦-eF¦-f¦-u <user>¦axjf¦-eLf¦-U <user>¦-l¦-F»
-        ps «aux¦-ef¦ax» | grep «-i ¦»<«name¦service»>
-        ps «aux¦-ef¦ax» | grep <name>
+        ps «aux¦-ef¦ax» | grep «-i ¦»<daemon>
+        ps «aux¦-ef¦ax» | grep <daemon>
         ps aux --sort=-%«mem¦cpu» | head «¦-n¬<3..20>»
-        ps aux | grep <name> | grep -v grep | awk '{°print $2°}'
+        ps aux | grep <daemon> | grep -v grep | awk '{°print $2°}'
         ps -«e¦A» -o pid,«cmd¦ppid,cmd¦%mem,%cpu,comm¦user,args¦etime,comm» «¦--sort=-%cpu¦| head»
         ps -p·<pid> -o «comm=¦etime¦%cpu,%mem»
         ps -«u¦U» <user> -o pid,«comm¦args»
         ps -ef | awk '$1°==°"<user>"°{°print $2°}'
-        ps -C <name> -o pid=
+        ps -C <daemon> -o pid=
         ps -L -p·<pid>
     """, twins="uUfF"),
     Program("kill", 1.5, r"""
@@ -21,41 +21,41 @@ PROGRAMS = (
         kill -<signal> <pid>
         kill -s <signal> <pid>
         kill -«9¦15» <pid> <pid>
-        kill -9 $(«pidof <name>¦pgrep -f <name>¦lsof -t -i:<port>¦lsof -ti:<port>»)
+        kill -9 $(«pidof <daemon>¦pgrep -f <daemon>¦lsof -t -i:<port>¦lsof -ti:<port>»)
         kill -«l¦L¦0 <pid>»
         kill %<1..5>
-    """, twins="lL", prints=False),
+    """, twins="lL"),
     Program("pkill", 0.9, r"""
-        pkill «¦-f¦-9¦-x» <name>
-        pkill -u <user> «¦<name>»
+        pkill «¦-f¦-9¦-x» <daemon>
+        pkill -u <user> «¦<daemon>»
         pkill -<signal> -f <«script¦py»>
-        pkill -«U¦P¦t» «<user>¦<1000..9999>» <name>
-    """, twins="uU", prints=False),
+        pkill -«U¦P¦t» «<user>¦<1000..9999>» <daemon>
+    """, twins="uU"),
     Program("killall", 0.6, r"""
-        killall «¦-9¦-i¦-q¦-w» <name>
-        killall -«s <signal>¦u <user>¦<signal>» <name>
-    """, prints=False),
+        killall «¦-9¦-i¦-q¦-w» <daemon>
+        killall -«s <signal>¦u <user>¦<signal>» <daemon>
+    """),
     Program("pgrep", 0.7, r"""
-        pgrep «¦-l¦-f¦-a¦-c¦-n¦-o¦-x» <name>
-        pgrep -«u <user>¦lf¦af» <name>
+        pgrep «¦-l¦-f¦-a¦-c¦-n¦-o¦-x» <daemon>
+        pgrep -«u <user>¦lf¦af» <daemon>
     """),
     Program("top", 0.6, r"""
         top «¦-b -n¬1¦-d¬<secs>¦-u <user>¦-p·<pid>¦-H¦-c»
         top -«o %MEM¦bn1¦H -p·<pid>» | head -n¬<5..30>
-        top -b -n¬<1..5> >·<logfile>
-    """, prints=False),
+        top -b -n¬<1..5> >·<sinklog>
+    """),
     Program("nice", 0.5, r"""
         nice -n «<1..19>¦-<1..20>» <script>
         nice -n <1..19> tar -czf <name>.tgz <dir>
         renice -n <1..19> -p <pid>
-    """, prints=False),
+    """),
     Program("nohup", 1.1, r"""
         nohup <script> &
-        nohup <script> >·<logfile> 2>&1 &
-        nohup python «-u ¦»<py> >·<logfile> 2>&1 &
+        nohup <script> >·<sinklog> 2>&1 &
+        nohup python «-u ¦»<py> >·<sinklog> 2>&1 &
         nohup <script> &>·/dev/null &
-        nohup java -jar <name>.jar >·<logfile> 2>·<logfile> &
-    """, prints=False),
+        nohup java -jar <name>.jar >·<sinklog> 2>·<sinklog> &
+    """),
     Program("watch", 1.1, r"""
         watch -n¬<secs> '<small>'
         watch <small>
@@ -63,17 +63,17 @@ PROGRAMS = (
         watch -n¬<secs> -d "<small>"
         watch -n¬<secs> «nvidia-smi¦df -h¦'docker ps'¦"ls -l <dir>"¦free -m»
         watch -t -n¬<secs> date
-    """, prints=False),
+    """),
     Program("time", 0.9, r"""
         time <small>
         time «make¦<script>¦python <py>¦make -j°<2..16>»
         time -p <script>
-    """, prints=False),
+    """),
     Program("timeout", 0.6, r"""
         timeout <1..90>«¦s¦m» <«script¦script»>
         timeout -«s KILL¦k <1..9>» <10..90> <script>
         timeout <5..60> ping <host>
-    """, prints=False),
+    """),
     Program("date", 1.8, r"""
         date «¦-u¦-R¦-I¦+%s¦+%F¦+%T¦+%Y%m%d¦-Iseconds»
         date +¨%Y-%m-%d«¦ %H:%M:%S¦ %H:%M¦_%H-%M»¨
@@ -92,7 +92,7 @@ PROGRAMS = (
         sleep <1..60> && <quiet>
         sleep <1..9>«m¦h»; <script>
         while true; do <small>; sleep <1..60>; done
-    """, prints=False),
+    """),
     Program("seq", 1, r"""
         seq <2..200>
         seq <1..9> <10..99>
@@ -101,7 +101,7 @@ PROGRAMS = (
         seq -s°«,¦' '¦+¦:¦', '» <5..30>
         seq -f¬«"%03g"¦'<w>_%02g'¦"<w>%g"» <1..9> <10..60>
         seq <5..99> | xargs -n¬<2..9>
-        seq <5..99> | <filter>
+        seq <5..99> | <numbers_filter>
         seq <10..99> -<1..5> <1..9>
     """),
     Program("yes", 0.5, r"""
@@ -124,11 +124,11 @@ PROGRAMS = (
     Program("at", 0.15, r"""
         at now + <2..59> «minutes¦hours»
         at <clock> «¦tomorrow» -f <script>
-    """, prints=False),
+    """),
     Program("lsof", 1.3, r"""
         lsof -i :<port>
         lsof -i°:<port>
-        lsof -«i¦u <user>¦p <pid>¦c <name>¦U¦N» «¦| grep <word>»
+        lsof -«i¦u <user>¦p <pid>¦c <daemon>¦U¦N» «¦| grep <daemon>»
         lsof -i «tcp¦udp¦TCP¦tcp:<port>¦@<ip>»
         lsof -n«¦P» -i·:<port>
         lsof «+D ¦+d ¦»<dir>
@@ -137,12 +137,12 @@ PROGRAMS = (
     """, twins="uUnN"),
     Program("strace", 0.7, r"""
         strace -p·<pid> «¦-f¦-c»
-        strace -«f¦c¦t¦T¦ff» «-o <logfile> ¦»<script>
+        strace -«f¦c¦t¦T¦ff» «-o <sinklog> ¦»<script>
         strace -«e «open¦trace=network¦openat,read»¦s <80..999>» -«f¦p <pid>» <script>
-    """, twins="tT", prints=False),
+    """, twins="tT"),
     Program("ldd", 0.3, r"""
         ldd «-v ¦»/usr/«bin¦local/bin»/<name>
-        ldd <script> | grep «'not found'¦<w>»
+        ldd <script> | grep «'not found'¦libc¦ssl»
     """),
     Program("screen", 0.8, r"""
         screen «-ls¦-r¦-x¦-d -r¦-S·<name>¦-r <name>¦-x <name>¦-D -R¦-dr»
@@ -150,7 +150,7 @@ PROGRAMS = (
         screen -S·<name> -X «quit¦stuff "<w>"»
         screen -L -S·<name> <script>
         screen -«D -r¦d -R¦R¦RD» <name>
-    """, twins="dDrR", prints=False),
+    """, twins="dDrR"),
     Program("tmux", 1.1, r"""
         tmux «ls¦attach¦new¦a¦kill-server¦detach¦source ~/.tmux.conf»
         tmux new «¦-d» -s <name>
@@ -159,5 +159,5 @@ PROGRAMS = (
         tmux send-keys -t <name> '<small>' «Enter¦C-m»
         tmux split-window -«h¦v»
         tmux rename-«window¦session» <name>
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
 )

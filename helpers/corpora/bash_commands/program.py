@@ -10,16 +10,15 @@ from textwrap import dedent
 class Program:
     """A program: how often it is used, its forms (one template a line), and what they are like.
 
-    `twins` are the flags it knows as small and as capital letters. `prints` programs write text
-    that a pipe or a file can take, others only do something. A program of `subcommands` reads
-    `diff` in `git diff` as its own word, not as another program.
+    `twins` are the flags it knows as small and as capital letters. A program of `subcommands`
+    reads `diff` in `git diff` as its own word, not as another program. What a form prints is
+    told by `streams`.
     """
 
     name: str
     weight: float
     forms: str
     twins: str = ""
-    prints: bool = True
     subcommands: bool = False
 
     @property

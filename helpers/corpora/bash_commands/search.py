@@ -11,21 +11,32 @@ RULES = read_rules(r"""
         find "$<pathvar>"
     depth
         ¦¦-maxdepth <1..4> ¦-mindepth <1..3> ¦-xdev ¦-depth ¦
-    typed
-        -type f ¦-type f ¦-type f ¦-type d ¦-type l ¦
     named
-        -name ¨<glob>¨¦-name ¨<glob>¨¦-name <glob>¦-iname ¨<glob>¨¦-iname <glob>¦-name <file>¦
-        -name <w>¦-name \<glob>¦-name '<w>.<ext>'¦-name ¨<name>¨¦-path ¨*/<d>/*¨¦
-        -not -name ¨<glob>¨¦! -name ¨<glob>¨¦-regex '.*\.<ext>'¦-iregex '.*<w>.*'
+        -name ¨<glob>¨¦-name ¨<glob>¨¦-name <glob>¦-iname ¨<glob>¨¦-iname <glob>¦-name <w>.<ext>¦
+        -name <mixed>¦-name \<glob>¦-name '<w>.<ext>'¦-path ¨*/<d>/*¨¦-not -name ¨<glob>¨¦
+        ! -name ¨<glob>¨¦-regex '.*\.<ext>'¦-iregex '.*<w>.*'
+    aged
+        -mtime <days>¦-mtime <days>¦-mmin <days>¦-newer <file>¦-atime <days>¦-ctime <days>¦
+        -newermt ¨<date>¨¦-mtime <days>
+    owned
+        -user <user>¦-perm <mode>¦-group <group>¦-perm -<mode>¦-perm -u=s¦-nouser¦
+        -perm /«u+x¦g+w¦o+w¦a+x»
+    big
+        -size <«size¦plus»>¦-size <plus>¦-links +1¦-executable
     test
-        <named>¦<named>¦<named>¦-size <«size¦plus»>¦-mtime <days>¦-mtime <days>¦-mmin <days>¦
-        -newer <file>¦-user <user>¦-group <group>¦-perm <mode>¦-perm -<mode>¦-perm /<symbolic>¦
-        -empty¦-atime <days>¦-ctime <days>¦-newermt ¨<date>¨¦-inum <1000..99999>¦-executable¦
-        -links +1¦-nouser¦-perm -u=s
+        <named>¦<named>¦<named>¦<aged>¦<big>¦<owned>¦-empty¦-inum <1000..99999>
     tests
-        <test>¦<test>¦<test>¦<test> <test>¦<named> -o <named>¦\( <named> -o <named> \)¦
-        <test> -a <test>¦<named> -and <test>¦-not \( <named> -or <named> \)¦<test> ! <test>¦
-        -path ./<d> -prune -o <named>
+        <test>¦<test>¦<test>¦<named> «<aged>¦<big>¦<owned>»¦<named> -o <named>¦<named> -a <aged>¦
+        \( <named> -o <named> \)¦<big> <aged>¦<named> -and <big>¦<owned> -name ¨<glob>¨¦
+        -not \( <named> -or <named> \)¦\( <named> -o <named> \) <aged>
+    files
+        -type f <tests>¦-type f <tests>¦<tests>¦-type f <named>
+    dirs
+        -type d -name <dname>¦-type d -name ¨<dname>¨¦-type d -empty¦-type d <aged>¦
+        -type d -name '<dname>*'¦-type d -iname ¨*<dname>*¨¦-type d -perm <mode>¦-type d <owned>¦
+        -type d -name .git¦-type d -not -name ¨<dname>¨¦-type d -path ¨*/<d>/*¨
+    dname
+        <d>¦<d>¦node_modules¦__pycache__¦<name>¦<d>_<year>¦<w>_old
     plus
         +<1..9>M¦+<1..9>00M¦+<1..9>G¦-<1..9>0k¦+<10..99>k¦<1..9>c¦0¦-<1..9>M¦+<10..60>M¦+<1..9>K
     act
@@ -37,27 +48,36 @@ RULES = read_rules(r"""
     takes
         rm¦rm -f¦rm -<R>f¦ls -«l¦lh¦ld»¦grep «¦-l¦-n¦-i¦-H» <word>¦grep «-l¦-c» ¨<word>¨¦wc -l¦
         chmod <mode>¦sed -i '<sed>'¦du -ch¦md5sum¦cat¦tar -«czf¦cvzf» <name>.tar.gz¦cp -t <dir>¦
-        file¦head -n¬<1..20>¦gzip¦basename¦mv -t <dir>¦sha256sum¦dirname¦chown <user>¦git add¦
-        touch¦kill -9
+        file¦head -n¬<1..20>¦gzip¦basename -a¦mv -t <dir>¦sha256sum¦dirname¦chown <user>¦git add¦
+        touch
+    diract
+        chmod <mode> {}¦rm -<R>f {}¦ls -«ld¦la¦l» {}¦du -«sh¦s» {}¦chown <user>:<group> {}¦
+        chmod <symbolic> {}¦touch {}/.keep¦cp <file> {}¦rmdir {}¦basename {}
+    dirtakes
+        rm -<R>f¦du -sh¦ls -ld¦chmod <mode>¦rmdir¦rm -<R>¦chown -R <user>
 """)
 
 PROGRAMS = (
     Program("find", 32, r"""
-        <finder> <depth><typed><tests>
-        <finder> <depth><typed><tests>
-        <worker> <depth><typed><tests> -«print¦delete¦ls¦print0¦quit¦printf '%p\n'¦printf '%s %p\n'»
-        <worker> <typed><tests> -exec <act> \;
-        <worker> <depth><typed><tests> -exec <act> \;
-        <worker> <typed><tests> -exec <act> +
-        <worker> <depth><typed><tests> -«ok¦execdir» <act> \;
-        <worker> <depth><typed><tests> | xargs <takes>
-        <worker> <depth><typed><tests> -print0 | xargs -0 <takes>
-        <worker> <typed><tests> -print0 | xargs -0 -«n¬<1..20>¦P¬<2..8>¦r» <takes>
+        <finder> <depth><files>
+        <finder> <depth>«<files>¦<dirs>»
+        <worker> <depth><files> -«print¦delete¦ls¦print0¦print -quit¦printf '%p\n'¦printf '%s %p\n'»
+        <worker> <files> -exec <act> \;
+        <worker> <depth><files> -exec <act> \;
+        <worker> <files> -exec <act> +
+        <worker> <depth><files> -«ok¦execdir» <act> \;
+        <worker> <depth><files> | xargs <takes>
+        <worker> <depth><files> -print0 | xargs -0 <takes>
+        <worker> <files> -print0 | xargs -0 -«n¬<1..20>¦P¬<2..8>¦r» <takes>
         <worker> <tests> | xargs -I¬{} «cp¦mv» {} <dir>
         <worker> <tests> | xargs -I¬% «cp¦mv» % <dir>
-        <finder> <typed><tests> | «wc -l¦sort¦head -n¬<3..40>¦grep <«w¦word»>¦grep -v <w>»
+        <finder> <files> | «wc -l¦sort¦head -n¬<3..40>¦grep <w>¦grep -v <w>»
         <finder> <tests> | while read -r <loop#1>; do «echo¦ls -l¦wc -l» "$<loop#1>"; done
-        find <where> -type «d¦f¦l¦s¦p» <test>
+        <worker> <depth><dirs> -exec <diract> «\;¦+»
+        <worker> <depth><dirs> «| xargs <dirtakes>¦-print0 | xargs -0 <dirtakes>¦-print¦| wc -l»
+        find <where> -type «l¦s¦p» «<aged>¦<owned>»
+        find <where> -type l «-name ¨<w>*¨¦-xtype l¦-ls¦! -exec test -e {} \; -print»
+        find <«where¦dir»> -path ./<d> -prune -o «-type f ¦»<named> -print
         for <loop#1> in $(find <dir> <named>); do «rm¦cat¦echo¦ls -l» $<loop#1>; done
     """),
     Program("grep", 14, r"""
@@ -75,7 +95,8 @@ PROGRAMS = (
         grep -i -«A¦B¦C»¬<1..9> <word> <logfile>
         grep -A¬<1..9> -B¬<1..9> ¨<word>¨ <logfile>
         grep -v -e «'^#'¦<word>» -e «'^$'¦<word>» <conf>
-        grep -«v¦ve¦Ev¦vE» «'^#'¦'^$'¦'^\s*#'¦'^#\|^$'¦'^(#|$)'» <conf>
+        grep -«v¦ve» «'^#'¦'^$'¦'^\s*#'¦'^#\|^$'» <conf>
+        grep -«Ev¦vE» «'^#'¦'^(#|$)'¦'^\s*(#|$)'» <conf>
         grep -f <text> <text>
         grep -«vFf¦Fvxf¦vxFf¦wFf» <text#1> <text>
         grep -m¬<1..9> <word> <text>

@@ -10,18 +10,18 @@ RULES = read_rules(r"""
 
 PROGRAMS = (
     Program("export", 1.8, r"""
-        export <var>=<«word¦absdir¦port»>
+        export <setting>
         export PATH=$PATH:<absdir>
         export PATH="<absdir>:$PATH"
         export PATH=$HOME/«.local/bin¦bin¦go/bin»:$PATH
         export <var>="$<var>«/<d>¦»"
-        export <var>=¨<phrase>¨
+        export «TITLE¦GREETING¦PS1¦COMMENT¦MESSAGE»=¨<phrase>¨
         export «LANG¦LC_ALL»=«en_US¦de_DE¦C».UTF-8
         export JAVA_HOME=/usr/lib/jvm/java-<8..21>-openjdk
         export «-p¦-n <var>»
         export <var>=$(«pwd¦hostname¦date +%F¦git rev-parse HEAD»)
         export EDITOR=«vim¦nano¦emacs» && <quiet>
-    """, prints=False),
+    """),
     Program("alias", 1.1, r"""
         alias «ll¦la¦l»=¨ls -«la¦lah¦l¦lA¦lF¦CF»¨
         alias «gs¦gst¦g»=¨git«¦ status»¨
@@ -30,11 +30,11 @@ PROGRAMS = (
         alias grep=¨grep --color=auto¨
         alias k=kubectl
         unalias <w>
-    """, prints=False),
+    """),
     Program("history", 1, r"""
         history «¦<5..50>¦-c¦-w¦-a»
-        history | grep <«word¦name»>
-        history | <filter>
+        history | grep <tool>
+        history | <commands_filter>
         history | tail -«n¬<5..50>¦<5..50>»
         history | awk '{°print $2°}' | sort | uniq -c | sort -«rn¦nr»
         history -d¬<10..999>
@@ -42,7 +42,7 @@ PROGRAMS = (
     """),
     Program("env", 0.8, r"""
         env | «grep <var>¦sort¦grep -i <w>¦less»
-        env <var>=<word> <script>
+        env <setting> <script>
         env -i <script>
         env -u <var> <script>
         printenv <var>
@@ -52,40 +52,41 @@ PROGRAMS = (
         set +«e¦x¦o history»
         set -«e¦u»; <script>
         shopt -s «globstar¦extglob¦nullglob¦dotglob»
-    """, prints=False),
+    """),
     Program("unset", 0.3, r"""
         unset «-f ¦»<w>
         unset <var> «¦<var>»
-    """, prints=False),
+    """),
     Program("read", 0.7, r"""
-        read -p ¨<phrase>: ¨ <loop>
+        read -p ¨«Name¦File¦Directory¦Enter <w>¦New <w>¦Host»: ¨ <loop>
         read «-r¦-s¦-rs¦-n¬1¦-t¬<2..30>» <loop>
         read -«r -p¦sp¦rp» ¨«Name¦Password¦Continue¦Enter <w>»? ¨ <loop>
         while read <loop#1>; do <body> "$<loop#1>"; done < <text>
         while IFS=«,¦:¦» read -r <letter#1> <letter#2>; do echo "$<letter#2>"; done < <text>
         IFS=<delim> read -ra <w> <<< "$<var>"
-    """, prints=False),
+    """),
     Program("for", 2.4, r"""
         for <loop#1> in <globs>; do <body> "$<loop#1>"; done
         for <loop#1> in <globs>; do <body> $<loop#1>; done
         for <loop#1> in {1..<3..100>}; do <body> <w>$<loop#1>; done
         for <loop#1> in $(seq <2..99>); do <body> <w>_$<loop#1>.txt; done
         for <loop#1> in $(cat <text>); do <body> $<loop#1>; done
-        for <loop#1> in *.<ext>; do mv "$<loop#1>" "${<loop#1>%.*}.<ext>"; done
+        for <loop#1> in *.txt; do mv "$<loop#1>" "${<loop#1>%.«*¦txt»}.«md¦bak¦csv»"; done
+        for <loop#1> in *.jpeg; do mv "$<loop#1>" "${<loop#1>%.jpeg}.jpg"; done
         for <loop#1> in <host> <host>; do ssh $<loop#1> «uptime¦hostname¦date¦'df -h'»; done
         for <loop#1> in {1..<9..254>}; do ping -c 1 192.168.1.$<loop#1>; done
         for <loop#1> in *.«wav¦flac¦mp4»; do ffmpeg -i "$<loop#1>" "${<loop#1>%.*}.mp3"; done
         for <loop#1> in */; do (cd "$<loop#1>" && «git pull¦make»); done
         for <loop#1> in $(ls <globs>); do <body> $<loop#1>; done
         for ((i=0; i<<5..50>; i++)); do <body> <w>$i; done
-    """, prints=False),
+    """),
     Program("if", 0.9, r"""
         if [ -«f¦d¦e¦r¦x¦s» <file> ]; then <quiet>; fi
         if [ -z "$<var>" ]; then echo ¨<phrase>¨; fi
         if [[ $<var> == <«word¦glob»> ]]; then <quiet>; fi
         if ! command -v <name> >·/dev/null; then exit 1; fi
         if grep -q <word> <text>; then echo «yes¦found»; else echo «no¦missing»; fi
-    """, prints=False),
+    """),
     Program("test", 0.8, r"""
         test -«f¦d¦e¦x¦w¦s¦L» <file> && <quiet>
         [ -«f¦d¦e¦n¦s» <file> ] && <quiet>
@@ -94,24 +95,24 @@ PROGRAMS = (
         [[ -«d¦f» "$<var>" ]] || mkdir -p "$<var>"
         [ $# -«eq¦lt¦gt¦ne» <1..5> ] && exit 1
         [[ "$<var>" =~ ^[0-9]+$ ]] && echo ok
-    """, prints=False),
+    """),
     Program("exec", 0.3, r"""
         exec <script> "$@"
-        exec >·<logfile> 2>&1
+        exec >·<sinklog> 2>&1
         exec bash -l
-    """, prints=False),
+    """),
     Program("eval", 0.3, r"""
         eval "$(ssh-agent«¦ -s»)" && ssh-add ~/.ssh/id_«rsa¦ed25519»
         eval "$<var>"
         eval $(«minikube docker-env¦ssh-agent»)
-    """, prints=False),
+    """),
     Program("jobs", 0.3, r"""
         jobs «-l¦-p¦»
         bg %<1..5>
         fg «%<1..5>¦»
         disown -h %<1..5>
         wait «$!¦%<1..5>» && echo ¨<phrase>¨
-    """, prints=False),
+    """),
     Program("man", 0.5, r"""
         man «¦<1..8> »«ls¦tar¦bash¦find¦ssh_config¦crontab¦printf¦grep¦rsync¦curl¦sed»
         man -k <w>
@@ -119,22 +120,22 @@ PROGRAMS = (
     """, twins="kK"),
     Program("ulimit", 0.4, r"""
         ulimit -«a¦n¦c unlimited¦n <1024..65535>¦v <100000..999999>¦s unlimited¦Hn¦Sn¦u <100..999>»
-    """, prints=False),
+    """),
     Program("umask", 0.2, r"""
         umask «022¦077¦027¦002¦-S¦0022»
-    """, prints=False),
+    """),
     Program("trap", 0.3, r"""
         trap ¨rm -f «$<var>¦<file>¦/tmp/<w>.*»¨ «EXIT¦INT¦TERM¦INT TERM»
         trap <w> «ERR¦EXIT¦INT»
-    """, prints=False),
+    """),
     Program("pwd", 0.2, r"""
-        pwd «-P¦-L¦>·<text>»
+        pwd «-P¦-L¦>·<sink>»
     """),
     Program("whoami", 0.2, r"""
-        whoami «&& hostname¦>·<text>¦&& pwd»
+        whoami «&& hostname¦>·<sink>¦&& pwd»
     """),
     Program("getent", 0.3, r"""
-        getent «passwd¦group¦hosts» <«user¦group¦host»>
+        getent «passwd <user>¦group <group>¦hosts <host>»
     """),
     Program("last", 0.4, r"""
         last «-n¬<3..50>¦-<3..50>¦<user>¦reboot¦-F¦-a¦-x» «¦| head»
@@ -152,7 +153,7 @@ PROGRAMS = (
         nano <«conf¦text»>
         code «.¦<dir>¦-r .¦-d <file> <file>»
         vim -c ':%s/<w>/<w>/g' -c 'wq' <text>
-    """, twins="oO", prints=False),
+    """, twins="oO"),
     Program("bash", 1, r"""
         bash <script> «¦<w>»
         bash -«x¦n¦e¦l¦ex¦v¦i» <script>
@@ -160,7 +161,7 @@ PROGRAMS = (
         sh <script> «"$1"¦<file>¦»
         source «~/.bashrc¦.venv/bin/activate¦<w>.env¦~/.profile»
         . ./<w>.sh
-        ./<w>.sh <file> >·<logfile> 2>&1
+        ./<w>.sh <file> >·<sinklog> 2>&1
         bash -O «globstar¦extglob» -c '<small>'
-    """, prints=False),
+    """),
 )

@@ -15,19 +15,19 @@ PROGRAMS = (
         sort -t°<delim> -k°<key> <text>
         sort -t°<delim> -k°<key> -k°<key> <text>
         sort -«n¦r¦nr» -k°<key> <text>
-        sort -u <text> -o <text>
-        sort -o <text#1> <text#1>
+        sort -u <text> -o <sink>
+        sort «-u ¦-n ¦»-o <text#1> <text#1>
         sort -«m¦mu» <text> <text>
         sort <text> | uniq «¦-c¦-d¦-u¦-i¦-D» «¦| sort -«nr¦rn¦n»»
         sort <text> <text> | uniq -«d¦u¦c¦D»
-        sort «-S <size>¦-T <dir>¦--parallel=<2..16>» <text> >·<text>
+        sort «-S <size>¦-T <dir>¦--parallel=<2..16>» <text> >·<sink>
         sort -«s¦S <size>» -k°<key> <text>
-        sort -«n¦r¦u» < <text> >·<text>
+        sort -«n¦r¦u» < <text> >·<sink>
     """, twins="rRcCmM"),
     Program("uniq", 1.4, r"""
         uniq «¦-c¦-d¦-u¦-i¦-D» <text>
         uniq -«f¬<1..4>¦s¬<1..20>¦w¬<1..20>» <text>
-        uniq <text> <text>
+        uniq <text> <sink>
         uniq -«c¦d¦D¦u» <text> | sort -«nr¦rn»
     """, twins="dD"),
     Program("cut", 3.4, r"""
@@ -43,39 +43,40 @@ PROGRAMS = (
     """),
     Program("tr", 2, r"""
         tr a-z A-Z < <text>
-        tr '«a-z¦A-Z¦[:upper:]¦[:lower:]»' '«A-Z¦a-z¦[:lower:]¦[:upper:]»' < <text> >·<text>
-        tr -d¬«'\r'¦'\n'¦' '¦'"'¦',' » < <text> «¦>·<text>»
+        tr '«a-z' 'A-Z¦A-Z' 'a-z¦[:upper:]' '[:lower:]¦[:lower:]' '[:upper:]»' < <text> >·<sink>
+        tr -d «'\r'¦'\n'¦' '¦'"'¦',' » < <text> «¦>·<sink>»
         tr «' '¦','¦':'¦';'» '«\n¦\t¦_¦-»' < <text>
         tr -«s¦cs¦cd¦dc¦Cd» «' '¦'\n'¦'a-zA-Z'¦'[:alnum:]'» < <text>
-        cat <text> | tr «'[:upper:]' '[:lower:]'¦-d¬'\r'¦-s¬' '¦',' '\n'» | <filter>
-        echo "$<var>" | tr «a-z A-Z¦A-Z a-z¦-d¬'\n'¦' ' _»
+        cat <text> | tr «'[:upper:]' '[:lower:]'¦-d '\r'¦-s ' '¦',' '\n'» | <text_end>
+        echo "$<var>" | tr «a-z A-Z¦A-Z a-z¦-d '\n'¦' ' _»
         tr -dc «A-Za-z0-9¦'a-zA-Z0-9'» < /dev/urandom | head -c¬<8..40>
     """, twins="cC"),
     Program("sed", 5, r"""
         sed '<sed>' <«text¦conf¦code»>
-        sed «-n¦-e¦-i¦-r¦-E¦-i.bak» '<sed>' <«text¦conf¦code¦globs»>
+        sed «-e¦-i¦-r¦-E¦-i.bak» '<sed>' <«text¦conf¦code¦globs»>
+        sed -n '<sedprint>' <«text¦conf¦code»>
         sed -i «''¦» '<sed>' <file>
         sed -n '<1..40>,<50..99>p' <text>
-        sed -n¬<1..99>p <text>
+        sed -n <1..99>p <text>
         sed -e '<sed>' -e '<sed>' <text>
         sed -«i¦i.bak¦Ei¦ri» 's/<word>/<word>/«¦g¦i¦I¦gi¦gI»' <file>
         sed -i "s/<w>/$<var>/g" <conf>
-        sed "s|<root>|$<pathvar>|" <conf> >·<conf>
+        sed "s|<root>|$<pathvar>|" <conf> >·<sink>
         sed '<sed>; <sed>' <text>
-        sed '<sed>' < <text> >·<text>
+        sed '<sed>' < <text> >·<sink>
         sed -f <script> <text>
         sed <1..9>q <text>
         sed -«E¦r» 's/(<w>|<w>)/<w>/g' <text>
-        sed -s -«n¦i» '<sed>' <globs>
+        sed -s «-n '<sedprint>'¦-i '<sed>'» <globs>
         sed -i -«e¦E» '<sed>' <file>
     """, twins="eE"),
     Program("awk", 5, r"""
         awk '<awk>' <text>
         awk -F°<delim> '<awk>' <text>
         awk -F°<delim> '{°print $<1..9>°}' <text>
-        awk -F°<delim> '<awk>' <text> | <filter>
+        awk -F°<delim> '{°print $<1..9>°}' <text> | <text_end>
         awk -v <w#1>="$<var>" '$<1..5>·==·<w#1>' <text>
-        awk '<awk>' <text> >·<text>
+        awk '<awk>' <text> >·<sink>
         awk -v¬OFS=<delim> '{°$1=$1°}1' <text>
         awk 'NR==FNR°{°a[$1]; next°}°$<1..3> in a' <text> <text>
         awk -f <w>.awk <text>
@@ -84,12 +85,12 @@ PROGRAMS = (
         cat <text> | awk -F°<delim> '<awk>'
     """),
     Program("diff", 2.2, r"""
-        diff <file> <file>
-        diff «-u¦-y¦-q¦-w¦-i¦-b¦-B¦-c¦-a¦-s¦-N¦-bB¦-iw¦-uw» <file> <file>
+        diff <text> <text>
+        diff «-u¦-y¦-q¦-w¦-i¦-b¦-B¦-c¦-a¦-s¦-N¦-bB¦-iw¦-uw» <«text¦conf¦code»> <«text¦conf¦code»>
         diff -«r¦rq¦ur¦qr¦Nur¦urN» <dir> <dir>
         diff -u <file#1> <file#1>.orig >·<name>.patch
         diff <(sort <text>) <(sort <text>)
-        diff <(<small>) <(<small>)
+        <twofold>
         diff -y «--suppress-common-lines¦-W¬<80..200>» <text> <text>
         diff -«U¦C»¬<0..9> <code> <code>
         diff -«x¬¨<glob>¨¦X <text>¦I¬'<regex>'» -r <dir> <dir>
@@ -126,7 +127,7 @@ PROGRAMS = (
         split -n¬<2..20> <file>
         split -C <size> <text> <w>
         split --«lines=<100..9999>¦bytes=<size>¦number=l/<2..9>» <text>
-    """, prints=False),
+    """),
     Program("fold", 0.5, r"""
         fold -w¬<20..120> «¦-s» <text>
         fold -sw¬<20..120> <text>
@@ -139,7 +140,7 @@ PROGRAMS = (
         column -«c¬<60..200>¦x» <text>
     """),
     Program("expand", 0.4, r"""
-        expand «¦-i» -t¬<2..8> <code> >·<code>
+        expand «¦-i» -t¬<2..8> <code> >·<sink>
         unexpand «-a¦--first-only» <code>
     """),
     Program("shuf", 0.5, r"""
@@ -150,7 +151,7 @@ PROGRAMS = (
     Program("iconv", 0.6, r"""
         iconv -f¬«ISO-8859-1¦UTF-16¦latin1¦windows-1252» -t¬«UTF-8¦utf-8//TRANSLIT¦
             ASCII//TRANSLIT» <text>
-        iconv -t¬UTF-8 -f¬«CP1252¦SHIFT-JIS¦ISO-8859-15» <text> -o <text>
+        iconv -t¬UTF-8 -f¬«CP1252¦SHIFT-JIS¦ISO-8859-15» <text> -o <sink>
         iconv -l
     """),
 )

@@ -31,15 +31,19 @@ LISTS: dict[str, str] = {
     "mixed": listed(words.MIXED),
     "known_columns": listed(words.COLUMNS),
     "known_dirs": listed(words.DIRS),
+    "known_daemons": listed(words.DAEMONS),
     "known_domains": listed(words.DOMAINS),
     "known_images": listed(words.IMAGES),
     "known_js_packages": listed(words.JS_PACKAGES),
+    "known_logwords": listed(words.LOG_WORDS),
     "known_messages": listed(words.MESSAGES),
     "known_names": listed(words.NAMES),
     "known_packages": listed(words.PACKAGES),
     "known_phrases": listed(words.PHRASES),
     "known_py_packages": listed(words.PY_PACKAGES),
     "known_services": listed(words.SERVICES),
+    "known_states": listed(words.STATES),
+    "known_tools": listed(words.TOOLS),
     "known_users": listed(words.USERS),
     "known_variables": listed(words.VARIABLES),
     "known_words": listed(words.WORDS),
@@ -51,7 +55,7 @@ PARTS: dict[str, str] = read_rules(r"""
     mm
         01¦02¦03¦04¦05¦06¦07¦08¦09¦10¦11¦12
     dd
-        <mm>¦<mm>¦13¦15¦17¦20¦22¦24¦28¦30
+        <mm>¦<mm>¦13¦15¦17¦20¦22¦24¦26¦28
     stem
         <w>¦<w>¦<w>¦<w>_<w>¦<w>-<w>¦<w><1..12>¦<w>_<year>¦<w>-<year>-<mm>¦<w>_v<1..9>¦<W><W>¦
         <w>.<year><mm><dd>¦<letter>¦<w>_<letter>
@@ -77,3 +81,6 @@ LABELS |= {name: "ext" for name in PARTS if name.endswith("ext")}
 LABELS |= dict(kind.split(": ") for kind in _RULES)
 VALUES: dict[str, str] = LISTS | PARTS | {kind.split(": ")[0]: r for kind, r in _RULES.items()}
 CASED = frozenset({"letter", "loop", "size", "blocks"})  # a lone letter has no case when spoken
+DISTINCT = frozenset(  # values of one command that must not be the same
+    {"d", "w", "letter", "text", "sink", "file", "dir", "user", "host", "logfile", "package"}
+)

@@ -33,14 +33,15 @@ PROGRAMS = (
         git log --«author=<user>¦since=<date>¦grep=<word>¦since="2 weeks ago"¦follow <file>»
         git log -«S¦G»°¨<word>¨ «¦-- <file>»
         git log <branch>..<branch> «¦--oneline»
-        git log --format=«%H¦%an¦'%h %s'» | <filter>
+        git log --format=«%an¦%ae» | sort | uniq -c | sort -«rn¦nr»
+        git log --format=«%H¦'%h %s'» | <commits_filter>
         git log -L¬<1..50>,<51..99>:<code>
         git diff «¦--cached¦--staged¦--stat¦HEAD¦--name-only¦-w¦-b¦--word-diff» «¦<code>»
         git diff <commit> <commit> «¦-- <file>»
         git diff <branch>«..¦...»<branch> «¦--name-only¦--stat»
         git diff «-U<0..9>¦-M¦-C¦-R» «HEAD~1¦<branch>»
         git show «¦--stat »<commit>
-        git show <commit>:<code> «¦>·<code>»
+        git show <commit>:<code> «¦>·<sink>»
         git stash «¦pop¦list¦apply¦drop¦-u¦show -p¦clear¦push -m ¨<phrase>¨¦pop stash@{<0..5>}»
         git reset «¦--hard ¦--soft ¦--mixed »<commit>
         git reset HEAD <code>
@@ -69,24 +70,24 @@ PROGRAMS = (
         git format-patch -«1¦<2..9>» «¦HEAD¦-o <dir>»
         git worktree add ../<w> <branch>
         git archive -o <name>.«tar.gz¦zip» «HEAD¦<branch>»
-    """, twins="aAbBdDmMuU", prints=False, subcommands=True),
+    """, twins="aAbBdDmMuU", subcommands=True),
     Program("svn", 0.5, r"""
         svn «up¦update¦status¦info¦log¦diff»
         svn «co¦checkout» https://svn.<domain>/<name>/trunk «¦<dir>»
         svn «commit¦ci» -m ¨<message>¨
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("hg", 0.3, r"""
         hg «status¦pull -u¦push¦update¦log -l <1..20>»
         hg commit -m ¨<message>¨
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
     Program("patch", 0.7, r"""
         patch -p°«0¦1» < <name>.patch
         patch -p°«0¦1¦2» -«i¦R -i» <name>.patch
         patch -R -p°1 < <name>.«patch¦diff»
         patch <code> < <name>.diff
-    """, prints=False),
+    """),
     Program("gh", 0.4, r"""
         gh pr «list¦create¦checkout <1..999>¦view <1..999>¦merge <1..999>»
         gh «repo clone <user>/<name>¦issue list¦run list»
-    """, prints=False, subcommands=True),
+    """, subcommands=True),
 )

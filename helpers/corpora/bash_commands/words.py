@@ -107,3 +107,19 @@ COLUMNS = """
 id name email status price total amount city country created_at updated_at user_id order_id
 title age score quantity category is_active first_name last_name phone zip state type
 """
+DAEMONS = """
+nginx python java node postgres sshd redis-server chrome firefox dockerd mysqld apache2 gunicorn
+celery php-fpm cron bash ruby vim containerd rsync systemd uvicorn tomcat ssh code slack zsh perl
+"""
+TOOLS = """
+git docker ssh make curl cd rm pip kubectl rsync apt npm tar grep sudo vim python find sed scp
+"""
+LOG_WORDS = """
+error warning failed timeout exception refused denied started stopped login logout session panic
+ERROR WARN INFO FATAL CRITICAL Exception NullPointerException segfault killed oom retry restart
+connection 404 500 502 503 POST GET password root disk memory expired invalid missing localhost
+"""
+STATES = """
+failed¦finished¦started¦not found¦is ready¦missing¦done¦updated¦is missing¦is empty¦complete¦saved
+removed¦created¦skipped¦timed out¦not running¦is running¦expired¦denied¦restored¦sent¦too large
+"""
