@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from helpers.corpora.support_messages import LABELS, SEED, make_splits, stream, write_data
+from helpers.corpora.support_messages.around import GREETINGS
+from helpers.corpora.support_messages.asides import QUOTED_AFTER, QUOTED_BEFORE, RESOLVED_BEFORE
 from helpers.corpora.support_messages.card import TRAITS, counts
-from helpers.corpora.support_messages.compose import compose
+from helpers.corpora.support_messages.compose import compose, timed
 from helpers.corpora.support_messages.dataset import key
 from helpers.corpora.support_messages.slots import SLOTS, fill
-from helpers.corpora.support_messages.wordings import wordings
+from helpers.corpora.support_messages.wordings import lines, wordings
 from helpers.rows import SPLITS, Example, read_labels, read_split
 from helpers.tasks.support_label import SYSTEM
 
@@ -109,6 +111,22 @@ def test_no_trace_of_the_machinery_is_left_in_a_prompt(rows):
             assert not re.search(r"\d{9}", e.prompt), e.prompt  # nothing like a card number
 
 
+def test_no_message_begins_with_and(rows):
+    """ "Hi there, And please note …": an addition needs something that it is added to."""
+    greeted = "|".join(re.escape(g.split("[")[0].strip(" ,!.")) for g in lines(GREETINGS))
+    opener = re.compile(rf"(?:(?:{greeted})\W+)?(?:and|but) (?!your \w+ was)", re.IGNORECASE)
+    for found in rows.values():
+        assert not [e.prompt for e in found if opener.match(e.prompt)]
+
+
+def test_what_names_a_time_stands_in_a_frame_without_one():
+    """ "Over a month ago I wrote: three weeks ago …" contradicts itself."""
+    for block in (QUOTED_BEFORE, QUOTED_AFTER, RESOLVED_BEFORE):
+        assert any("{ago}" in line for line in timed(block, "my broken kettle"))
+        for told in ("I cancelled three weeks ago", "the delay in March", "since Monday"):
+            assert not any("go}" in line for line in timed(block, told))
+
+
 def test_paired_slots_differ_and_one_slot_keeps_its_value():
     for seed in range(200):
         values: dict[str, str] = {}
@@ -164,3 +182,4 @@ def test_the_card_counts_what_the_files_hold(rows):
     assert f"{len(wordings())} wordings" in card
     assert f"--seed {SEED}" in card
     assert "license: apache-2.0" in card
+    assert "still on its way" in card and "missing from a box that was opened" in card

@@ -11,8 +11,10 @@ import jsonschema
 import pytest
 
 from helpers.corpora.voice_requests import SEED, SIZES, generate, held_out, stream
+from helpers.corpora.voice_requests.apps import APPS
 from helpers.corpora.voice_requests.card import card
 from helpers.corpora.voice_requests.desktops import kind_of
+from helpers.corpora.voice_requests.misheard import HEARD
 from helpers.corpora.voice_requests.phrases import WEIGHTS, phrases, split_groups
 from helpers.desktop.context import from_json, render, to_json
 from helpers.desktop.names import literal
@@ -139,6 +141,32 @@ def test_a_name_without_a_desktop_stands_in_the_transcript(rows):
             free = argument.kind == "new" or (row.context is None and argument.kind not in CLOSED)
             if free and argument.name in given.arguments:
                 assert given.arguments[argument.name] in row.prompt, (row.id, row.prompt)
+
+
+def test_a_misheard_name_is_never_the_answer(rows):
+    """Without a desktop, or where it lacks the name, nothing says what was really meant."""
+    for row in rows:
+        if "mangled" in row.extra["traits"]:
+            assert row.context is not None, row.prompt
+
+
+def test_a_question_is_not_thanked_for(rows):
+    for row in rows:
+        if row.group.startswith(
+            ("app.list: what", "workspace.list: what", "workspace.list: which")
+        ):
+            assert "thank" not in row.prompt.lower(), row.prompt
+
+
+def test_what_is_misheard_is_another_word():
+    for word, heard in HEARD.items():
+        assert heard and word not in heard and len(set(heard)) == len(heard)
+    for app in APPS:
+        assert app.name.lower() not in app.mangled
+
+
+def test_the_card_names_the_wake_word():
+    assert 'The wake word is "Bento"' in (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
 def test_open_means_running_or_not(rows):

@@ -108,21 +108,76 @@ WANTED: dict[str, tuple[str, ...]] = {
     "product_defect": ("delivery_wrong_item", "billing_refund_status"),
 }
 
+# Turns from what is settled, or not meant, to what is asked; `{turn}` in the frames below.
+TURN = """
+    Now to today:
+    [Today|This time] it's [another thing|something else]:
+    New [issue|problem|matter], same customer:
+    [But now|And now] this:
+    Here's [why I'm writing|what I need] now:
+    My question today is a different one:
+    That leaves [one thing|this]:
+    So, on to [the next thing|what bothers me now]:
+    [Unfortunately|Sadly] there's something new:
+    Now I have [another|a new] [question|problem]:
+    I come back with [a different matter|something unrelated]:
+    [The reason for this message|This message] is another one:
+    This [mail|message|note] has another reason:
+    What I'm [after|writing about] today is this:
+    Let me get to my [actual|real|current] [question|issue]:
+    Next [topic|subject]:
+    As for today's [problem|question]:
+    Please look at this one instead:
+    What's open now is the following:
+    There is one more thing and it's [not related|separate]:
+    """
+
+# For what is not meant or not wanted: the turn has to say that something else is.
+INSTEAD = """
+    [It's about something else|This is about something else]:
+    My [problem|question|matter] is this one:
+    What I [do mean|mean] is the following:
+    What I need [is this|help with is this]:
+    I'll say it in other words:
+    Let me explain it again:
+    Please read what I'm really asking:
+    The point is [this|another one]:
+    Here's what it's really about:
+    Instead I need [help with this|you to look at this]:
+    The real [issue|matter|story]:
+    My [issue|case] is a different one:
+    It's this:
+    It's rather this:
+    I have something else for you:
+    Here is the [actual|real] [question|problem]:
+    """
+
 RESOLVED_BEFORE = """
-    {Topic} is sorted now, [thanks|thank you|so never mind that]. [But|Now] [here's why I write|\
-    something else|another thing]:
-    I wrote to you about {topic} [{ago}|last week|before], that's [done|closed|fixed].
+    {Topic} is sorted now, [thanks|thank you|so never mind that]. {turn}
+    {Topic} is [off the table|history|behind us], [finally|luckily]. {turn}
+    I wrote to you about {topic} [{ago}|last week|before], that's [done|closed|fixed]. {turn}
     [First of all|First off|Before anything else], thanks for [fixing|sorting out|your help with] \
-    {topic}.
-    You've dealt with {topic}, [great|fine|perfect]. [Today's question is another one|This is \
-    something else|New issue though]:
-    Last time it was {topic} and that got solved. Today:
-    {Topic} took you {span} but it's over now.
-    My last message was about {topic}. Forget that one, it's settled.
-    I know {topic} is still being looked at, no rush there. [I write for another reason|My \
-    question today is a different one]:
+    {topic}. {turn}
+    You've dealt with {topic}, [great|fine|perfect]. {turn}
+    Last time it was {topic} and that got solved. {turn}
+    {Topic} took you {span} but it's over now. {turn}
+    My last message was about {topic}. Forget that one, it's settled. {turn}
+    I know {topic} is still being looked at, no rush there. {turn}
     After {topic}, which your team fixed, [now this|here's the next thing]:
-    Remember {topic}? That's fine now.
+    Remember {topic}? That's fine now. {turn}
+    Good news about {topic}: all [done|solved]. {turn}
+    {name} from your team took care of {topic}. {turn}
+    You were quick with {topic}, [hats off|well done]. {turn}
+    Please thank whoever handled {topic}. {turn}
+    The matter of {topic} has worked itself out. {turn}
+    No more questions about {topic}. {turn}
+    We talked on the phone about {topic} and that's [clear|done] now. {turn}
+    I've already had an answer about {topic}, that was helpful. {turn}
+    With {topic} you [helped me|were helpful], thank you. {turn}
+    {Topic} [needs no reply|can be closed], [it's okay now|I found the answer]. {turn}
+    You may have a note in my file about {topic}. That's old. {turn}
+    I'm the one with {topic}, which is [finished|solved] by the way. {turn}
+    I was happy with how you handled {topic}. {turn}
     """
 
 RESOLVED_AFTER = """
@@ -134,34 +189,76 @@ RESOLVED_AFTER = """
     I hope this goes as smoothly as {topic} did in the end.
     The other ticket, {topic}, can be closed, that one is fine.
     {Topic}, by contrast, was fixed in no time, thank you for that.
+    Last time, with {topic}, you needed one mail. Please be as quick now.
+    With {topic} you were quick, so I'm hopeful.
+    Don't mix this up with {topic}, that's long [solved|over].
+    My earlier mail was about {topic}, that's been [solved|sorted].
+    If you find {topic} in your files, that has been [answered|settled].
+    I've nothing to say about {topic} any more, that's fine now.
+    (There was also {topic}, you took care of it, thanks.)
+    Thanks again for {topic}, that went well.
+    Whoever solved {topic} for me could maybe take this one, too.
+    The ticket on {topic} is done, this is a new one.
+    It isn't connected to {topic}, which was sorted by {name}.
+    After {topic} I thought I was through with problems.
+    I only mention that {topic} is settled so that you don't answer that one.
+    And {topic}? That turned out fine in the end.
     """
 
 QUOTED_BEFORE = """
-    {Said} That was [last month|{ago}] and it's been taken care of. [Now to today|Today it's \
-    another thing|But now this]:
-    [You may remember me|We wrote {ago}]: {said}. [Solved|All solved], thank you. \
-    What's left is this:
-    {Ago} I wrote "{said}" and your team [dealt with it|sorted it]. Different matter now:
-    {Said} At least that's how it was until you fixed it. Now I have a new question:
-    In my last ticket it said: {said}. Please close that one. What I need now:
+    {Said} That was [last month|{ago}] and it's been taken care of. {turn}
+    [You may remember me|We wrote {ago}]: {said}. [Solved|All solved], thank you. {turn}
+    {Ago} I wrote "{said}" and your team [dealt with it|sorted it]. {turn}
+    {Said} At least that's how it was until you fixed it. {turn}
+    In my last ticket it said: {said}. Please close that one. {turn}
+    My previous message went: "{said}" You [fixed|solved] that. {turn}
+    "{said}", that was my last mail, and it's [answered|settled]. {turn}
+    Perhaps you still see "{said}" in my file. That is [done|over]. {turn}
+    I wrote "{said}" [before|some time ago], which has been sorted. {turn}
+    {Said} You helped me with that, [many thanks|thanks again]. {turn}
+    {Said} No longer a problem, your colleague {name} fixed it. {turn}
+    The last time I wrote it was this: {said}. That's behind us. {turn}
+    Old ticket: {said}. Closed. {turn}
+    You asked if this was solved: "{said}" Yes, it is. {turn}
+    {Said} So I wrote then, and it was put right. {turn}
     """
 
 QUOTED_AFTER = """
     My earlier message ("{said}") is [settled|answered], you can close it.
-    {Said} That one's over though, you fixed it {ago}.
+    I once wrote this as well: {said}. That one's over, you fixed it {ago}.
     As for what I wrote {ago}, "{said}", that's been [solved|taken care of] since.
     (Older ticket: {said}. That's done, please don't mix it up with this.)
     Just so nobody gets confused, I also wrote this once: {said}. It's [history|sorted] now.
+    What I wrote before, "{said}", needs no answer any more.
+    You can ignore my first mail, "{said}", that has been [fixed|put right].
+    (There's also a ticket that says "{said}" It's solved.)
+    PS: the one with "{said}" is [done|closed], thanks for that.
+    You solved my last one ("{said}") nicely, so I count on you.
+    If you come across "{said}" from me, that's been dealt with.
+    By the way, "{said}" is no longer true, you fixed that.
+    My other mail said: {said}. That's [okay|fine] now, only this is left.
+    Please don't reply to "{said}" again, that was solved.
     """
 
 CONTRAST_BEFORE = """
-    This isn't about {topic}.
-    [No, not|It's not about] {topic} [again|this time].
-    I'm not writing about {topic}.
-    Your bot thinks this is about {topic}. It isn't.
-    Please don't send me the article on {topic} again, that's not my problem.
-    Forget {topic}, that's not why I'm here.
+    This isn't about {topic}. {instead}
+    [No, not|It's not about] {topic} [again|this time]. {instead}
+    I'm not writing about {topic}. {instead}
+    Your bot thinks this is about {topic}. It isn't. {instead}
+    Please don't send me the article on {topic} again, that's not my problem. {instead}
+    Forget {topic}, that's not why I'm here. {instead}
     Somebody filed my last mail under {topic}. That was wrong, here it is again:
+    You answered me about {topic}. That wasn't my question. {instead}
+    I keep getting tips on {topic}. {instead}
+    I had to pick {topic} in your form as nothing else fit. {instead}
+    Everybody wants to talk to me about {topic}. {instead}
+    Your form put me under {topic}, [which is wrong|wrongly]. {instead}
+    Before you ask, it's not {topic}. {instead}
+    It has nothing to do with {topic}. {instead}
+    The subject line says {topic}, [ignore that|that was automatic]. {instead}
+    For {topic} I'd have used the form. {instead}
+    {name} on the phone thought I meant {topic}. {instead}
+    I've read your page on {topic}, it doesn't help me. {instead}
     """
 
 CONTRAST_AFTER = """
@@ -171,11 +268,38 @@ CONTRAST_AFTER = """
     I say it because last time you thought I meant {topic}. I don't.
     Again, this is not about {topic}.
     And no, it's got nothing to do with {topic}.
+    Your menu only had {topic}, which doesn't fit.
+    Don't file this under {topic} please.
+    {Topic} would be something else entirely.
+    Your first reply was about {topic}, please read my message again.
+    I'm not one of those who write about {topic}.
+    The help page on {topic} is no use for this.
+    That's a different thing from {topic}, isn't it?
+    I know many write to you about {topic}, I don't.
+    Please no standard text on {topic}.
+    I never said anything about {topic}, just to be clear.
+    Nobody here has asked about {topic}.
+    And before I get a link to {topic}, no, that isn't it.
     """
 
-WISH = """
-    I don't want to {deed}.
-    No, I don't want to {deed}, before somebody offers that again.
-    I'm not asking to {deed}.
+WISH_BEFORE = """
+    I don't want to {deed}. {instead}
+    I don't want to {deed}, I want your help with this:
+    No, I don't want to {deed}, it's about something else:
+    I'm not asking to {deed}. {instead}
+    This is not a request to {deed}. {instead}
+    Last time you offered that I could {deed}. No thanks. {instead}
+    Your bot asks if I'd like to {deed}. I wouldn't. {instead}
+    I have no plans to {deed}. {instead}
+    """
+
+WISH_AFTER = """
+    And no, I don't want to {deed}, before somebody offers that.
+    But I don't want to {deed} because of that.
     And please note I do not wish to {deed}.
+    That doesn't mean I want to {deed}.
+    I'm not asking to {deed}, only for help with this.
+    To {deed} is not what I'm after.
+    And please don't suggest that I {deed}.
+    I say it right away: I don't want to {deed} over this.
     """

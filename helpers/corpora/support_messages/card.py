@@ -23,8 +23,8 @@ MEANINGS = {
     "billing_refund_status": "money is due back; where is it, when does it come",
     "account_login_problem": "cannot get into the account",
     "account_close_request": "wants the account or the personal data removed",
-    "delivery_late": "has not arrived: late, stuck, lost, not yet sent",
-    "delivery_wrong_item": "what arrived is not what was ordered, or not all or more of it",
+    "delivery_late": "a parcel has not arrived: late, stuck, lost, not yet sent",
+    "delivery_wrong_item": "what was in the box is not what was ordered, or not all or more of it",
     "subscription_cancel": "wants the plan to end (the account may stay)",
     "subscription_change_plan": "wants another plan, price, rhythm or a pause, and stays",
     "product_defect": "the thing arrived or became broken",
@@ -60,6 +60,9 @@ configs:
 A customer's message in English, and the one label, of eleven, of what it **asks for**. What it
 merely mentions does not count: "I was charged twice last month, that's fixed now, but today I
 can't log in" is a login problem.
+
+One line is drawn by rule. If a parcel, or one of several, is still on its way, the message is
+`delivery_late`; if a thing is missing from a box that was opened, it is `delivery_wrong_item`.
 """
 
 HOW = """
@@ -134,6 +137,5 @@ def card(splits: dict[str, list[Example]], seed: int) -> str:
         "label alone);\n`group`; `intent`; `traits`. `labels.json` lists the labels.\n"
     )
     return (
-        f"{HEAD}\n## Counts\n\n{counts(splits)}\n{columns}{HOW}\n"
-        f"    {command}\n\n{tables}{LIMITS}"
+        f"{HEAD}\n## Counts\n\n{counts(splits)}\n{columns}{HOW}\n    {command}\n\n{tables}{LIMITS}"
     )

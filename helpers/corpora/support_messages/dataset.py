@@ -53,9 +53,7 @@ def share_out(total: int, weights: dict[str, float]) -> dict[str, int]:
     return whole
 
 
-def any_message(
-    pool: tuple[Wording, ...], rng: random.Random, label: str | None = None
-) -> Message:
+def any_message(pool: tuple[Wording, ...], rng: random.Random, label: str | None = None) -> Message:
     """Compose a message (of the label) from one of the wordings, in a structure that suits it."""
     kinds = ("short",) if rng.random() < SHORT else ("plain", "contrast", "two_topics")
     label = label or rng.choices(LABELS, list(WEIGHTS.values()))[0]

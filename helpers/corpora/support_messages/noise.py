@@ -8,7 +8,7 @@ import re
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEIGHBOURS = {key: row[max(0, i - 1) : i] + row[i + 1 : i + 2]
               for row in KEYS for i, key in enumerate(row)}  # fmt: skip
-WORD = re.compile(r"[A-Za-z]{4,}")
+WORD = re.compile(r"(?!then\b)[A-Za-z]{4,}")  # "then the" would become "the the"
 
 
 def mistype(word: str, rng: random.Random) -> str:
@@ -50,14 +50,14 @@ def drop_apostrophes(text: str) -> str:
 
 
 def drop_marks(text: str) -> str:
-    """Leave out commas and full stops, in numbers never; sentences run on.
+    """Leave out commas and the last full stop, in numbers never; sentences may run on with one.
 
-    >>> drop_marks("No, it cost $4.50, sadly. Help.")
-    'No it cost $4.50 sadly help'
+    >>> drop_marks("No, it cost $4.50, sadly. The card is fine. Help.")
+    'No it cost $4.50 sadly, the card is fine. Help'
     """
-    text = re.sub(r"[.,:!](?=\s|$)", "", text)
-    return re.sub(r"(?<=[a-z] )(Help|Please|It|The|My|Can|This|And|But)\b",
-                  lambda match: match.group().lower(), text)  # fmt: skip
+    text = re.sub(r",(?=\s)|[.,]$", "", text)
+    return re.sub(r"(?<=[a-z])\. (It|The|My|This)\b",
+                  lambda match: ", " + match.group(1).lower(), text)  # fmt: skip
 
 
 def shout(text: str, rng: random.Random) -> str:

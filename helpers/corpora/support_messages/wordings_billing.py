@@ -14,8 +14,11 @@ BILLING: dict[str, dict[str, str]] = {
             I ordered one {item} and paid for it twice, [according to|says] my bank.
             Same order, same {amount}, same minute, two debits on {card}.
             I bought it once but the money left my account two times.
+            One purchase, two withdrawals of {amount}, that can't be right.
+            {order} has cost me double, you collected the price and then collected it once more.
             . charged twice for {order}
             . double payment please fix
+            . {amount} taken twice for {order}
             """,
         "plan_twice": """
             My {plan} was [billed|charged] twice in {month}.
@@ -24,8 +27,11 @@ BILLING: dict[str, dict[str, str]] = {
             I see two {month} payments for the same {plan}, one [should be|must be] a mistake.
             How come I pay the {tier} fee double this month?
             I only have one {plan} but I'm paying for it [as if I had two|two times over].
+            The fee for my {plan} left my account a second time in {month}.
+            My {tier} was paid on the 1st, and a week later you helped yourselves to the same sum.
             . {plan} billed twice in {month}
             . paid double for {month}
+            . two fees for one {plan}
             """,
         "two_sources": """
             You took the money from {card} and also from my wallet balance for {order}.
@@ -34,8 +40,11 @@ BILLING: dict[str, dict[str, str]] = {
             I switched the card at checkout and now both the old and the new one show {amount}.
             The gift card covered everything, yet the same sum was charged to {card} on top.
             Paid at the door in cash, and the {parcel} was still debited from {card} [too|also].
+            I paid by bank transfer and you still pulled {amount} from {card}.
+            Both PayPal and {card} were used for {order}, I only agreed to one of them.
             . both my cards got debited
             . gift card AND bank debited
+            . paid by transfer and by card
             """,
         "retry": """
             The payment page gave an error so I tried again, and now both attempts went through.
@@ -45,8 +54,11 @@ BILLING: dict[str, dict[str, str]] = {
             The first try was supposed to have been declined but my bank shows it next to the \
             second.
             My connection dropped while paying, I did it over, and each go cost me {amount}.
+            The spinning wheel wouldn't stop, so I paid anew, and now I've paid for both.
+            I refreshed the checkout and that seems to have ordered and billed me another time.
             . payment failed but took money twice
             . clicked again, paid again
+            . refreshed page, billed double
             """,
         "many_times": """
             You have debited {amount} three times [since {day}|in one day].
@@ -55,8 +67,11 @@ BILLING: dict[str, dict[str, str]] = {
             My statement shows {amount}, {amount} and {amount} again, all for one {item}.
             Why do you keep charging me over and over for a purchase I already paid?
             I am paying three times the same bill, how is it possible?
+            I count five withdrawals for one {item}.
+            Your system pulls {amount} from {card} day after day for the same bill.
             . same payment three times!!
             . stop charging me again and again
+            . charged 4 times for one order
             """,
         "fee_repeated": """
             The shipping fee was added two times on {order}.
@@ -65,6 +80,8 @@ BILLING: dict[str, dict[str, str]] = {
             You split {order} in two boxes and billed shipping for each, though I paid it already.
             The deposit was taken on {day} and then the whole price without subtracting it.
             Delivery costs appear twice on the bill, please take one of them [off|away].
+            Why is the gift wrapping fee on the invoice two times?
+            I settled the customs fee online and had to pay it to the courier as well.
             . shipping fee is on there twice
             . paid postage two times
             """,
@@ -75,6 +92,8 @@ BILLING: dict[str, dict[str, str]] = {
             My son paid for the family {plan}, and then my card paid for it as well.
             We got one {parcel} at this address but two people here were billed for it.
             My flatmate and I both see {amount} for the one order we made together.
+            My partner and I both got the bill for {order} and both bills were collected.
+            The school paid for the {item} and you collected it from me a second time.
             . me and my wife both billed
             . two of us paid one order
             """,
@@ -85,8 +104,11 @@ BILLING: dict[str, dict[str, str]] = {
             The reservation never dropped off, so {order} is costing me double.
             On the banking site the {amount} shows up as two bookings, not one.
             I got two receipts by {mail} for [a single|the one] purchase and both were collected.
+            There's a pair of bookings from you, identical to the cent.
+            My bank flagged {amount} from you as a duplicate, please have a look.
             . two bookings same amount same day
             . your name twice on statement
+            . bank says duplicate payment
             """,
         "tangled": """
             ~ I know this charge, I made it. I just didn't make it twice.
@@ -112,8 +134,11 @@ BILLING: dict[str, dict[str, str]] = {
             Can you explain me the {amount} on my bill, I did not order nothing.
             I found a debit by you from {ago} and [nobody|no one] in this house knows about it.
             Never shopped with you, [so|and] why is your name on my bank statement?
+            A sum of {amount} went to you and I can't remember any purchase.
+            Your name appears on my account for the first time ever, who ordered what?
             . what is this {amount} charge
             . dont recognise a payment
+            . no idea what you charged me for
             """,
         "too_high": """
             The amount you took for {order} is higher than the one I agreed to at checkout.
@@ -122,8 +147,11 @@ BILLING: dict[str, dict[str, str]] = {
             You quoted me one price on the phone and collected another.
             The discount code was accepted and yet I was charged the full price.
             Why is this month's bill so much bigger than the last one?
+            I was shown one total and debited a larger one.
+            The sale price wasn't applied, so {order} cost more than advertised.
             . bill much higher than usual
             . charged more than the basket said
+            . paid more than the price shown
             """,
         "trial": """
             My free trial turned into a payment of {amount} without any warning.
@@ -132,8 +160,11 @@ BILLING: dict[str, dict[str, str]] = {
             You said no card would be billed during the test period and it was.
             The trial had [four|five|six] days left when you took {amount}.
             Nobody told me that the trial costs money, please explain this debit.
+            I was promised thirty days at no cost and you collected {amount} on day ten.
+            The test month was supposed to cost nothing, my account says otherwise.
             . trial was meant to be free
             . charged during free trial??
+            . free month wasnt free
             """,
         "fee": """
             There's a service fee of {amount} on my invoice that nobody mentioned.
@@ -142,8 +173,11 @@ BILLING: dict[str, dict[str, str]] = {
             I'm being billed for insurance I never [asked for|ticked|chose].
             My invoice has a line called adjustment, {amount}, with no explanation at all.
             Since when do you take money for paper invoices?
+            Who added an administration fee of {amount} to my bill?
+            I see a charge for something called premium care, never heard of it.
             . what is this extra fee
             . never agreed to insurance
+            . unexplained surcharge on my bill
             """,
         "price_rise": """
             My {plan} suddenly costs more and I never agreed to a new price.
@@ -152,8 +186,11 @@ BILLING: dict[str, dict[str, str]] = {
             I was promised the old price for life and the debit this month was not the old price.
             Explain please the difference between what I paid in {month} and now.
             The fee went up [again|overnight] and I can't find any letter about it.
+            Overnight my {plan} got dearer, nobody asked me.
+            I pay {amount} since {month}, it used to be far less. What's the reason?
             . price went up without notice
             . why more money this month
+            . {plan} suddenly more expensive, why
             """,
         "after_cancel": """
             I cancelled the {plan} in {month} and you have just taken another {amount}.
@@ -162,8 +199,11 @@ BILLING: dict[str, dict[str, str]] = {
             The cancellation was confirmed in writing, yet {amount} was collected on {day}.
             How can you bill someone who isn't a customer [anymore|any more]?
             I quit {ago} and still money goes out to you, please tell me what you're charging.
+            The {plan} has been over since {month} and yet you took {amount} on {day}.
+            You took money from an ex-customer, namely me. Please explain.
             . cancelled already, why charged
             . still being billed after I left
+            . ended {ago}, still paying, why
             """,
         "not_me": """
             Someone has used {card} on your {store}, it wasn't me.
@@ -172,8 +212,11 @@ BILLING: dict[str, dict[str, str]] = {
             I think my card was stolen, your {store} shows up with {amount}.
             A payment was made with my card for an address I've never lived at.
             This buy is not mine, somebody else did it with my card number.
+            A thief seems to be shopping with you at my expense.
+            I lost my wallet on {day} and now there's {amount} from your {store}.
             . i did not make this payment
             . somebody used my card
+            . fraud on {card}
             """,
         "vague": """
             You took {amount} and the description is just a code, which says nothing to me.
@@ -182,8 +225,11 @@ BILLING: dict[str, dict[str, str]] = {
             The debit doesn't fit any of my orders, I've checked them all.
             Please tell me which purchase the {amount} from {ago} belongs to.
             I do my accounts monthly and your {amount} is the only line I can't explain.
+            The text on my statement is all numbers, what did I buy for {amount}?
+            Which service is hidden behind the booking of {amount}?
             . which order is this {amount} for
             . need explanation of a debit
+            . need invoice for the {amount} on {day}
             """,
         "tangled": """
             ~ It's not a double payment, there's just one, but I've never ordered anything for it.
@@ -210,8 +256,11 @@ BILLING: dict[str, dict[str, str]] = {
             How long after a return do I have to wait for the money?
             I have returned the goods since {span} and no money came back until now.
             I dropped the {item} off at the post office {ago}, has my refund been started?
+            The {item} went back to you {ago}, the money hasn't followed.
+            You have the {item} again, I don't have my {amount} again.
             . returned it, wheres my money
             . return arrived, no refund yet
+            . sent {item} back, no money
             """,
         "promised": """
             Your colleague promised me a refund {ago} and it hasn't [come|shown up|arrived].
@@ -220,8 +269,11 @@ BILLING: dict[str, dict[str, str]] = {
             Somebody in the chat agreed to give me back {amount}, what happened to that?
             You said by {day} I'd have my money. {day} has come and gone.
             I've got it in writing that I'll be reimbursed, so when does it happen?
+            Your manager gave me his word that I'd be paid back, and then silence.
+            Three of your people assured me the money is coming. Is it?
             . promised refund still not here
             . any news on my {amount} back
+            . you promised to pay me back
             """,
         "cancelled_order": """
             I cancelled {order} before it shipped, when do I get back the {amount}?
@@ -230,8 +282,11 @@ BILLING: dict[str, dict[str, str]] = {
             You couldn't deliver the {item} and called it off, yet I've not been repaid.
             It's been {span} since {order} was called off and my account is still {amount} short.
             My cancelled purchase shows as closed but I wait for the money since {span}.
+            You called off {order} and forgot to give back what I'd paid.
+            {order} never shipped and was dropped, but the {amount} stayed with you.
             . order cancelled, money not back
             . still waiting on cancelled order money
+            . money for cancelled {order}?
             """,
         "says_done": """
             Your site says refunded, my bank says [no such thing|nothing came in].
@@ -240,8 +295,11 @@ BILLING: dict[str, dict[str, str]] = {
             My bank needs a reference number to find the refund you say you've made.
             You've marked it as paid out, could you check where it really went?
             It's written refunded in my account since {span}, only the money is missing.
+            My account page claims the money was returned, my bank disagrees.
+            It's supposedly been reimbursed, but there's no such entry anywhere.
             . says refunded, bank has nothing
             . need refund reference for bank
+            . refund complete, nothing received
             """,
         "partial": """
             I got only part of my refund, [the rest is|some of it is] missing.
@@ -250,8 +308,11 @@ BILLING: dict[str, dict[str, str]] = {
             Half of my money came on {day}. And the other half?
             The refund arrived without the shipping costs you'd said were included.
             I sent two things back and have been repaid for one so far.
+            The amount you sent back is too small by {amount}.
+            Just a fraction of what I'm owed has turned up so far.
             . refund is short, wheres the rest
             . only half my refund came
+            . refund {amount} too low
             """,
         "old_card": """
             The card you want to refund to [has expired|is blocked], how do I get my {amount} now?
@@ -260,8 +321,11 @@ BILLING: dict[str, dict[str, str]] = {
             You're paying me back to {card}, which I no longer have.
             Can the refund be sent to my bank instead of the old card? It's been {span}.
             I paid with a gift card that I threw away, so how will you repay me?
+            The account you're reimbursing no longer exists, please use my new one.
+            My bank merged with another one, where does my refund go now?
             . refund went to my old card
             . wrong card for my refund
+            . refund sent to a closed account
             """,
         "how_long": """
             How long does a refund [usually|normally] take with you?
@@ -270,8 +334,11 @@ BILLING: dict[str, dict[str, str]] = {
             Just checking when the {amount} will be back in my account.
             Hi, is my refund on its way or do I need to do something?
             I'd like an update about the money you owe me.
+            What's the usual waiting time until returned money shows up?
+            Could you see at what stage my reimbursement is?
             . refund status for {order}?
             . how long do refunds take
+            . when will i be reimbursed
             """,
         "voucher": """
             You sent me a voucher, but I was to get my money back on {card}. When will it come?
@@ -280,8 +347,11 @@ BILLING: dict[str, dict[str, str]] = {
             Instead of the refund a coupon came. Has the real refund been started too?
             The deposit for the {item} should have been returned to me by now.
             I'm waiting since {span} for the compensation of {amount} you've granted me.
+            I was given points in place of money, but we'd agreed on money. Is it coming?
+            The goodwill payment you offered in {month} hasn't reached me.
             . got a voucher, refund still missing
             . when is my deposit paid back
+            . coupon instead of my money
             """,
         "tangled": """
             ~ I wasn't charged twice, I just never got the [refund|money back].

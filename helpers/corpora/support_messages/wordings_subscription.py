@@ -11,8 +11,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             I'm writing to terminate my {plan}, please confirm the end date.
             Can you take me off the {tier} plan altogether? I won't continue.
             I would like to make an end with my {plan}, what must I do?
+            I hereby give notice on my {plan}.
+            I've decided to leave the {tier} {plan}, please see to that.
             . cancel my {plan} please
             . want to end my {plan}
+            . unsubscribe me from the {plan}
             """,
         "renewal": """
             Please don't renew my {plan} in {month}.
@@ -21,8 +24,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             How can I stop it from renewing itself?
             I see my yearly plan renews on the 1st. I don't want another year.
             Let it run to the end of {month} and then no more, please.
+            My {plan} must not roll over into another term.
+            Turn off auto-renew for me, I'll let it run out in {month}.
             . stop auto renewal
             . dont renew in {month}
+            . no renewal please
             """,
         "trial_end": """
             I tried the free month and don't want to go on, please end it.
@@ -31,8 +37,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             The test period is over on {day} and I will not continue.
             How do I get out of the trial before you take money?
             I have tested the {tier} for {span} and I will not stay.
+            The free weeks were nice but I'll leave it at that.
+            Don't turn my test month into a paid one, I'm out.
             . end my trial please
             . not continuing after the trial
+            . stop trial before it costs
             """,
         "too_expensive": """
             {amount} a month is too much for me, so I'm leaving the {plan}.
@@ -41,8 +50,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             I can't afford it any longer, please stop the monthly payments for good.
             I'm cutting costs and your {plan} has to go.
             For this money I get more elsewhere, so stop my {plan} please.
+            My budget doesn't allow for {amount} a month, so the {plan} ends here.
+            It's too much money for what it is, I quit the {plan}.
             . too expensive, ending my {plan}
             . cant afford it, please stop it
+            . costs too much, i quit
             """,
         "no_button": """
             Where is the button to cancel? I've been searching for {span}.
@@ -51,8 +63,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             The cancel link in your {mail} opens an empty page.
             Why do I have to call to stop a {plan} I started online?
             Your chat can't cancel, your page can't cancel, so who can cancel my {plan}?
+            There's no way to leave the {plan} on your page, or it's well hidden.
+            I'd like to unsubscribe and all I find are offers to stay.
             . how do i cancel this thing
             . cant find cancel button
+            . where do i unsubscribe
             """,
         "unused": """
             I never use the {plan}, so there's no point in keeping it.
@@ -61,8 +76,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             My {plan} just costs money and I've no time for it, please end it.
             I watched everything I wanted, you can end my {tier} now.
             The gym at work is free now, so I won't need your {plan} any longer.
+            My {plan} has been gathering dust, let it end.
+            We've moved on and nobody here opens the {tier} stuff, so stop it.
             . never use it, please cancel
             . no longer need the {plan}
+            . nobody uses our {plan}, end it
             """,
         "confirm": """
             I cancelled {ago} but my {plan} still shows as active.
@@ -71,8 +89,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             It says my cancellation is pending since {span}, please complete it.
             I've cancelled two times in the app and each time it's back to active.
             Did you receive my notice for the {plan}? I need it in writing.
+            I gave notice {ago}, please tell me it was received.
+            Am I out of the {plan} now? Your page doesn't say.
             . is my {plan} cancelled now
             . cancelled but still active
+            . was my notice received??
             """,
         "for_other": """
             My mother signed up by mistake, please cancel her {plan}.
@@ -81,8 +102,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             Our office no longer needs the team {plan}, please terminate it.
             My ex still runs on my card, stop that {plan} please.
             She didn't know it was a {plan}, my gran wants out of it.
+            The {plan} was for my late father, please end it.
+            My student daughter forgot to unsubscribe, can I do that for her?
             . cancel my mums {plan}
             . end the team {plan}
+            . end my dads {plan}
             """,
         "tangled": """
             ~ I don't want a pause or a cheaper plan, I want to stop completely.
@@ -108,8 +132,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             Please change my {plan} to {tier}, I'll pay the difference.
             I want have the {tier} instead of {tier2}, how is it possible?
             What happens to the rest of my {tier2} month if I take {tier} now?
+            {tier2} has become too small for us, what about {tier}?
+            Put me on {tier}, starting whenever you like.
             . upgrade me to {tier} please
             . want {tier} instead of {tier2}
+            . move me up to {tier}
             """,
         "downgrade": """
             I'd like to go down to the {tier} {plan}.
@@ -118,8 +145,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             Is there a smaller plan? I pay for things I don't use.
             How do I step down from {tier2} without losing my files?
             The price is too much for me, is there a cheaper {plan} I could move to?
+            I'd be happy with less than {tier2}, can I drop to {tier}?
+            A lighter {plan} would do for me.
             . downgrade to {tier} please
             . need a cheaper plan
+            . smaller plan please
             """,
         "pause": """
             Can I pause my {plan} for [two|three] months?
@@ -128,8 +158,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             Is it possible to freeze the {plan} while I'm in hospital?
             We're renovating, so stop sending until {month} and then start again.
             I need a break from the {plan}, not longer than till {month}.
+            Could the {plan} rest until {month}?
+            I'll be abroad for a while, hold my {plan} till I'm back.
             . pause until {month} please
             . put my {plan} on hold
+            . suspend {plan} till {month}
             """,
         "interval": """
             I pay monthly and would like to pay yearly instead.
@@ -138,8 +171,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             How do I change to the yearly {plan}, with the discount?
             I want to pay quarterly, does {tier} allow that?
             Every two weeks is too much coffee, make it every four please.
+            One payment a year would suit me better than twelve.
+            The boxes pile up, can they come less often?
             . switch to yearly billing
             . monthly instead of yearly please
+            . box every 6 weeks please
             """,
         "people": """
             I'd like to add my [son|wife|brother] to my {plan}.
@@ -148,8 +184,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             Please remove two seats from our team {plan}.
             My daughter moves out, she should no longer be on our {plan}, the rest stays.
             Can my single {plan} be turned into one for the family?
+            My parents would like to join our {plan}, is there room?
+            We're hiring, so our {plan} needs three more seats.
             . add one person to my {plan}
             . remove a seat from our plan
+            . one more seat please
             """,
         "special": """
             I'm a student now, can I get the student price on my {plan}?
@@ -158,8 +197,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             I saw an offer for {tier} at {amount}, can I have that as an existing customer?
             Please put my {plan} on the business rate, I need invoices with the company name.
             I've a code for {tier}, how do I use it on the {plan} I have already?
+            I turned 65 in {month}, do I get the senior rate now?
+            As a teacher I should get a lower price on {tier}, how do I switch to it?
             . student discount on my {plan}
             . put me on the business rate
+            . change to student rate
             """,
         "undo": """
             I clicked on {tier} by mistake, please put me back on {tier2}.
@@ -168,8 +210,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             You moved me to {tier2} and I never wanted to leave {tier}. Change it back.
             Can the downgrade be undone? I miss the extras.
             My {plan} should have become {tier} in {month}, nothing has changed.
+            I never meant to leave {tier2}, please bring it back.
+            My change to {tier} was a slip, {tier2} was right.
             . put me back on {tier}
             . still on {tier2}, wanted {tier}
+            . wrong plan chosen, back to {tier2}
             """,
         "contents": """
             I'd like the vegetarian version of the box from {month}.
@@ -178,8 +223,11 @@ SUBSCRIPTION: dict[str, dict[str, str]] = {
             I'd like to take the storage add-on out and keep the rest.
             What's the difference between {tier} and {tier2}, and can I change mid-month?
             The renewal date doesn't suit me, can my {plan} start on the 15th instead?
+            Could I have tea in place of coffee in my {plan} from {month} on?
+            Please move the invoice date of my {plan} to the end of the month.
             . swap the add-on in my plan
             . change my box to vegetarian
+            . other flavour in my box please
             """,
         "tangled": """
             ~ I don't want to cancel, only [pause|take a break] until {month}.

@@ -10,266 +10,266 @@ from dataclasses import dataclass
 
 TABLE = """
 # browser
-Google Chrome | chrome | gogle crome; google crome; goggle chrome; google kroam
-Safari | | suffari; safary; so fari
-Firefox | | fire fox; fire folks; firefoxe
-Arc Browser | arc | ark browser; arc browse her
+Google Chrome | chrome | goggle chrome; google crow
+Safari | | safaris; so far he
+Firefox | | fire fox; fire folks
+Arc Browser | arc | ark browser; arc browse her; art browser
 Brave Browser | brave | brave browse her; braved browser
 Microsoft Edge | edge | microsoft hedge; micro soft edge
-Vivaldi | | vivaldy; viv aldi
-Opera | | oprah; opperah
-Chromium | | chrome ium; crow mium
+Vivaldi | | viv aldi
+Opera | | oprah; operas
+Chromium | | chrome yum
 DuckDuckGo | | duck duck go; duck tuck go
-Orion | | o'ryan; orien
+Orion | | o ryan; onion
 # editor
 Visual Studio Code | vs code; vscode; code | visual studio coat; v s code; vs coat
-Xcode | | ex code; x code; eks code
-Cursor | | curser; kursor; cur sir
-Zed | | zedd; said
-Sublime Text | sublime | sub lime text; sublime tex
-IntelliJ IDEA | intellij | intelli jay; in telly j; intelligent idea
-PyCharm | | pie charm; pi charm; pie chart m
-WebStorm | | web storm; webb storm
-GoLand | | go land; goal and
+Xcode | | ex code; x code; eggs code
+Cursor | | curser; curse her; cursors
+Zed | |
+Sublime Text | sublime | sub lime text; sublime tax
+IntelliJ IDEA | intellij | intelligent idea; in tell a jay idea
+PyCharm | | pie charm; pi charm; pie chart
+WebStorm | | web storm; web storms
+GoLand | | go land; go lend
 RubyMine | | ruby mine; ruby mind
-CLion | | sea lion; c lion
-Rider | | writer ide; ryder
-Android Studio | | android studios; and roid studio
-Neovim | nvim | neo vim; neo vem; knee o vim
+CLion | | sea lion; see lion; c lion
+Rider | | writer; ride her
+Android Studio | | android studios; and droid studio
+Neovim | nvim | neo vim; neo them
 MacVim | | mac vim; mack vim
-Emacs | | e max; emax; e macs
-Nova | | know va; novah
-BBEdit | | bb edit; b b edit; bb addit
+Emacs | | e max; e macs
+Nova | | novel
+BBEdit | | b b edit; be be edit
 TextMate | | text mate; text made
-Eclipse | | e clips; eclips
+Eclipse | | e clips; eclipsed
 # terminal
-Terminal | | terminull; term inal; turminal
-iTerm2 | iterm; iterm two | eye term; i term; item two
-Warp | | worp; warpp
-Ghostty | | ghosty; ghost tee; go sty
-Alacritty | | alacrity; a lack ritty
-Kitty | | kiddy; kit tea
-Hyper | | hiper; high purr
-WezTerm | | wes term; west term
+Terminal | | terminals; term in all; turn in all
+iTerm2 | iterm; iterm two | eye term two; i term two; item two
+Warp | | wrap; warped
+Ghostty | | ghost tea; ghost tee
+Alacritty | | alacrity; a lack pretty
+Kitty | | kit tea; kiddie
+Hyper | | high per; hype her
+WezTerm | | west term; wes term
 # chat
-Slack | | slak; slacks; slag
-Discord | | dis cord; this cord; diskord
-Microsoft Teams | teams | microsoft teems; micro soft teams
-Telegram | | tele gram; telegraham
-WhatsApp | | what's app; whats up app; what sap
-Signal | | signall; sig nal
-Messages | | message is; messiges
-Element | | ellement; ella mint
-Mattermost | | matter most; matter mossed
-Zulip | | zoo lip; zulipp
-Beeper | | beepher; bee per
+Slack | | slacks; slag
+Discord | | this cord; discords
+Microsoft Teams | teams | microsoft themes; micro soft teams
+Telegram | | tell a gram; telegrams
+WhatsApp | | what's app; what's up
+Signal | | signals; single; sign all
+Messages | | message is; massages
+Element | | elements; elm ant
+Mattermost | | matter most; matter must
+Zulip | | zoo lip
+Beeper | | beep her; beepers
 # mail
-Mail | | male app; mayl
-Microsoft Outlook | outlook | out look; microsoft outlooks
-Thunderbird | | thunder bird; thunder burd
-Spark | | sparc; sparkk
+Mail | | male; male app
+Microsoft Outlook | outlook | out look; microsoft out look
+Thunderbird | | thunder bird; under bird
+Spark | | sparks; park
 Airmail | | air mail; air male
 Mimestream | | mime stream; mind stream
 Proton Mail | proton | proton male; protein mail
 Superhuman | | super human; supper human
 # calendar
-Calendar | | calender; colander
-Fantastical | | fantastic al; fan tastical
-BusyCal | | busy cal; bizzy cal
-Notion Calendar | | motion calendar; notion calender
+Calendar | | colander; calendars
+Fantastical | | fantastic all; fantastic
+BusyCal | | busy cal; busy call
+Notion Calendar | | motion calendar; notion colander
 # notes
-Notes | | noats; knows app
-Obsidian | | obsidion; ob sidian; upsidian
-Bear | | bare app; bair
-Notion | | noshun; no shun; knowtion
+Notes | | nodes; votes
+Obsidian | | obedient; obsidians
+Bear | | bare; beer; bare app
+Notion | | motion; notions; no shun
 Evernote | | ever note; every note
-Logseq | | log seek; log sec
-Craft | | kraft; crafft
-Joplin | | jop lin; chop lin
+Logseq | | log seek; lock seek
+Craft | | crafts; raft
+Joplin | |
 OneNote | | one note; won note
-Roam Research | roam | rome research; roam re search
-Drafts | | draughts; draffs
+Roam Research | roam | rome research; room research; roam re search
+Drafts | | draughts; draft
 # music
-Spotify | | spot if i; spottify; spot a fi
-Music | | mew sick; muzic
-Tidal | | title; tie dal
-VLC | | v l c; velcy
-Doppler | | dop ler; doppla
+Spotify | | spot if i; spot a fly
+Music | | muse sick
+Tidal | | title; tied all
+VLC | | v l c
+Doppler | | topple her
 # music-making
-Ableton Live | ableton | able ton live; abel ton live
-Logic Pro | logic | logik pro; lodge ick pro
+Ableton Live | ableton | able ton live; able tin live
+Logic Pro | logic | logics pro; logic bro
 GarageBand | | garage band; garbage band
-Reaper | | reeper; reap her
+Reaper | | reap her; keeper
 # sound
-Audacity | | odd acity; audasity
+Audacity | | odd a city; oh da city
 Audio Hijack | | audio high jack; audio hijacked
-Descript | | the script app; des script
+Descript | | the script; this script
 # design
-Figma | | fig ma; figmah; thick ma
-Sketch | | skech; sketched
-Adobe Illustrator | illustrator | adobe illustrater; a dobe illustrator
+Figma | | fig ma; sigma
+Sketch | | sketched; ketch
+Adobe Illustrator | illustrator | adobe illustrate her; adobe illustrators
 Affinity Designer | | infinity designer; affinity design her
-Inkscape | | ink scape; ink scaped
-Canva | | canvas; can va
-Framer | | frame her; framor
+Inkscape | | ink scape; ink cape; ink escape
+Canva | | canvas
+Framer | | frame her; farmer
 # photos
-Adobe Photoshop | photoshop | photo shop; adobe foto shop
-Adobe Lightroom | lightroom | light room; adobe lite room
-Pixelmator Pro | pixelmator | pixel mater pro; pixel made or pro
-Affinity Photo | | infinity photo; affinity foto
+Adobe Photoshop | photoshop | photo shop; adobe photo shop
+Adobe Lightroom | lightroom | light room; adobe light room
+Pixelmator Pro | pixelmator | pixel mate or pro; pixel made or pro
+Affinity Photo | | infinity photo; affinity photos
 Capture One | | capture won; captcha one
-Photos | | fotos; photo's
-GIMP | | gimpp; ghimp
-Darktable | | dark table; dark tabel
+Photos | | photo's; phone toes
+GIMP | | gimps; limp
+Darktable | | dark table; dark cable
 # video
 Final Cut Pro | final cut | final cat pro; vinyl cut pro
 DaVinci Resolve | resolve; davinci | da vinci resolve; davinci resolved
 Adobe Premiere Pro | premiere | adobe premier pro; premier pro
 ScreenFlow | | screen flow; scream flow
-Kdenlive | | k den live; kay den live
+Kdenlive | | k den live; okay then live
 HandBrake | | hand brake; hand break
 # call
-Zoom | | zume; soom
+Zoom | | zooms; room
 Webex | | web ex; web x
 FaceTime | | face time; face thyme
-Skype | | skipe; sky p
+Skype | | skip
 Google Meet | meet | google meat; goggle meet
-Around | | a round app; arrowned
+Around | | a round; a round app
 # tasks
 Things | | thinks; thing's
-Todoist | | to do list app; to doist; todo wrist
-OmniFocus | | omni focus; omny focus
-TickTick | | tick tick; tic tic
+Todoist | | to do list app; to do this
+OmniFocus | | omni focus; on me focus
+TickTick | | tick tick; tick tock
 Reminders | | remainders; remind hers
-Microsoft To Do | | microsoft to due; micro soft to do
+Microsoft To Do | | microsoft to due; microsoft too do
 # tracker
-Linear | | lineer; linnear
-Jira | | jeera; gyra
-Asana | | a sauna; asanna
-Trello | | trellow; tre low
-Height | | hight; hite
+Linear | | lean ear; line here; liner
+Jira | | jeer a; jura
+Asana | | a sauna
+Trello | | jello; tree low
+Height | | hide; heights
 # docs
-Microsoft Word | word | microsoft whirred; micro soft word
+Microsoft Word | word | microsoft ward; microsoft whirred; micro soft word
 Pages | | pagers; page is
-LibreOffice Writer | | libra office writer; libre office rider
-Scrivener | | scrivner; scribener
-Ulysses | | you lysses; ulises
-iA Writer | | i a writer; ia rider
-Typora | | type ora; typorah
+LibreOffice Writer | | libra office writer; library office writer
+Scrivener | | scribe in her; screw in her
+Ulysses | | you less is
+iA Writer | | i a writer; i a rider
+Typora | | type or a; type aura
 # sheets
-Microsoft Excel | excel | microsoft exel; ex cell; microsoft excell
-Numbers | | numb hers; numbres
-LibreOffice Calc | | libra office calc; libre office calk
+Microsoft Excel | excel | ex cell; microsoft excels
+Numbers | | numb hers; number
+LibreOffice Calc | | libra office calc; library office calc
 Airtable | | air table; hair table
 # slides
 Keynote | | key note; keen note
 Microsoft PowerPoint | powerpoint | power point; microsoft powder point
-Deckset | | deck set; decks it
+Deckset | | deck set; desk set
 # api
-Postman | | post man; postmen; posed man
-Insomnia | | in somnia; insomia
-Bruno | | brew no; brunno
-Paw | | pawe; por
-Hoppscotch | | hop scotch; hops scotch
+Postman | | post man; postmen
+Insomnia | | insomniac
+Bruno | | brew no
+Paw | | paws
+Hoppscotch | | hop scotch; hopscotch
 # database
-TablePlus | | table plus; tabel plus
+TablePlus | | table plus; stable plus
 DBeaver | | d beaver; the beaver
-Postico | | post eco; postiko
-Sequel Ace | | sequel ase; sea quill ace
+Postico | | post eco; post echo
+Sequel Ace | | sequel ice; sea quill ace
 DataGrip | | data grip; date a grip
 MongoDB Compass | compass | mongo d b compass; mango db compass
 pgAdmin | | p g admin; page admin
-Redis Insight | | red is insight; reddis insight
+Redis Insight | | red is insight; reddish insight
 # git
 GitHub Desktop | | git hub desktop; get hub desktop
 Sourcetree | | source tree; sauce tree
-Fork | | forck; four k
-Tower | | tour app; towwer
-GitKraken | | git kraken; get cracken
-Sublime Merge | | sub lime merge; sublime murge
+Fork | | folk; four k
+Tower | | towel
+GitKraken | | git kraken; get cracking
+Sublime Merge | | sub lime merge; sublime emerge
 # passwords
-1Password | one password | won password; one pass word
-Bitwarden | | bit warden; bid warden
-KeePassXC | keepass | key pass x c; keep ass xc
+1Password | one password | one password; won password
+Bitwarden | | bit warden; bit garden
+KeePassXC | keepass | key pass x c; keep pass x c
 Dashlane | | dash lane; dash line
 # files
-Finder | | find her; fynder
-Path Finder | | path find her; pass finder
-ForkLift | | fork lift; four klift
-Transmit | | trans mit; trance mitt
-Cyberduck | | cyber duck; sider duck
-Dropbox | | drop box; drop bocks
-Google Drive | | google dry v; goggle drive
+Finder | | find her; binder
+Path Finder | | path find her; bath finder
+ForkLift | | fork lift; four lift
+Transmit | | trance mitt; transmits
+Cyberduck | | cyber duck; cyber dock
+Dropbox | | drop box; drop books
+Google Drive | | goggle drive; google dive
 # pdf
-Preview | | pre view; previw
-Adobe Acrobat | acrobat | adobe acrobatt; adobe acro bat
-PDF Expert | | p d f expert; pdf ex pert
-Skim | | scim; skimm
-Zotero | | zo tero; so tero
+Preview | | pre view; review
+Adobe Acrobat | acrobat | adobe acrobats; adobe acre bat
+PDF Expert | | p d f expert; pdf experts
+Skim | | skin; skims
+Zotero | | so tarot; so zero
 # containers
-Docker Desktop | docker | dock her desktop; docker desk top
+Docker Desktop | docker | dock her desktop; doctor desktop
 OrbStack | | orb stack; or stack
-Podman Desktop | podman | pod man desktop; podmen desktop
+Podman Desktop | podman | pod man desktop; pod men desktop
 Rancher Desktop | | ranch her desktop; rancher desk top
-Lens | | lenz; lends
+Lens | | lends; lenses
 # machines
-Parallels Desktop | parallels | parallel's desktop; paralells desktop
-UTM | | u t m; you tm
+Parallels Desktop | parallels | parallel's desktop; parallel desktop
+UTM | | u t m; you t m
 VirtualBox | | virtual box; virtue all box
 VMware Fusion | | v m wear fusion; vm where fusion
 # 3d
-Blender | | blend her; blenda
-Unity | | you knit e; unitty
+Blender | | blend her; lender
+Unity | | unit tea; utility
 Unreal Editor | unreal | un real editor; unreal edit her
-Godot Engine | godot | go dough engine; god oh engine
-Cinema 4D | | cinema for d; sinema 4d
-Fusion 360 | | fusion three sixty; future 360
-Rhino | | ryno; rhine o
+Godot Engine | godot | go dough engine; go dot engine
+Cinema 4D | | cinema for d; cinema four d
+Fusion 360 | | future 360
+Rhino | | rye no; rhinos
 # ai
 ChatGPT | | chat g p t; chad gpt
-Claude | | cloud app; clawed; clod
-Ollama | | oh llama; o lama
+Claude | | cloud; clawed
+Ollama | | oh llama; a llama
 LM Studio | | l m studio; elm studio
 # other
 TradingView * | | trading few; trade in view
 System Settings * | settings | system setting; sister settings
-Activity Monitor * | | activity monitors; active ity monitor
-Console * | | con soul; consol
+Activity Monitor * | | activity monitors; active city monitor
+Console * | | con soul; consul
 Simulator * | | stimulator; simulate or
-Instruments * | | instrumints; in struments
+Instruments * | | instrument
 Wireshark * | | wire shark; why a shark
-Charles * | | charls; charl's
+Charles * | | charms
 Proxyman * | | proxy man; proxy men
-Stats * | | statz; stat s
-Raycast * | | ray cast; raycost
-Alfred * | | al fred; alfread
+Stats * | | starts; that's
+Raycast * | | ray cast; race cast
+Alfred * | | all fred; al fred
 CleanShot X * | cleanshot | clean shot x; clean shot ex
-OBS Studio * | obs | o b s studio; obs studios
-Loom * | | lume; lewm
-Miro * | | me row; mirro
-Anki * | | on key; ankee
-Calibre * | | caliber; cali bra
-Steam * | | steem; stream app
-Books * | | bucks app; book's
-News * | | gnus; new's
-Maps * | | map's; mapps
-Weather * | | whether; wether
-Stocks * | | stalks; socks app
-Home * | | hoam; homme
-Podcasts * | | pod casts; pawed casts
-Transmission * | | trans mission; transmition
-Grapher * | | graph her; graffer
+OBS Studio * | obs | o b s studio; obese studio
+Loom * | | loon; looms
+Miro * | | mirror; me row
+Anki * | | yankee
+Calibre * | | caliber; collie bra
+Steam * | | stream
+Books * | | bucks; looks
+News * | |
+Maps * | | naps
+Weather * | | whether; feather
+Stocks * | | stalks; socks
+Home * | | hum
+Podcasts * | | pod casts; podcast
+Transmission * | | trans mission; transition
+Grapher * | | graph her
 RStudio * | | r studio; are studio
 MATLAB * | | mat lab; matt lab
-Jupyter Lab * | jupyter | jupiter lab; jew pitter lab
-Tableau * | | tab low; tabloh
-QGIS * | | q gis; cue gis
-Mathematica * | | math ematica; mathamatica
-Toggl Track * | toggl | toggle track; tog all track
+Jupyter Lab * | jupyter | jupiter lab
+Tableau * | | tab low; table oh
+QGIS * | | q g i s
+Mathematica * | | mathematical; math a matter
+Toggl Track * | toggl | toggle track
 QuickBooks * | | quick books; quick bucks
-Kindle * | | kin dle; candle app
-Arduino IDE * | arduino | our dweeno; ar dween o ide
-KiCad * | | key cad; kye cad
+Kindle * | | candle; kindled
+Arduino IDE * | arduino | our dino ide
+KiCad * | | key cad; kick add
 """
 
 

@@ -65,6 +65,10 @@ what is asked, the answer is a note and `wanted` keeps the call that was meant.
 - After a slip ("Slack, no wait, Discord") the last name counts. A command taken back, put off
   ("tomorrow"), told of someone else or already done is a note, and so is one that breaks off.
 - A new name, and without a desktop any name, leaves out "the" and "my".
+- The wake word is "Bento" ("Bento,", "hey Bento,"): it may stand before commands and notes and
+  never changes the answer.
+- Only names that are on the desktop are misheard. What is misheard is a real word, as recognisers
+  write it: split ("air mail"), joined or wrong ("deep walk").
 
 ## Limits
 

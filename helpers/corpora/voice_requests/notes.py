@@ -17,23 +17,23 @@ buy {food} on the way home
 we're out of {food} and {food2}
 {person}'s birthday is {day}
 idea for the {event}, invite {person}
-idea, a {thing} for {place}
+idea, a small {goods} for {room}
 the {event} went better than I thought
 I keep thinking about what {person} said about the {event}
 dentist is {day} at four
 {person} and I talked about the {event} for an hour
-thank {person} for the {thing}
-the {thing} in {place} is broken again
+thank {person} for the {goods}
+the {machine} in {room} is broken again
 ask {person} whether the {event} is still on
 book a table for the {event} {day}
 note to self, {food} goes bad fast
-note to self, call {place} about the {thing}
+note to self, call {shop} about the {machine}
 take a note, {person} prefers mornings
-take a note, the {thing} is in {place}
+take a note, the {goods} is in {room}
 write this down, {event} {day} at noon
 the password hint is the street {person} grew up on
-I had a dream about a {thing} in {place}
-{person} recommended a book about {thing_many}
+I had a strange dream about the {event}
+{person} recommended a book about {subject}
 draft for the {event}, start with the story about {person}
 feeling good about the {event} today
 what was the name of that place with the {food}
@@ -55,175 +55,250 @@ pay for {app} before {deadline}
 write a review of {app}
 {person} wants a walkthrough of {app} {day}
 grade for {app}, pretty good but slow
-meeting about {workspace} moved to {day}
+meeting about {workspace} moved to {day_name}
 I spend too much time in {app}
 {display} has a dead pixel
 {display} arrives {day}
 {person} borrowed {display} for the {event}
 I need a longer cable for {display}
-compare prices for the {thing} {day}
+compare prices for a new {machine} {day}
 groceries, {food}, {food2} and something for {person}
-pick {person} up from {place} {day}
+pick {person} up from {shop} {day}
 water the plants {day}
-two ideas for the {event}, {food} and {thing_many}
-the talk should end with the bit about {thing_many}
-{person} said the {thing} costs more in {place}
-maybe paint the {thing} green
-there's a great view of {place} from the train
-ship the {thing} to {person} before {deadline}
+two ideas for the {event}, {food} and a talk on {subject}
+the talk should end with the bit about {subject}
+{person} said a {goods} costs less in {city}
+maybe paint the shelf in {room} green
+there's a great view of {city} from the train
+ship the {goods} to {person} before {deadline}
 
 # like
-remind me to open the safe {day}
+remind me to open the ticket with {shop} {day}
 remind me to open {app} {day}
 remind me to quit {app} before the {event}
 remind me to close {app} when the {event} is over
 remind me to load the {workspace} workspace {day}
 remind me to save the {workspace} workspace before the {event}
-remind me to move the {thing} to {place}
-remind me to hide the {food} from {person}
+remind me to move the {event} to {day_name}
+remind me to hide the presents from {person}
 remind me to switch to {app} {day}
 remind me to put {app} on the big screen for the {event}
 remind me to bring up {app} at the {event}
+remind me to rename the {paper} before I send it
 note to self switch to oat milk
 note to self switch the {machine} off {day}
 note to self open the mailbox before {deadline}
 note to self hide {app} when I present
 note to self delete {workspace} after the {event}
-note to self close the tab at {place}
-take a note, open the windows before {deadline}
-take a note, move the {event} to {day}
+note to self close the account at {shop}
+note to self save the {paper} somewhere safe
+take a note, open the windows before the {event}
+take a note, move the {event} to {day_name}
 write this down, switch {person} over to {app}
 I should really hide the presents before {deadline}
 I should really close {app} more often
 I should really switch to {app} at some point
 I should rename {workspace} one of these days
-I should move the {thing} to {place}
+I should move the {goods} out of {room}
 I should open a savings account {day}
 I should have closed {app} before the {event}
 maybe I should quit {app} for a week
 maybe we should switch to {app} next year
 maybe we should rename {workspace}, ask {person}
-don't forget to open the shed {day}
-don't forget to close the garage {day}
+don't forget to open the shop early {day}
+don't forget to close the windows {day}
 don't forget to move the car {day}
 don't forget to save some {food} for {person}
 don't forget to load the dishwasher
 don't forget to quit {app} before the {event}
+don't forget to put the {paper} on {person}'s desk
 remember to close the windows before it rains
-remember to hide the {thing} before {person} gets home
+remember to hide the {food} before {person} gets home
 remember to switch the laundry over
-remember to save the receipts from {place}
+remember to save the receipts from {shop}
 remember to open {workspace} with {person} {day}
 tell {person} to open {app}
-tell {person} to close the gate
-tell {person} to move the {event} to {day}
+tell {person} to close the window in {room}
+tell {person} to move the {event} to {day_name}
 tell {person} to launch the survey {day}
 tell {person} to rename {workspace}
 ask {person} to load the {workspace} workspace
 ask {person} to switch to {app}
-ask {person} to put the {thing} on the left
+ask {person} to put the {paper} in the left drawer
+ask {person} to send the {paper} over {day}
 {person} asked me to open {app} {day}
 {person} told me to quit {app}
 {person} says we should all switch to {app}
 {person} wants to move the team to {app}
-{person} moved the {event} to {day}
+{person} moved the {event} to {day_name}
 {person} closed {app} by accident
-open the windows when the paint is dry
-open a bank account for {person}
-open the fridge and take out the {food}
+open the window before the {event}
+open the windows in {room} when the paint is dry
+open a bank account with {person} {day}
+open the good wine at the {event}
 open question for the {event}, who brings {food}
-open the shop early {day}
+open the door for {person} at noon
+open the {paper} with {person} {day}
+open a ticket with {shop} {day}
+close the ticket with {shop} {day}
 close the deal with {person} {day}
 close the curtains before the {event}
-close the chapter on {person} with a joke
-move the {event} to {day}
-move the couch to the left wall
+close the books for the quarter before {deadline}
+close the {paper} out with {person} {day}
+close the kitchen window before {deadline}
+move the {event} to {day_name}
+move the couch to the left wall {day}
 move the meeting with {person} to the afternoon
-move the {thing} to {place} {day}
+move the {goods} into {room} {day}
+move the desk over to the window this weekend
 move in with {person} by summer
+switch to decaf next week
 switch to decaf after lunch
 switch to the early train {day}
-switch the {thing} with the one from {place}
+switch to the night shift next month
+switch seats with {person} at the {event}
 switch gyms before {deadline}
-hide the {thing} in {place}
-hide the {food} in a place where {person} won't look
-hide the presents in {place}
+switch the desk and the couch around this weekend
+hide the key under the mat for {person}
+hide the {food} where {person} won't look
+hide the presents in {room}
 quit sugar for a month
 quit the gym {day}
 quit my job and open a little restaurant with {person}
 start the {machine} before {person} wakes up
 start running again {day}
 start the {event} with a short story
+start the {paper} {day}
 launch party for {workspace} {day}
-launch the boat {day} if it's warm
-load the van for the {event}
-load the {thing} into {person}'s car
+launch the newsletter with {person} {day}
+load the car for the {event}
+load the {goods} into {person}'s car
 load up on {food} before the {event}
-save up for a {thing}
+save up for a new {machine}
 save {person} a seat at the {event}
 save two slices of {food} for {person}
 save the date for the {event}
-delete my account at {place}
+save the receipts for the {event}
+save the {paper} for {person}
+save this recipe for the {event}
+delete my account at {shop}
 delete {person}'s old number
-get rid of the {thing} in {place}
+delete the old photos from {city} {day}
+get rid of the old {goods} {day}
+get rid of the boxes in {room} {day}
 throw out the {food}
-remove the {thing} before {person} trips over it
-rename the boat after {person}
-rename the chapter about {place}
+remove the stain from the couch before {person} sees it
+rename the {paper} before I send it to {person}
+rename the folder with the photos from {city} {day}
 call the new puppy {person2}
-put the {thing} on the left shelf
-put the {thing} in the bottom right drawer
-put {food} on the list
-put the {thing} back in {place}
-stick the photo of {person} on the left side of the fridge
+put the {goods} back in {room} {day}
+put the {paper} in the top drawer for {person}
+put {food} on the shopping list
+put the keys on the left hook for {person}
+stick the photo of {person} on the right side of the fridge
 stack the chairs after the {event}
-tile the bathroom in {place}
-center the picture of {place} over the couch
+tile the bathroom in {person}'s house this summer
+center the picture over the couch {day}
 arrange the chairs in rows for the {event}
 lay the photos out in a grid for {person}
 draw a grid for the {event} seating
 focus on the {event} first thing {day}
 focus on {person}'s questions at the {event}
+focus on the {paper} until {deadline}
 bring up the budget with {person} {day}
 bring up {workspace} at the {event}
 bring {food} to the {event}
-bring the {thing} back to {place}
-pull up the weeds behind {place}
-pull the {thing} forward so the door opens
-show {person} the photos from {place}
+bring the {goods} back to {person} {day}
+bring the {paper} to the {event}
+pull up the carpet in {room} {day}
+pull up a chair for {person} at the {event}
+pull the {paper} together before {deadline}
+show {person} the photos from {city}
 show {person} how {app} works {day}
-list the old {thing} online {day}
+show {person} the {paper} {day}
+list the old {goods} online {day}
 list three things I liked about the {event}
-make a list of {thing_many} for {person}
+make a list of books about {subject} for {person}
 minimize sugar this week
-minimize the number of {thing_many} in the {event}
+minimize screen time before {deadline}
+minimize the talking at the {event}
 maximize the time with {person} {day}
-go to {place} with {person} {day}
-go back to {place} for the {thing}
-take {person} to {place} {day}
+maximize the budget for the {event}
+go to {city} with {person} {day}
+go back to {shop} for the {goods}
+go over the {paper} with {person} {day}
+take {person} to {shop} {day}
+take the {paper} to {shop} {day}
 jump rope every morning
-send the {thing} back to {place}
+send the {goods} back to {shop}
 send {person} the file from {app} {day}
-send the second monitor back
+send the {paper} to {person} {day}
+send the second monitor back to the store
 set the table for the {event}
 set up a call with {person} about {workspace}
-turn off the {machine} in {place} before {deadline}
+set up the {machine} in {room} {day}
+turn off the {machine} before {deadline}
 turn the {machine} off when {person} leaves
-shut the gate in {place}
-kill the weeds behind the {thing}
-run to {place} before the {event}
+shut the window in {room} before {deadline}
+shut off the water before the trip to {city}
+kill the weeds in the garden {day}
+kill the second half of the {paper}, {person} hates it
+run the numbers with {person} {day}
+run to {shop} before the {event}
 run five miles {day}
 fire up the grill for the {event}
-get {person} started on the {event}
-get the {thing} out of {place}
-use the left lane on the way to {place}
+get {person} started on the {paper}
+get the {goods} out of {room}
+use the left lane on the way to {shop}
 use the big pot for the {event}
-make the {thing} smaller
-keep the {thing} on the right
-drop the {thing} at {place} {day}
-drop {person} off at {place}
+use the front door at {person}'s place
+make the logo on the {paper} smaller
+make the {paper} shorter for {person}
+keep the window in {room} open tonight
+drop the {goods} off at {shop} {day}
+drop {person} off at {shop}
 change the tires {day}
-change the name of the band to {thing_many}
+change the name of the band before the {event}
+change the date on the {paper} before {deadline}
+finish the backend slides {day}
+finish the design review notes for {person}
+finish the {paper} before {deadline}
+bring slack for the tent rope
+leave some slack in the schedule for the {event}
+meet {person} at terminal two {day}
+book two seats at the opera {day}
+take the kids to the safari park {day}
+find my keys before the {event}
+read twenty pages before bed
+print the photos for {person}
+check the weather before the {event}
+check the mail when I get home
+pick up the mail from {shop}
+send my notes to {person} {day}
+bring my notes to the {event}
+add two slides to the keynote {day}
+book a hotel near the tower for the trip to {city}
+buy a bear for {person}'s baby
+put a fork and a knife at every seat
+turn the music down when {person} calls
+play some music at the {event}
+take two photos of {room} for the insurance
+write the numbers for the {event} on the board
+put the {event} on the calendar {day}
+check my calendar for {deadline}
+give {person} the maps of {city}
+return the books to the library {day}
+look up the stocks {person} talked about
+do the home budget with {person} {day}
+plan the research trip to {city}
+the {paper} needs a preview of the {event}
+sign up for the writing course {day}
+prepare the standup for {person} {day}
+write the release letter for {person}
+move the onboarding with {person} to {day_name}
+open the planning meeting with a joke {day}
+close the support case with {shop} {day}
+switch the support shift with {person} {day}
 I opened {app} this morning and it was all gone
 I closed {app} and lost the draft
 I switched to {app} last year and I like it
@@ -234,14 +309,14 @@ I loaded {workspace} by accident again
 I saved it as {workspace} and now it's gone
 I can never find {app} when I need it
 I want to learn {app} {day}
-I want to move to {place} with {person}
+I want to move to {city} with {person}
 I need to open up to {person} more
 I need to quit {app} {day}
 I need to switch to {app} for the {event}
 I'd like to show {app} to {person} {day}
-I'd like to take {person} to {place}
-let's move the {event} to {day}
-let's open the good {food} at the {event}
+I'd like to take {person} to {city}
+let's move the {event} to {day_name}
+let's open the presents at the {event}
 let's switch to {app} after the {event}
 later tonight quit {app} and go to bed
 tomorrow I'll move {app} to the big screen
@@ -252,7 +327,7 @@ before the {event} hide {app} and mute the phone
 if {app} crashes again I'm switching
 if {person} calls bring up {workspace}
 when {person} gets here open {app}
-somebody should close the garage
+somebody should close the window in {room}
 somebody should rename {workspace} already
 did {person} ever open {app}
 did I close {app} at work
@@ -371,19 +446,24 @@ WORDS = {
     "deadline": """Friday; Monday; the weekend; noon; lunch; Christmas; next week; March; summer
         the end of the month; tomorrow night; the holidays; Saturday; spring""",
     "day_name": "Monday; Tuesday; Wednesday; Thursday; Friday; Saturday; Sunday",
-    "food": """oat milk; bread; lemons; rice; coffee beans; cake; pasta; apples; cheese; soup; pizza
-        dumplings; chocolate; eggs; yogurt; tea; noodles; olives; cookies; tomatoes""",
-    "thing": """printer; bike; lamp; ladder; kettle; toolbox; suitcase; camera; guitar; tent; couch
-        drill; heater; fridge; shelf; washing machine; projector; safe; mailbox; piano; microwave
-        blender; bookcase; stroller; sewing machine; dehumidifier; fence; sprinkler; canoe""",
-    "machine": """printer; kettle; heater; washing machine; microwave; sprinkler; dehumidifier
-        projector; lamp; oven; fan; humidifier; generator; radio""",
-    "thing_many": """bridges; glaciers; honeybees; old maps; trains; lighthouses; mushrooms; comets
-        typewriters; sea turtles; volcanoes; kites; fonts; tiny houses; street cats""",
-    "place": """the garage; the basement; the kitchen; the office; the library; the bank; the attic
-        grandma's house; the lake; the hardware store; Lisbon; Oslo; the post office; the shed
-        the bakery; the clinic; the hallway; the studio on Pine Street; the airport; the school""",
+    "food": """oat milk; bread; lemon cake; rice; coffee; cake; pasta; apple pie; cheese; soup
+        pizza; chocolate; yogurt; tea; banana bread; olive bread; salad; juice; wine; ice cream""",
+    "goods": """bike; lamp; ladder; toolbox; suitcase; camera; guitar; tent; drill; heater; stroller
+        bookcase; desk; backpack; grill; rug; projector; cooler; sleeping bag; air mattress""",
+    "machine": """printer; kettle; heater; washing machine; microwave; dehumidifier; dishwasher
+        oven; fan; coffee machine; dryer; vacuum cleaner; freezer; router""",
+    "paper": """report; invoice; contract; budget; proposal; agenda; survey; newsletter; poster
+        thesis draft; homepage; roadmap; expense report; grant proposal; checklist; schedule
+        handout; sales pitch; release notes; lesson plan; cover letter; project plan; minutes""",
+    "subject": """bridges; glaciers; bees; old maps; trains; lighthouses; mushrooms; comets; sailing
+        chess; volcanoes; fonts; tiny houses; city planning; sleep; coral reefs""",
+    "room": """the garage; the basement; the kitchen; the attic; the hallway; the shed; the office
+        the spare room; the bedroom; the studio""",
+    "shop": """the bank; the library; the hardware store; the post office; the bike shop; the clinic
+        the school; the insurance; the print shop; the phone company; the furniture store""",
+    "city": """Lisbon; Oslo; Chicago; Vienna; Kyoto; Porto; Boston; Leeds; Montreal
+        the coast; the mountains""",
     "event": """demo; wedding; standup; party; board meeting; interview; recital; picnic; workshop
         book club; launch; review; conference; barbecue; rehearsal; exam; road trip; fundraiser
-        parent evening; housewarming; marathon; off site; retro; keynote""",
+        parent evening; housewarming; marathon; offsite; retro; keynote; meeting""",
 }

@@ -20,7 +20,8 @@ def say_app(scene: Scene, missing: bool = False, plain: bool = False) -> Said | 
     ways = [("", name) for name in [known.name] * 5]
     if not plain:
         ways += [("short", form) for form in known.short for _ in range(3 // len(known.short))]
-        ways += [("mangled", form) for form in known.mangled]
+        heard = scene.desktop is not None and not missing  # else the slip would be the answer
+        ways += [("mangled", form) for form in known.mangled * 2 if heard]
         ways += [("nickname", form) for form in _nicknames(scene, known)[:2]]
         ways += [("alias", form) for form in _aliases(scene, known) for _ in range(7)]
     way, form = scene.rng.choice(ways)
@@ -49,9 +50,9 @@ def say_workspace(scene: Scene, missing: bool = False, plain: bool = False) -> S
     wrong = [form for w in others for form in (spoken(w.name), spoken(w.path.rpartition("/")[2]))]
     roll = scene.rng.random()
     text, trait = name, ""
-    if not plain and roll < 0.18:
+    if not plain and roll < 0.36 and scene.desktop and not missing:
         text, trait = mishear(scene.rng, name), "mangled"
-    elif not plain and roll < 0.5 and leaf and letters(leaf) != letters(name) and not missing:
+    elif not plain and roll < 0.66 and leaf and letters(leaf) != letters(name) and not missing:
         text, trait = leaf, "path_hint"
     if missing:
         ok = far(text, wrong) and far(name, wrong)
@@ -60,7 +61,7 @@ def say_workspace(scene: Scene, missing: bool = False, plain: bool = False) -> S
         ok = ok and (_named(text, name) or not _part_of(text, wrong))
     if not ok:
         return None
-    trait = "" if _named(text, name) else trait
+    trait = "" if text.lower() == name.lower() else trait
     target = known.name if scene.desktop and not missing else ""
     return Said(scene.cased(text), target, "", "workspace", (trait,) if trait else (), missing)
 

@@ -20,14 +20,13 @@ OPENERS = ("can you", "could you", "please", "can you please", "could you please
            "go ahead and", "I need you to", "I'd like you to", "just", "could you just",
            "can you just", "quickly", "now")  # fmt: skip
 CLOSERS = (", please", " for me", " now", " real quick", ", thanks", " when you can",
-           " for a second", " right now", ", thank you")  # fmt: skip
+           " if you can", " right now", ", thank you")  # fmt: skip
 AFTER_NAME = (", please", ", thanks", ", thank you")  # nothing that could belong to the name
 POLITE = ("can you", "could you", "would you", "please", "thank", "I'd like you")
 MARKERS = (", no wait, ", ", sorry, ", ", I mean ", ", sorry, I mean ", ", no, ", ", or rather ",
            ", scratch that, ", ", er, I mean ", ", wait, no, ", ", actually no, ")  # fmt: skip
-JOINED = ("me", "it", "up", "over", "back", "out", "of", "want", "need", "like", "to", "down",
-          "off", "away", "workspaces", "app", "by")  # nobody hesitates before  # fmt: skip
 DETERMINERS = ("the", "my", "that", "old", "open", "front", "saved")
+BEFORE_NOUN = (*DETERMINERS, "a", "an", "some", "this", "good", "new", "big", "two", "all", "just")
 ASKING = ("can", "could", "would", "what", "what's", "which", "where", "why", "who", "how", "did",
           "mind", "do")  # fmt: skip
 AGAIN = {"app": say_app, "workspace": say_workspace, "display": say_display, "any": say_any}
@@ -86,7 +85,7 @@ def speak(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> Spoken:
     if corrected:
         chunks[-1] = corrected
         traits.add("correction")
-    if rng.random() < 0.16 and _hesitate(rng, chunks):
+    if rng.random() < 0.24 and _hesitate(rng, chunks, phrase):
         traits.add("filler")
     if phrase.intent == "note.half" and rng.random() < 0.5:
         chunks.append(rng.choice(("uh", "um", "er", "hmm", "the uh", "you know")))
@@ -98,7 +97,8 @@ def speak(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> Spoken:
         traits.add("filler")
     opener = [rng.choice(OPENERS)] if phrase.opener and rng.random() < 0.4 else []
     asking = (opener + chunks)[0].lower().split()[0] in ASKING
-    text = " ".join(before + opener + chunks) + _close(rng, phrase, bool(corrected))
+    end = _close(rng, phrase, bool(corrected), asking)
+    text = " ".join(before + opener + chunks) + end
     traits |= {"polite"} if not note and any(word in text for word in POLITE) else set()
     return Spoken(_write(text, phrase, asking) if scene.written else _bare(text), tuple(traits))
 
@@ -121,16 +121,27 @@ def _chunks(phrase: Phrase, filled: dict[str, Said]) -> list[str]:
     return chunks
 
 
-def _hesitate(rng: random.Random, chunks: list[str]) -> bool:
-    """Put a filler between two words, sometimes with a comma before it as well."""
-    places = [n for n in range(1, len(chunks)) if chunks[n].rstrip(",") not in JOINED]
-    if not places:
+def _hesitate(rng: random.Random, chunks: list[str], phrase: Phrase) -> bool:
+    """Put a filler after a comma or before a thing that is named, its determiner included."""
+    words = phrase.text.split()
+    places = {n + 1 for n, word in enumerate(words[:-1]) if word.endswith(",")}
+    places |= {_start(words, n) for n, word in enumerate(words) if "{" in word}
+    at, filler = rng.choice(sorted(places | {0})), rng.choice(INNER)
+    if at == 0:
         return False
-    at, filler = rng.choice(places), rng.choice(INNER)
     if chunks[at - 1][-1].isalnum() and (filler == "you know," or rng.random() < 0.5):
         chunks[at - 1] += ","
     chunks.insert(at, filler)
     return True
+
+
+def _start(words: list[str], noun: int) -> int:
+    """Return where the noun phrase of a slot begins; 0 where nobody hesitates before it."""
+    if words[noun].strip("{}") in ("on", "layout"):
+        return 0
+    while noun > 0 and words[noun - 1] in BEFORE_NOUN:
+        noun -= 1
+    return noun
 
 
 def _correct(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> str:
@@ -161,13 +172,16 @@ def _slip(scene: Scene) -> Scene:
     return scene if scene.rng.random() < 0.5 else replace(scene, desktop=None)
 
 
-def _close(rng: random.Random, phrase: Phrase, corrected: bool) -> str:
+def _close(rng: random.Random, phrase: Phrase, corrected: bool, asking: bool) -> str:
+    """Return a polite ending; nobody thanks for a question before the answer."""
     if phrase.intent.startswith("note.") or rng.random() > 0.25:
+        return ""
+    if asking and phrase.text.split()[0] in ASKING:
         return ""
     named = "{name}" in phrase.text or phrase.half or not phrase.opener or corrected
     named = named or phrase.text.endswith(("{app}", "{workspace}", "{any}", "now"))
-    end = rng.choice(AFTER_NAME if named else CLOSERS)
-    return "" if "please" in phrase.text else end
+    ends = [end for end in (AFTER_NAME if named else CLOSERS) if not (asking and "thank" in end)]
+    return "" if "please" in phrase.text else rng.choice(ends)
 
 
 def _bare(text: str) -> str:
