@@ -11,12 +11,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 setup: $(READY)
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "error: Python 3.11 or newer is needed; run make with PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Setting up $(VENV): about 2 GB, two to five minutes, once."
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --requirement requirements.txt
+	$(PY) -m pip install --quiet --no-deps --requirement requirements-unsloth.txt
 	$(PY) -m pip install --quiet --no-deps --editable .
 	@touch $@
 
@@ -24,13 +25,12 @@ run: $(READY)  ## inspect the data, write the rules, turn a dictation into a com
 	$(PY) -m helpers run 01
 	$(PY) -m helpers run 02
 	@echo
-	@echo "You say:  find dot dash name star dot txt"
+	@echo "You say:  find dot dash name quote star dot txt quote"
 	@printf "It writes: "
-	@echo "find dot dash name star dot txt" | $(PY) -m helpers predict --task dictated_bash --engine baseline 2>/dev/null
+	@echo "find dot dash name quote star dot txt quote" | $(PY) -m helpers predict --task dictated_bash --engine baseline
 	@echo
 	@$(PY) -m helpers scoreboard
 	@echo
-	@echo "Executed notebooks:"; ls -t runs/notebook-*/*.ipynb | head -2
 	@echo "Go on with: make lab"
 
 test: $(READY)  ## lint, unit tests, properties, doctests, notebooks

@@ -8,8 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.notebooks import NotebookFailed
+if TYPE_CHECKING:
+    from helpers.engines.base import Engine
+    from helpers.tasks.base import Task
 
 
 def progress(label: str) -> Callable[[Iterable], Iterable]:
@@ -20,15 +23,32 @@ def progress(label: str) -> Callable[[Iterable], Iterable]:
     return lambda items: tqdm(items, desc=label, file=sys.stderr, mininterval=pause)
 
 
+def _task(options: argparse.Namespace) -> Task:
+    """Return the task asked for, put as the model was trained unless a variant is named."""
+    from helpers import engines, tasks
+
+    variant = options.variant or engines.variant_of(options.model)
+    return tasks.get(options.task, options.data_dir, variant)
+
+
+def _engine(options: argparse.Namespace, task: Task) -> Engine:
+    from helpers import engines
+
+    wait = progress("choosing settings on folds of train")
+    return engines.create(
+        options.engine, task, wait, options.model, options.decode, options.mix
+    )
+
+
 def score(options: argparse.Namespace) -> None:
     """Print one JSON object, the scores, as the last line of stdout."""
-    from helpers import engines, records, scoring, tasks
+    from helpers import records, scoring
 
-    task = tasks.get(options.task, options.data_dir)
+    if options.out and options.out.is_dir():
+        raise ValueError(f"--out {options.out} is a folder; name a file in it")
+    task = _task(options)
     examples = task.load(options.split)[: options.limit]
-    engine = engines.create(
-        options.engine, task, progress("choosing settings on folds of train")
-    )
+    engine = _engine(options, task)
     record, folder = scoring.score(
         task, engine, examples, options.split, progress("answering"), options.fresh
     )
@@ -43,16 +63,21 @@ def score(options: argparse.Namespace) -> None:
 
 def predict(options: argparse.Namespace) -> None:
     """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
-    from helpers import engines, tasks
-
-    task = tasks.get(options.task, options.data_dir)
-    engine = engines.create(
-        options.engine, task, progress("choosing settings on folds of train")
-    )
+    task = _task(options)
+    engine = _engine(options, task)
+    unread = 0
     for number, line in enumerate(sys.stdin.buffer):
-        text = line.decode("utf-8", "replace").strip()
-        answer = engine.answer([task.example_of(text, number)])[0].text if text else ""
+        try:
+            example = task.example_of(line.decode("utf-8", "replace").strip(), number)
+        except ValueError as error:
+            print(f"input line {number + 1}: {error}", file=sys.stderr)
+            unread += 1
+            print(flush=True)
+            continue
+        answer = engine.answer([example])[0].text if example.prompt else ""
         print(" ".join(answer.splitlines()), flush=True)
+    if unread:
+        raise ValueError(f"{unread} input lines could not be read; their answers are empty")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -110,7 +135,10 @@ def bench(options: argparse.Namespace) -> None:
     if options.name not in BENCHMARKS:
         known = ", ".join(BENCHMARKS)
         raise ValueError(f"there is no benchmark {options.name!r}; choose one of {known}")
-    print(json.dumps(BENCHMARKS[options.name]()))
+    if (options.name != "linear") != bool(options.model):
+        raise ValueError("the benchmarks grammar and batch need --model, linear has none")
+    given = [options.model] if options.model else []
+    print(json.dumps(BENCHMARKS[options.name](*given)))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -127,7 +155,11 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules or baseline")
+        sub.add_argument("--engine", required=True, help="rules, baseline or torch")
+        sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
+        sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
+        sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
             sub.add_argument("--split", default="test", help="train, valid or test (default)")
@@ -146,7 +178,8 @@ def parser() -> argparse.ArgumentParser:
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("bench", bench)
-    sub.add_argument("name", help="linear")
+    sub.add_argument("name", help="linear, grammar or batch")
+    sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
 
 
@@ -159,13 +192,14 @@ def _count(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong input or a full disk ends it with one line and status 2."""
     options = parser().parse_args(arguments)
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         options.action(options)
         sys.stdout.flush()  # a full disk or a reader that left shows here, not after the end
     except BrokenPipeError:  # the reader of our output left; nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except (ValueError, OSError, NotebookFailed) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

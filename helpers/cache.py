@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
@@ -36,12 +37,18 @@ def source_of(package: str) -> str:
 
 
 def remember(kind: str, key: str, make: Callable[[], Any]) -> Any:
-    """Return the JSON value kept under `key`, or make and keep it; a broken file is made again."""
+    """Return the JSON value kept under `key`, or make and keep it; a broken file is made again.
+
+    Where it cannot be kept (a full or read-only disk) a warning says so, and work goes on.
+    """
     path = paths.runs() / "cache" / f"{kind}-{key}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         value = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, json.dumps(value))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, json.dumps(value))
+    except OSError as error:
+        warnings.warn(f"{path} cannot be kept ({error.strerror}); it is made again", stacklevel=2)
     return value

@@ -20,7 +20,7 @@ def _run(function: Callable, cases: Sequence[Case]) -> bool:
     for number, (arguments, right, hint) in enumerate(cases):
         answer, error = _call(function, arguments)
         if error:
-            return _say(f"{_shown(function, arguments)} raised {error}")
+            return _say(f"{_shown(function, arguments)} raised {error}. {hint}")
         if answer is None and number == 0 and right is not None:
             return _say(f"{function.__name__} returns None: write its body, and end with `return`")
         if not _equal(answer, right):
@@ -84,7 +84,10 @@ def check_ceiling(ceiling: Callable[[list[tuple[str, str]]], float]) -> bool:
     not yet: ... Two rows share a prompt: ...
     False
     """
-    one = "Two rows share a prompt: one answer cannot be right for both, but it is for one of them."
+    one = (
+        "Two rows share a prompt: one answer cannot be right for both, but it is for one of them. "
+        "Return a share of all rows, between 0 and 1."
+    )
     rows = "Count rows, not prompts: a prompt that is said often weighs more."
     most = "For each prompt answer with the target that is commonest there, not just any."
     return _run(
@@ -112,45 +115,100 @@ def check_leaked(leaked: Callable[[list[str], list[str]], list[str]]) -> bool:
         [
             ((["wc", "ls"], ["ls", "df"]), ["ls"], "Keep what stands in both."),
             ((["ls  dash A"], ["ls dash A"]), ["ls dash A"], space),
+            ((["ls   dash\tA "], ["ls dash A"]), ["ls dash A"], f"So are a tab, three … {space}"),
             ((["ls", "df"], ["ls", "df", "ls"]), ["df", "ls"], once),
             ((["ls dash A"], ["ls dash a"]), [], case),
         ],
     )
 
 
+SIZES = [15] * 20 + [1] * 100  # rows of each group: a share of groups is no share of rows
+SEEDS = range(12)
+
+
+class Salted(str):
+    """A text whose place in a set depends on a salt, as that of all texts does between runs."""
+
+    salt = 0
+
+    def __hash__(self) -> int:
+        """Return a hash that another salt changes."""
+        return hash((str(self), self.salt))
+
+
+class Resalted(Salted):
+    """The same text in another run of Python."""
+
+    salt = 1
+
+
 def check_hold_out(hold_out: Callable[[list[str], float, int], list[int]]) -> bool:
     """Check `hold_out(groups, share, seed)`: row numbers of whole groups, about `share` of all."""
-    groups = [f"g{number // 4}" for number in range(400)]
+    names = [f"g{group:03}" for group, size in enumerate(SIZES) for _ in range(size)]
+    groups = [Salted(name) for name in names]
+    hint = "Return a list of row numbers: whole numbers from 0 on."
     answer, error = _call(hold_out, (groups, 0.2, 0))
     if error:
-        return _say(f"hold_out(groups, 0.2, 0) raised {error}")
+        return _say(f"hold_out(groups, 0.2, 0) raised {error}. {hint}")
     if answer is None:
         return _say("hold_out returns None: write its body, and end with `return`")
-    try:
-        rows = sorted(int(row) for row in answer)
-    except (TypeError, ValueError):
-        return _say("Return a list of row numbers: whole numbers from 0 on.")
+    rows = _row_numbers(answer)
+    if rows is None:
+        return _say(hint)
     if rows and not 0 <= rows[0] <= rows[-1] < len(groups):
         return _say(f"There is no row {rows[-1]}: rows are numbered from 0 to {len(groups) - 1}.")
     if len(set(rows)) < len(rows):
         return _say("A row is held out twice; name each once.")
-    if not 60 <= len(rows) <= 100:
-        return _say(f"{len(rows)} of 400 rows are held out; a share of 0.2 asks for about 80.")
-    return _whole_groups(hold_out, groups, rows)
+    problem = _torn(groups, rows) or _amount(hold_out, groups)
+    return _say(problem) if problem else _repeats(hold_out, groups, names, rows)
 
 
-def _whole_groups(hold_out: Callable, groups: list[str], rows: list[int]) -> bool:
+def _row_numbers(answer: Any) -> list[int] | None:
+    try:
+        return sorted(int(row) for row in answer)
+    except (TypeError, ValueError):
+        return None
+
+
+def _torn(groups: list[str], rows: list[int]) -> str:
+    """Name a row that stays in train while others of its group are held out."""
     held, chosen = {groups[row] for row in rows}, set(rows)
-    if torn := [row for row, group in enumerate(groups) if group in held and row not in chosen]:
-        return _say(
-            f"Row {torn[0]} of group {groups[torn[0]]!r} is left in train while others of its "
-            "group are held out. Draw groups, then take all their rows."
-        )
-    again, other = _call(hold_out, (groups, 0.2, 0))[0], _call(hold_out, (groups, 0.2, 1))[0]
-    if sorted(again or ()) != rows:
+    for row, group in enumerate(groups):
+        if group in held and row not in chosen:
+            return (
+                f"Row {row} of group {str(group)!r} is left in train while others of its "
+                "group are held out. Draw groups, then take all their rows."
+            )
+    return ""
+
+
+def _amount(hold_out: Callable, groups: list[str]) -> str:
+    """Say which seed holds out too few rows, or too many."""
+    wanted = round(0.2 * len(groups))
+    for seed in SEEDS:
+        count = len(_row_numbers(_call(hold_out, (groups, 0.2, seed))[0]) or [])
+        if abs(count - wanted) > max(SIZES):
+            return (
+                f"{count} of {len(groups)} rows are held out with seed {seed}; a share of 0.2 asks "
+                f"for about {wanted}. Count rows, not groups: groups differ in size."
+            )
+    return ""
+
+
+def _repeats(
+    hold_out: Callable, groups: list[str], names: list[str], rows: list[int]
+) -> bool:
+    again, other = (_row_numbers(_call(hold_out, (groups, 0.2, seed))[0]) for seed in (0, 1))
+    if again != rows:
         return _say("The same seed must give the same rows: use random.Random(seed).")
-    if sorted(other or ()) == rows:
+    if other == rows:
         return _say("Another seed gives the same rows: shuffle the groups first.")
+    elsewhere = [Resalted(name) for name in names]
+    if _row_numbers(_call(hold_out, (elsewhere, 0.2, 0))[0]) != rows:
+        return _say(
+            "The next run of Python would give other rows: a set has no order of its own. Sort "
+            "the names of the groups before you shuffle them."
+        )
     print("correct")
     return True
 
@@ -166,6 +224,7 @@ def check_expand_digits(expand_digits: Callable[[str], str]) -> bool:
     zero = "A number keeps its leading zeros: it is a text, not an int."
     inside = "Only whole words are digits: go by dictation.split(), not by str.replace."
     end = "A word ends the run: `head five files` has one number and two words."
+    there = "Digits that stand there already stay as they are: only words are joined."
     return _run(
         expand_digits,
         [
@@ -173,6 +232,7 @@ def check_expand_digits(expand_digits: Callable[[str], str]) -> bool:
             (("chmod zero six four four notes",), "chmod 0644 notes", zero),
             (("echo someone stone",), "echo someone stone", inside),
             (("head five files two",), "head 5 files 2", end),
+            (("seq 1 5 two zero",), "seq 1 5 20", there),
         ],
     )
 
@@ -183,15 +243,16 @@ def check_share_within(share_within: Callable[[list[int | None], int], float]) -
     A rank counts from 1; None means that the right text was not in the list.
 
     >>> check_share_within(lambda ranks, k: sum(rank == k for rank in ranks) / len(ranks))
-    not yet: ... Rank 2 is among the best 2: ...
+    not yet: ... Rank 2 is among the best 2, ...
     False
     """
-    edge = "Rank 2 is among the best 2: compare with <=."
+    share = "Return a fraction of all rows, between 0 and 1."
+    edge = "Rank 2 is among the best 2, and so is rank 1: compare with <=."
     none = "None is a row too, one that failed: it belongs in the denominator."
     return _run(
         share_within,
         [
-            (([1, 1, 3, 4], 1), 0.5, "Return a fraction of all rows, between 0 and 1."),
+            (([1, 1, 4, 4], 3), 0.5, f"{share} {edge}"),
             (([1, 2, 3, 4], 2), 0.5, edge),
             (([1, None, None, 2], 5), 0.5, none),
         ],
@@ -200,17 +261,18 @@ def check_share_within(share_within: Callable[[list[int | None], int], float]) -
 
 def check_count_texts(count_texts: Callable[[lattice.Lattice], int]) -> bool:
     """Check `count_texts(lattice)`: the paths of a lattice, counted without writing them down."""
-    gaps = "Ask lattice.gaps(tail, arc) which gaps are open: not every one is."
+    gaps = "Ask one.gaps(tail, arc) which gaps are open: not every one is."
+    letter = "A letter has two readings, small and capital: one.arcs[0] holds both."
     cases = ["A", "A B", "wc dash L", "one two seven", "find dot dash name star dot txt"]
     lattices = [lattice.build(said) for said in cases]
     for said, one in zip(cases, lattices, strict=True):
         right = sum(1 for _ in one.paths())
         answer, error = _call(count_texts, (one,))
+        hint = letter if len(said) == 1 else gaps
         if error or answer is None:
             problem = f"raised {error}" if error else "is None: write the body, end with `return`"
-            return _say(f"count_texts of {said!r} {problem}")
+            return _say(f"count_texts of {said!r} {problem}. {hint}")
         if answer != right:
-            hint = "A letter has two readings, small and capital." if len(said) == 1 else gaps
             return _say(f"count_texts of {said!r} is {answer!r}, not {right}. {hint}")
     long = Unlisted(*vars(lattice.build(" ".join("A" * 40))).values())
     answer, error = _call(count_texts, (long,))

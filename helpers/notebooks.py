@@ -37,6 +37,8 @@ if "google.colab" in sys.modules:
     needed = [line for line in needed if line and not line.startswith("#")]
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", *needed], check=True)
     sys.path.insert(0, str(Path.cwd()))"""
+# A kernel on this machine alone says at each start that its pipes are not encrypted.
+QUIET = {"extra_arguments": ["--IPKernelApp.log_level=ERROR"]}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DIED = "its kernel died, most likely for want of memory; close other programs or take fewer rows"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -147,7 +149,7 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     Raises `NotebookFailed` if a cell fails; the copy is kept, with the failure in it.
     """
     source = resolve(notebook)
-    checked = check(source, values)
+    checked = {name: _from_here(name, value) for name, value in check(source, values).items()}
     import papermill
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -155,7 +157,9 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     folder = records.run_folder(f"notebook-{source.stem}", code=code_hash(source), values=checked)
     target = folder / source.name
     try:
-        papermill.execute_notebook(str(source), str(target), checked, cwd=str(paths.root()))
+        papermill.execute_notebook(
+            str(source), str(target), checked, cwd=str(paths.root()), **QUIET
+        )
     except PapermillExecutionError as error:
         raise NotebookFailed(
             f"{source.name} cell {error.exec_count}: {error.ename}: {error.evalue}; "
@@ -164,6 +168,12 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     except DeadKernelError as error:
         raise NotebookFailed(f"{source.name}: {DIED}; then run it again") from error
     return target
+
+
+def _from_here(name: str, value: Any) -> Any:
+    """Return a folder named relative to where the reader stands as a path that holds anywhere."""
+    named = name.endswith("_DIR") and isinstance(value, str) and value
+    return str(Path(value).resolve()) if named and Path(value).exists() else value
 
 
 def code_hash(notebook: Path) -> str:

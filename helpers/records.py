@@ -14,7 +14,8 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,7 +26,12 @@ from helpers.engines.base import Prediction
 from helpers.rows import replace_file
 
 SHOWN_PACKAGES = ("numpy", "rapidfuzz", "scipy", "torch", "transformers", "peft", "trl", "mlx-lm")
-VARYING = frozenset({"commit", "created", "hardware", "peak_memory_mb", "versions"})
+VARYING = frozenset(
+    {
+        "commit", "created", "hardware", "peak_gpu_memory_mb", "peak_memory_mb",
+        "tokens_per_second", "versions",
+    }
+)  # fmt: skip
 
 
 def run_folder(kind: str, **config: Any) -> Path:
@@ -68,13 +74,20 @@ def peak_memory_mb() -> int:
 
 
 def commit() -> str | None:
-    """Return the commit of the clone, marked if files differ from it; None outside of git."""
+    """Return the clone's commit, marked if code or data differ from it; None outside of git."""
     git = shutil.which("git")
     if not git:
         return None
-    command = [git, "-C", str(paths.root()), "describe", "--always", "--dirty", "--abbrev=12"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or None
+    found, changed = (
+        subprocess.run(
+            [git, "-C", str(paths.root()), *words], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        for words in (
+            ["rev-parse", "--short=12", "HEAD"],
+            ["status", "--porcelain", "--", "helpers", "data", ":!data/records"],
+        )
+    )
+    return f"{found}-dirty" if found and changed else found or None
 
 
 def write(folder: Path, record: dict[str, Any]) -> None:
@@ -98,15 +111,38 @@ def committed() -> list[dict[str, Any]]:
 
 
 def publish(folder: Path, name: str) -> Path:
-    """Copy a run's record to `data/records/<name>.json`, to be committed."""
+    """Copy a run's record to `data/records/<name>.json`, to be committed.
+
+    Raises `ValueError` for a name that is not a plain file name, and for a record made with code
+    or data that no commit holds: nobody could make it again.
+    """
+    if Path(name).name != name or not name:
+        raise ValueError(f"{name!r} is not a name for a record; use letters, digits and dashes")
+    if "dirty" in (read(folder).get("commit") or "dirty"):
+        raise ValueError(f"{folder.name} was made with uncommitted changes; commit, then publish")
     path = paths.root() / "data" / "records" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, (folder / "record.json").read_text(encoding="utf-8"))
     return path
 
 
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold a run's folder for this process; raises `RuntimeError` if another one holds it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise RuntimeError(f"{folder.name} is at work elsewhere; wait until it ends") from error
+
+
 def finished(folder: Path) -> dict[str, Prediction]:
-    """Read a run's predictions so far, by row id; a line cut short by a kill is taken off."""
+    """Read a run's predictions so far, by row id; a broken line counts as unanswered.
+
+    A last line that was cut short is taken off, so that the next one starts on its own.
+    """
     path = folder / "predictions.jsonl"
     if not path.exists():
         return {}
@@ -114,8 +150,14 @@ def finished(folder: Path) -> dict[str, Prediction]:
     whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
         os.truncate(path, len(whole))
-    rows = map(json.loads, whole.splitlines())
-    return {row["id"]: Prediction(**row) for row in rows}
+    return {p.id: p for p in map(_prediction, whole.splitlines()) if p}
+
+
+def _prediction(line: bytes) -> Prediction | None:
+    try:
+        return Prediction(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 def append(folder: Path, predictions: Iterable[Prediction]) -> None:

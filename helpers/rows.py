@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 SPLITS = ("train", "valid", "test")
 SHOWN = 20  # bad rows listed in full; the rest are counted
-KNOWN_KEYS = {"id", "messages", "group", "context", "instruction", "response"}
+TURN_KEYS = {"id", "messages", "group", "context"}
+ASKED_KEYS = {"id", "instruction", "response", "group", "context"}
 
 
 class DataError(ValueError):
@@ -76,7 +77,8 @@ def parse_row(row: Any, number: int) -> Example:
     group = row.get("group", id_)
     if not isinstance(group, str) or not group:
         raise ValueError("'group' is not a text; name the row's group or leave the key out")
-    extra = {key: value for key, value in row.items() if key not in KNOWN_KEYS}
+    used = TURN_KEYS if "messages" in row else ASKED_KEYS
+    extra = {key: value for key, value in row.items() if key not in used}
     return Example(id_, prompt, target, system, group, row.get("context"), extra)
 
 
@@ -106,10 +108,13 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def read_rows(path: str | os.PathLike[str]) -> list[Example]:
+def read_rows(
+    path: str | os.PathLike[str], check: Callable[[Example], None] = lambda example: None
+) -> list[Example]:
     """Read a file of rows; raises `DataError` that lists its bad lines (20 in full, then a count).
 
-    Blank and broken lines, rows of another form and repeated ids are all bad.
+    Blank and broken lines, rows of another form and repeated ids are all bad, and so is a row for
+    which `check` raises `ValueError`.
     """
     path = Path(path)
     examples: list[Example] = []
@@ -123,10 +128,11 @@ def read_rows(path: str | os.PathLike[str]) -> list[Example]:
         lines.pop()
     for number, line in enumerate(lines):
         try:
-            example = parse_row(_decode(line), number)
+            example = parse_row(decode(line), number)
             earlier = first_seen.setdefault(example.id, number)
             if earlier != number:
                 raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
+            check(example)
             examples.append(example)
         except ValueError as error:
             problems.append(f"{path} line {number + 1}: {error}")
@@ -138,7 +144,8 @@ def read_rows(path: str | os.PathLike[str]) -> list[Example]:
     return examples
 
 
-def _decode(line: bytes) -> Any:
+def decode(line: bytes) -> Any:
+    """Decode a line of JSON; raises `ValueError` that says what is wrong and how to mend it."""
     try:
         text = line.decode("utf-8").strip()
     except UnicodeDecodeError as error:
@@ -160,7 +167,11 @@ def _decode(line: bytes) -> Any:
     return row
 
 
-def read_split(folder: str | os.PathLike[str], split: str) -> list[Example]:
+def read_split(
+    folder: str | os.PathLike[str],
+    split: str,
+    check: Callable[[Example], None] = lambda example: None,
+) -> list[Example]:
     """Read one split of a data folder; raises `DataError` if it is missing or has bad rows."""
     if split not in SPLITS:
         raise DataError(f"there is no split {split!r}; choose one of {', '.join(SPLITS)}")
@@ -171,7 +182,7 @@ def read_split(folder: str | os.PathLike[str], split: str) -> list[Example]:
     if not path.exists():
         present = " or ".join(s for s in SPLITS if (folder / f"{s}.jsonl").exists())
         raise DataError(f"{path}: is missing; add it, or use {present or 'another folder'}")
-    return read_rows(path)
+    return read_rows(path, check)
 
 
 def write_rows(path: str | os.PathLike[str], examples: Iterable[Example]) -> None:

@@ -11,8 +11,9 @@ from helpers import cache, records
 from helpers.engines.base import Engine, Prediction
 from helpers.evaluation import buckets, statistics
 from helpers.evaluation.buckets import Grade
+from helpers.evaluation.errors import Error
 from helpers.rows import Example, replace_file
-from helpers.tasks.base import Progress, Task
+from helpers.tasks.base import Progress, Step, Task
 
 
 def answer_all(
@@ -50,9 +51,10 @@ def score(
     config = {"task": task.name, "engine": engine.name, "fingerprint": engine.fingerprint}
     config |= {"split": split, "content": content}
     folder = records.run_folder(f"score-{task.name}-{engine.name}", **config)
-    if fresh:
-        (folder / "predictions.jsonl").unlink(missing_ok=True)
-    predictions = answer_all(engine, examples, folder, progress)
+    with records.only_one(folder):
+        if fresh:
+            (folder / "predictions.jsonl").unlink(missing_ok=True)
+        predictions = answer_all(engine, examples, folder, progress)
     grades = task.grade([p.text for p in predictions], examples)
     record = config | {"run": folder.name, "settings": engine.settings}
     record |= summarize(grades, predictions, [example.group for example in examples])
@@ -97,6 +99,80 @@ def summarize(
     }
 
 
+def compare(
+    first: Sequence[Grade], second: Sequence[Grade], groups: Sequence[str]
+) -> dict[str, Any]:
+    """Compare two steps on the same rows: difference of exact as a fraction, interval, p.
+
+    One group alone tells next to nothing: the interval is then all there is.
+
+    >>> grades = buckets.grade_all(["a", "b"], ["a", "a"])
+    >>> compare(grades, grades[::-1], ["1", "2"])["difference"]
+    0.0
+    """
+    one, other = ([grade.exact for grade in grades] for grades in (first, second))
+    pair = statistics.mcnemar(one, other)
+    several = len(set(groups)) > 1
+    low, high = statistics.paired_bootstrap(one, other, groups) if several else (-1.0, 1.0)
+    return {
+        "difference": pair.difference,
+        "ci": [low, high],
+        "only_first": pair.only_a,
+        "only_second": pair.only_b,
+        "p": pair.p_value,
+    }
+
+
+def ranks(step: Step, examples: Sequence[Example], k: int) -> list[int | None]:
+    """Return the place of each target among a step's `k` best answers; None if not there.
+
+    Raises `ValueError` for a step that ranks no answers.
+    """
+    if step.candidates is None:
+        raise ValueError(f"{step.name} lists no candidates; ask a step that does")
+    found: list[int | None] = []
+    for example in examples:
+        target = buckets.collapse(example.target)
+        listed = [buckets.collapse(text) for text in step.candidates(example, k)]
+        found.append(listed.index(target) + 1 if target in listed else None)
+    return found
+
+
+def within(places: Sequence[int | None], k: int) -> dict[int, float]:
+    """Return, for 1 to `k`, the share of rows whose target is among that many best answers.
+
+    >>> within([1, 2, None, 1], 2)
+    {1: 0.5, 2: 0.75}
+    """
+    best = [sum(place is not None and place <= n for place in places) for n in range(1, k + 1)]
+    return {n: count / len(places) for n, count in enumerate(best, 1)}
+
+
+def outside(task: Task, examples: Sequence[Example]) -> list[Example]:
+    """Return the examples whose target their own grammar does not allow: none can be answered.
+
+    llguidance checks them byte by byte, as it checks the tokens of a model.
+    """
+    from llguidance import LLMatcher, LLTokenizer
+
+    letters = LLTokenizer("byte")
+    found = []
+    for example in examples:
+        matcher = LLMatcher(letters, LLMatcher.grammar_from_lark(task.grammar(example)))
+        target = buckets.collapse(example.target).encode("utf-8", "replace")
+        if not (matcher.consume_tokens(list(target)) and matcher.is_accepting()):
+            found.append(example)
+    return found
+
+
+def kind_of(task: Task, error: Error) -> str:
+    """Name an error's kind: what to mend in a text, or the label or action that was missed."""
+    if task.open_targets:
+        return error.kind
+    facts = task.measures(error.example)
+    return next((fact for fact in facts.values() if isinstance(fact, str)), error.kind)
+
+
 def aspect_shares(
     task: Task, predictions: Sequence[Prediction], examples: Sequence[Example]
 ) -> dict[str, dict[str, float]]:
@@ -136,6 +212,11 @@ def prediction_rows(
 
 
 def write_predictions(path: Path, found: list[dict[str, Any]]) -> None:
-    """Write prediction rows as JSON lines, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found))
+    """Write prediction rows as JSON lines: a file in one step, a device or a pipe as it is."""
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, text)

@@ -107,7 +107,12 @@ def test_measures_are_lengths_and_the_program():
         ("LC_ALL=C sudo sort a", "sort"),
         ("( cd src && ls )", "cd"),
         ("! grep foo a", "grep"),
-        ("x=1", "x=1"),
+        ("x=1", "setting"),
+        ("count=$(date)", "setting"),
+        ("x=$(ls -l) wc", "wc"),
+        ("(cat a; ls)", "cat"),
+        ("env -n16 ./bin/run a", "script"),
+        ("nohup python3 a.py", "python3"),
         ("sudo", "sudo"),
     ],
 )
@@ -138,8 +143,22 @@ def test_the_first_table_shows_what_each_form_stands_for(shown):
     assert counts == sorted(counts, reverse=True)
 
 
-def test_the_second_table_counts_what_stays_open(shown):
-    counts = {row["what"]: row["count"] for row in shown[1].rows}
+def test_the_second_table_has_what_is_uncertain(shown):
+    assert [row["spoken"] for row in shown[1].rows] == ["(a letter)"]
+
+
+def test_a_row_s_own_program_is_believed():
+    assert TASK.measures(Example("1", "p", "ls", extra={"program": "x"}))["program"] == "x"
+
+
+def test_plain_words_are_not_drawn(shown):
+    assert "(a word)" not in shown[0].bars
+    assert shown[0].bars["dash"] == 2
+
+
+def test_the_last_table_counts_what_stays_open(shown):
+    assert shown[2].about.endswith("3.5 choices a row, on average.")
+    counts = {row["what"]: row["count"] for row in shown[2].rows}
     assert counts["rows"] == 3
     assert counts["rows whose command the lattice reaches"] == 2
     assert counts["gaps between words"] == 5

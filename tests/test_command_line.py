@@ -305,3 +305,70 @@ def test_an_imported_corpus_is_split_the_same_way_each_time(command_line, tmp_pa
     for split in splits:
         name = f"{split}.jsonl"
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+def test_out_follows_a_link_and_leaves_a_device_alone(command_line, bash_folder, tmp_path):
+    """Putting a new file in the place of /dev/stdout would break it for everybody."""
+    target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
+    target.write_text("old")
+    link.symlink_to(target)
+    score = ("score", *BASH, "rules", "--data-dir", bash_folder, "--out")
+    assert command_line(*score, link)[0] == 0
+    assert link.is_symlink() and json.loads(target.read_text().splitlines()[0])["id"]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = command_line.start(*score, pipe)
+    with pipe.open() as file:
+        assert json.loads(file.readline())["bucket"]
+    process.communicate()
+    assert pipe.is_fifo()
+
+
+def test_out_refuses_a_folder_before_it_scores(command_line, bash_folder, tmp_path):
+    status, _, stderr = command_line(
+        "score", *BASH, "rules", "--data-dir", bash_folder, "--out", tmp_path
+    )
+    assert status == 2 and "is a folder; name a file in it" in stderr and "answering" not in stderr
+
+
+def test_every_row_with_an_unknown_label_is_listed_with_its_line(command_line, tmp_path):
+    rows = [Example(str(n), f"message {n}", f"no_label_{n}") for n in range(25)]
+    write_rows(tmp_path / "test.jsonl", rows)
+    (tmp_path / "labels.json").write_text('["late", "lost"]')
+    status, _, stderr = command_line(
+        "score", "--task", "support_label", "--engine", "rules", "--data-dir", tmp_path
+    )
+    assert status == 2
+    assert "test.jsonl line 20: 'no_label_19' is not in labels.json; mend the row" in stderr
+    assert "and 5 more bad rows" in stderr
+
+
+def test_other_labels_are_another_run(command_line, tmp_path):
+    """A score kept for one list of labels must not be shown for another."""
+    rows = [Example(str(n), "my parcel is late", "late") for n in range(3)]
+    write_rows(tmp_path / "test.jsonl", rows)
+    found = []
+    for labels in ('["late", "lost"]', '["parcel", "late"]'):
+        (tmp_path / "labels.json").write_text(labels)
+        _, stdout, _ = command_line(
+            "score", "--task", "support_label", "--engine", "rules", "--data-dir", tmp_path
+        )
+        found.append(json.loads(stdout.splitlines()[-1]))
+    assert found[0]["run"] != found[1]["run"]
+    assert [record["exact"] for record in found] == [1.0, 0.0]
+
+
+def test_a_transcript_that_cannot_be_read_leaves_the_others_answered(command_line):
+    lines = [
+        '{"transcript": "open mail", "desktop": null}', '{"transcript": null}', "", "open mail",
+        '{"a":' + "[" * 100_000, '{"transcript": "open \\ud800 mail"}', '["a"]',
+    ]  # fmt: skip
+    status, stdout, stderr = command_line(
+        "predict", "--task", "voice_command", "--engine", "rules",
+        stdin="\n".join(lines).encode() + b"\n",
+    )  # fmt: skip
+    answers = stdout.split("\n")[:-1]
+    assert [bool(answer) for answer in answers] == [True, False, False, True, False, False, True]
+    assert answers[0] == answers[3]
+    assert status == 2 and "Traceback" not in stderr
+    assert [f"input line {n}:" in stderr for n in (2, 5, 6)] == [True] * 3

@@ -30,7 +30,7 @@ EXAMPLES = st.lists(
         system=st.just("") | FILLED,
         group=st.just("") | WHOLE,
         context=JSON,
-        extra=st.dictionaries(WHOLE.filter(lambda key: key not in rows.KNOWN_KEYS), JSON),
+        extra=st.dictionaries(WHOLE.filter(lambda key: key not in rows.TURN_KEYS), JSON),
     ),
     min_size=1,
     max_size=5,

@@ -189,3 +189,31 @@ def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, t
     path = tmp_path / "new" / "out.jsonl"
     scoring.write_predictions(path, found)
     assert len(path.read_text().splitlines()) == 2
+
+
+def test_steps_are_compared_on_the_same_rows():
+    """One group cannot be drawn again: a reader's first rows stopped the notebook."""
+    good, bad = grade_all(["a"] * 4, ["a"] * 4), grade_all(["b"] * 4, ["a"] * 4)
+    assert scoring.compare(good, bad, ["one"] * 4)["ci"] == [-1.0, 1.0]
+    found = scoring.compare(good, bad, ["1", "1", "2", "2"])
+    assert (found["difference"], found["only_first"], found["only_second"]) == (1.0, 4, 0)
+
+
+def test_every_task_climbs_a_ladder_and_its_lists_begin_with_its_answers(runs):
+    for name in tasks.NAMES:
+        task = tasks.get(name)
+        train, rows = task.load("train")[:80], task.load("valid")[:6]
+        steps = task.ladder(train)
+        assert len({step.name for step in steps}) == len(steps) >= 3
+        assert all(step.answer(row).text for step in steps for row in rows)
+        assert not scoring.outside(task, rows)
+        if steps[-1].candidates:
+            places = scoring.ranks(steps[-1], rows, 5)
+            first = [steps[-1].candidates(row, 5)[0] for row in rows]
+            assert [p == 1 for p in places] == [g.exact for g in task.grade(first, rows)]
+
+
+def test_an_answer_out_of_reach_is_found():
+    task = tasks.get("support_label")
+    rows = [Example("1", "where is it", "delivery_late"), Example("2", "where", "no_such_label")]
+    assert scoring.outside(task, rows) == rows[1:]

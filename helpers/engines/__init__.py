@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from helpers.engines.base import Engine
+from pathlib import Path
+
+from helpers.engines.base import Engine, EngineError
 from helpers.tasks.base import Progress, Task
 
-NAMES = ("rules", "baseline")
+NAMES = ("rules", "baseline", "torch")
+DECODES = ("free", "grammar", "rescore")
 
 
-def create(name: str, task: Task, progress: Progress = iter) -> Engine:
+def create(
+    name: str,
+    task: Task,
+    progress: Progress = iter,
+    model: str | Path | None = None,
+    decode: str = "free",
+    mix: float | None = None,
+) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
-    Raises `ValueError` for an unknown name, and `DataError` for rows that cannot be read.
+    `model` is a model's folder or a run's, for engines that have one; `mix` is its weight when
+    rescoring. Raises `EngineError` for what does not exist or fit together, and `DataError` for
+    rows that cannot be read.
     """
     if name not in NAMES:
-        raise ValueError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
+        raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
+    if name == "torch":
+        from helpers.engines import torch
+
+        if model is None:
+            raise EngineError("engine 'torch' needs a model; name its folder, or a run's")
+        return torch.create(task, model, decode, mix, progress)
+    if model is not None:
+        raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
     from helpers.engines import baseline
 
     if name == "rules":
         return baseline.rules(task)
     return baseline.fitted(task, task.load("train"), progress)
+
+
+def variant_of(model: str | Path | None) -> str:
+    """Return how a run's model was asked in training; empty for a base, or without a model."""
+    return _told(model, "variant")
+
+
+def task_of(model: str | Path | None) -> str:
+    """Return the task a run's model was tuned for; empty for a base, or without a model."""
+    return _told(model, "task")
+
+
+def _told(model: str | Path | None, key: str) -> str:
+    from helpers.engines import folders
+
+    return folders.locate(model).record.get(key, "") if model else ""

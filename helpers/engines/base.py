@@ -9,6 +9,10 @@ from typing import Any, Protocol
 from helpers.rows import Example
 
 
+class EngineError(ValueError):
+    """An engine that cannot be had as asked for; the message names what, and the fix."""
+
+
 @dataclass(frozen=True)
 class Prediction:
     """An engine's answer to one example, the seconds it took, and what the engine adds."""

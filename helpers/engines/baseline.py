@@ -12,8 +12,6 @@ from helpers.engines.base import Engine, Prediction
 from helpers.rows import Example
 from helpers.tasks.base import Answerer, Progress, Task
 
-CODE = ("helpers.dictation", "helpers.tasks", "helpers.engines.baseline")
-
 
 @dataclass(frozen=True)
 class OneByOne:
@@ -36,13 +34,9 @@ class OneByOne:
         return predictions
 
 
-def _code() -> list[str]:
-    return [cache.source_of(package) for package in CODE]
-
-
 def rules(task: Task) -> Engine:
     """Return the engine that answers by rules alone; it needs no rows."""
-    return OneByOne("rules", cache.digest("rules", task.name, _code()), task.rules())
+    return OneByOne("rules", cache.digest("rules", task.fingerprint()), task.rules())
 
 
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
@@ -50,7 +44,7 @@ def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> E
     content = cache.digest([example.row() for example in train])
     return OneByOne(
         "baseline",
-        cache.digest("baseline", task.name, content, _code()),
+        cache.digest("baseline", content, task.fingerprint()),
         task.fit_baseline(train, progress),
         settings={"train_rows": len(train), "train_content": content},
     )

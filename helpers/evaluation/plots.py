@@ -87,9 +87,9 @@ def bucket_bars(rows: Sequence[Mapping[str, Any]], ax: Axes | None = None) -> Ax
             share = 100 * row[name]
             bar = ax.barh(y, share, left=left, color=colour, height=0.62, edgecolor="white")
             bar.set_label(name if y == 0 else "")
-            if share >= 6:  # a narrower piece cannot hold its number
-                ink = "white" if name == "exact" else INK
-                ax.bar_label(bar, [f"{share:.1f}"], label_type="center", fontsize=9.5, color=ink)
+            if share >= 3.5:  # a narrower piece cannot hold its number
+                ink, size = "white" if name == "exact" else INK, 9.5 if share >= 6 else 7.5
+                ax.bar_label(bar, [f"{share:.1f}"], label_type="center", fontsize=size, color=ink)
             left += share
         if row.get("exact_ci"):
             _whisker(ax, y + 0.41, row["exact_ci"])
@@ -120,7 +120,8 @@ def histogram(
 ) -> Axes:
     """Draw how often each value occurs, the median marked; `limit` draws a bound, a length's say.
 
-    Whole numbers of a narrow range get a bar each, others the bins numpy picks.
+    Whole numbers get bins of whole width, a bar each where the range is narrow: bins of 2.4
+    would hold two numbers here and three there. Other values get the bins numpy picks.
     """
     import numpy as np
 
@@ -128,12 +129,11 @@ def histogram(
     if not data.size:
         raise ValueError("there are no values to draw; give at least one")
     if bins is None:
-        whole = np.all(data == np.floor(data)) and np.ptp(data) <= 60
-        bins = (
-            np.arange(data.min() - 0.5, data.max() + 1)
-            if whole
-            else np.histogram_bin_edges(data, "auto")
-        )
+        if np.all(data == np.floor(data)):
+            width = int(-(-(np.ptp(data) + 1) // 60))
+            bins = np.arange(data.min() - 0.5, data.max() + width, width)
+        else:
+            bins = np.histogram_bin_edges(data, "auto")
     ax.hist(data, bins=bins, color=BLUE, edgecolor="white", lw=0.5)
     ax.margins(x=0.01)
     median = float(np.median(data))
@@ -143,6 +143,7 @@ def histogram(
     for at, name, colour, line in marks:
         ax.axvline(at, color=colour, ls=line, lw=1.4, label=name)
     ax.set(xlabel=xlabel, ylabel=unit)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2)
     return ax
 
@@ -161,6 +162,7 @@ def count_bars(
     if rest:
         xlabel += f"\n(not shown: {len(rest):,} more, together {sum(c for _, c in rest):,})"
     ax.set_xlabel(xlabel)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     return ax
 
 
@@ -189,6 +191,50 @@ def interval_points(
     ax.grid(axis="x", color=PALE, zorder=0)
     ax.set_axisbelow(True)
     return ax
+
+
+def best_k(within: Mapping[int, float], reach: float, ax: Axes | None = None) -> Axes:
+    """Draw how often the right answer is among the best k (fractions), and the reach above it."""
+    ax = _axes(ax, 3.0)
+    ax.plot(list(within), [100 * share for share in within.values()], marker="o", markersize=4)
+    ax.axhline(100 * reach, color=GREY, ls="--", label="reach of the grammar")
+    ticks = [k for k in (1, 2, 3, 4, 5, 7, 10, 15, 20) if k in within]
+    ax.set(xlabel="k", ylabel="right answer among the best k, %", xticks=ticks)
+    ax.legend(loc="lower right")
+    return ax
+
+
+def margin_curves(
+    margins: Sequence[float], right: Sequence[bool], axes: Sequence[Axes] | None = None
+) -> Sequence[Axes]:
+    """Draw right and wrong answers by margin, and the share exact of the surest rows.
+
+    An infinite margin (a single candidate) is counted by the curve, and named on the left.
+    """
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    if axes is None:
+        axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1), layout="constrained")[1]
+    values, hits = np.asarray(margins, dtype=float), np.asarray(right, dtype=bool)
+    finite = np.isfinite(values)
+    most = int(values[finite].max()) if finite.any() else 0
+    parts = [values[finite & hits], values[finite & ~hits]]
+    step = max(1, -(-(most + 1) // 40))
+    axes[0].hist(parts, bins=range(0, most + step + 1, step), stacked=True,
+                 label=["right", "wrong"], color=[BLUE, ORANGE])  # fmt: skip
+    single = int((~finite).sum())
+    alone = f"\n(not drawn: {single:,} with a single candidate)" if single else ""
+    axes[0].set(xlabel=f"margin{alone}", ylabel="rows")
+    axes[0].yaxis.set_major_formatter("{x:,.0f}")
+    axes[0].legend()
+    order = np.argsort(-values, kind="stable")
+    shares = 100 * hits[order].cumsum() / np.arange(1, len(hits) + 1)
+    axes[1].plot(100 * np.arange(1, len(hits) + 1) / len(hits), shares)
+    low = shares[len(shares) // 20 :].min()  # the first rows jump up and down
+    axes[1].set(xlabel="surest rows answered, %", ylabel="of these exact, %",
+                xlim=(0, 101), ylim=(max(0, low - 6), 101.5))  # fmt: skip
+    return axes
 
 
 def confusion(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers import paths, rows
+from helpers import cache, paths, rows
+from helpers.dictation.decode import Candidate
 from helpers.evaluation.buckets import Grade
 from helpers.rows import Example
 
@@ -25,14 +27,35 @@ class Answer:
 
 Answerer = Callable[[Example], Answer]
 
+Lister = Callable[[Example, int], list[str]]
+"""Lists the best answers to an example, at most as many as asked for, best first."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A way to answer without a neural model: a name, what it does, and what answers.
+
+    `candidates` lists further answers where the step ranks more than one.
+    """
+
+    name: str
+    about: str
+    answer: Answerer
+    candidates: Lister | None = None
+
 
 @dataclass(frozen=True)
 class Table:
-    """Something to look at in the data: a title, what to see in it, and rows for a data frame."""
+    """Something to look at in the data: a title, what to see in it, and rows for a data frame.
+
+    `bars` are counts worth a picture, by name, and `bars_label` says what they count.
+    """
 
     title: str
     about: str
     rows: list[dict[str, Any]]
+    bars: dict[str, int] = field(default_factory=dict)
+    bars_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +67,7 @@ class Task(ABC):
     """
 
     variants: ClassVar[tuple[str, ...]] = ("raw",)
+    depends: ClassVar[tuple[str, ...]] = ("helpers.dictation", "helpers.tasks")
 
     name: str
     title: str
@@ -69,7 +93,22 @@ class Task(ABC):
 
     def load(self, split: str, data_dir: str | Path | None = None) -> list[Example]:
         """Read one split, of this task's folder unless another is named; raises `DataError`."""
-        return rows.read_split(data_dir or self.data_dir, split)
+        if data_dir:
+            return replace(self, folder=Path(data_dir)).load(split)
+        return rows.read_split(self.data_dir, split, self.check)
+
+    def check(self, example: Example) -> None:
+        """Raise `ValueError`, with the mending, for a row that this task cannot use."""
+        return None
+
+    def fingerprint(self) -> str:
+        """Return a name for all that answers depend on beside rows: code, variant, versions."""
+        code = [cache.source_of(package) for package in self.depends]
+        return cache.digest(self.name, self.variant, code, self.inputs())
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what else answers depend on: versions of libraries, a list of labels."""
+        return {"rapidfuzz": version("rapidfuzz")}
 
     def example_of(self, line: str, number: int = 0) -> Example:
         """Return the example that one line of input asks for; its target is not known."""
@@ -87,12 +126,39 @@ class Task(ABC):
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
         """Fit and return the best answerer without a neural model."""
 
+    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+        """Return the ways to answer without a neural model, from the plainest to the best.
+
+        A step that these rows cannot fit is left out.
+        """
+        return [
+            Step("rules", "rules alone", self.rules()),
+            Step("baseline", "fitted on train", self.fit_baseline(train, progress)),
+        ]
+
     @abstractmethod
     def grammar(self, example: Example) -> str:
         """Return the grammar of this example's possible answers, as llguidance reads it (Lark).
 
         One text serves torch, MLX and llama.cpp.
         """
+
+    def repair(self, text: str, example: Example) -> Answer:
+        """Return a freely decoded answer mended; its details report every mending."""
+        return Answer(text)
+
+    def candidates(self, example: Example, k: int = 40) -> list[Candidate] | None:
+        """List the answers a model may choose from, with the task's own scores (natural log).
+
+        All scores are 0 where the task prefers none; None where answers cannot be listed.
+        """
+        return None
+
+    def fitted_on(
+        self, train: Sequence[Example] | None = None, progress: Progress = iter
+    ) -> Task:
+        """Return this task with what its candidates need fitted: on `train`, else its own rows."""
+        return self
 
     @abstractmethod
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:

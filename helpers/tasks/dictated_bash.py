@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 from helpers import cache
 from helpers.dictation import choices, lattice, pattern, protocol, writer
+from helpers.dictation.decode import Candidate
+from helpers.dictation.repair import repair
+from helpers.dictation.spacing import fit_majority
 from helpers.dictation.vocabulary import BASH, Vocabulary
 from helpers.evaluation import buckets
 from helpers.rows import Example
-from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
 SYSTEM = "Write the command that was dictated. Answer with the command alone."
 
@@ -26,6 +30,7 @@ class DictatedBash(Task):
     title: str = "Dictated bash"
     system: str = SYSTEM
     vocabulary: Vocabulary = BASH
+    lister: writer.Writer | None = field(default=None, repr=False, compare=False)
 
     def question(self, example: Example) -> str:
         """Ask with the dictation, or with its symbols and digits already written."""
@@ -40,6 +45,37 @@ class DictatedBash(Task):
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
         """Answer with the lattice and the n-gram, its settings chosen on folds of `train`."""
         return self.answerer(self.fit_writer(train, progress))
+
+    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+        """Return a lookup table, rules, a vote, and the n-gram with two ways of searching."""
+        fitted = self.fit_writer(train, progress)
+        votes = writer.Writer(
+            fit_majority([e.target for e in train], self.vocabulary),
+            self.vocabulary,
+            fitted.literals,
+            joins=fitted.joins,
+        )
+        wide = replace(self, lister=fitted)
+        narrow = replace(self, lister=replace(fitted, width=1))
+
+        def look_up(example: Example) -> Answer:
+            return Answer(lattice.expand(example.prompt, self.vocabulary))
+
+        def greedy(example: Example) -> Answer:
+            return Answer(narrow.candidates(example, 1)[0].text)
+
+        def listed(example: Example, k: int) -> list[str]:
+            return [candidate.text for candidate in wide.candidates(example, k)]
+
+        order = getattr(fitted.scorer, "order", 0)
+        seen = f"lattice, n-gram of order {order}, beam of width {fitted.width}"
+        return [
+            Step("lookup table", "each form by a table, a space between all", look_up),
+            Step("spacing rules", "lattice, hand-written rules", self.rules()),
+            Step("majority vote", "lattice, gaps counted by neighbours", self.answerer(votes)),
+            Step("n-gram, greedy", "lattice, n-gram, beam of width 1", greedy),
+            Step("n-gram, beam", seen, self.answerer(fitted), listed),
+        ]
 
     def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
         """Fit the n-gram writer with the settings that folds of `train` choose."""
@@ -82,6 +118,32 @@ class DictatedBash(Task):
         one = lattice.build(example.prompt, self.vocabulary, self.literals, self.joins)
         return pattern.lark(one)
 
+    def repair(self, text: str, example: Example) -> Answer:
+        """Mend what the dictation itself shows to be wrong."""
+        mended = repair(text, example.prompt, self.vocabulary)
+        if not mended.repairs:
+            return Answer(text)
+        return Answer(mended.text, {"raw": text, "repairs": [r.kind for r in mended.repairs]})
+
+    def fitted_on(
+        self, train: Sequence[Example] | None = None, progress: Progress = iter
+    ) -> DictatedBash:
+        """Return this task with the n-gram that lists its candidates."""
+        if train is None:
+            return self if self.lister else self.fitted_on(self.load("train"), progress)
+        return replace(self, lister=self.fit_writer(train, progress))
+
+    def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
+        """List the lattice's `k` best texts by the n-gram, or the one that the protocol says.
+
+        Raises `ValueError` before the n-gram was fitted.
+        """
+        if protocol.follows_protocol(example.prompt, self.vocabulary):
+            return [Candidate(0.0, protocol.write(example.prompt, self.vocabulary))]
+        if self.lister is None:
+            raise ValueError(f"{self.name}: nothing is fitted to list with; call fitted_on first")
+        return self.lister.candidates(example.prompt, k)
+
     @cached_property
     def literals(self) -> frozenset[str]:
         """Reserved words that the training rows also use as words; none without such rows."""
@@ -103,7 +165,7 @@ class DictatedBash(Task):
         return {
             "words dictated": len(example.prompt.split()),
             "characters written": len(example.target),
-            "program": program_of(example.target),
+            "program": str(example.extra.get("program") or program_of(example.target)),
         }
 
     def tables(self, train: Sequence[Example]) -> list[Table]:
@@ -113,57 +175,87 @@ class DictatedBash(Task):
         pairs = [
             (lattice.build(e.prompt, self.vocabulary, literals, joins), e.target) for e in train
         ]
-        return [_spoken_table(pairs), _open_table(pairs)]
+        forms = choices.spoken_forms(pairs)
+        return [_spoken_table(forms), _uncertain_table(forms), _open_table(pairs)]
+
+
+WRAPPERS = frozenset(
+    ["sudo", "nohup", "time", "env", "nice", "exec", "command", "if", "while", "until", "do"]
+)
+SETTING = re.compile(r"\w+=(?:\$\(.*?\)|`.*?`|\S)*\s*")
 
 
 def program_of(command: str) -> str:
-    """Return the first program of a command, past `sudo` and variable settings.
+    """Return the first program of a command, past `sudo`, brackets and variable settings.
 
-    >>> program_of("sudo tar -xf a.tar"), program_of("LC_ALL=C sort names.txt")
+    A command that only sets a variable has none: it is a "setting"; a path is a "script".
+
+    >>> program_of("sudo -n16 tar -xf a.tar"), program_of("LC_ALL=C sort names.txt")
     ('tar', 'sort')
+    >>> program_of("(cat a; ls)"), program_of("count=$(date)"), program_of("./run.sh a")
+    ('cat', 'setting', 'script')
     """
-    for word in command.split():
-        if word != "sudo" and "=" not in word and word not in "({!$":
-            return word
-    return command.split()[0]
+    rest = command.strip()
+    while rest:
+        if setting := SETTING.match(rest):
+            rest = rest[setting.end() :].lstrip("; ")
+            continue
+        rest = rest.lstrip("({! ")
+        word, _, after = rest.partition(" ")
+        if word not in WRAPPERS and not word.startswith("-"):
+            name = word.rstrip(";|&)")
+            return ("script" if "/" in name else name) or "other"
+        rest = after.strip()
+    return "setting" if "=" in command else command.split()[0]
 
 
-def _spoken_table(pairs: list[tuple[lattice.Lattice, str]]) -> Table:
-    forms = choices.spoken_forms(pairs)
+def _spoken_table(forms: list[choices.SpokenForm]) -> Table:
     single = sum(form.certainty == 1 for form in forms) / max(1, len(forms))
     said = sum(form.count for form in forms)
     right = sum(max(form.written.values()) for form in forms) / max(1, said)
     return Table(
         "What each spoken form stands for",
-        f"{100 * single:.0f} % of the {len(forms)} spoken forms have one meaning (certainty 1). "
+        f"{100 * single:.0f} % of the {len(forms):,} spoken forms have one meaning (certainty 1). "
         f"A table that writes each form by its commonest meaning is right {100 * right:.1f} % of "
         "the time, and nothing is learned.",
-        [
-            {
-                "spoken": form.spoken,
-                "count": form.count,
-                "written": "  ".join(f"{text}" for text, _ in form.written.most_common(3)),
-                "certainty": round(form.certainty, 4),
-            }
-            for form in forms
-        ],
+        [_form_row(form) for form in forms],
+        {form.spoken: form.count for form in forms if form.spoken != "(a word)"},
+        "times said in train; plain words, which stand for themselves, are left out",
     )
+
+
+def _uncertain_table(forms: list[choices.SpokenForm]) -> Table:
+    return Table(
+        "Forms that stood for two things",
+        "Every form whose certainty is below 1.",
+        [_form_row(form) for form in forms if form.certainty < 1],
+    )
+
+
+def _form_row(form: choices.SpokenForm) -> dict[str, Any]:
+    return {
+        "spoken": form.spoken,
+        "count": form.count,
+        "written": "  ".join(text for text, _ in form.written.most_common(3)),
+        "certainty": round(form.certainty, 4),
+    }
 
 
 def _open_table(pairs: list[tuple[lattice.Lattice, str]]) -> Table:
     found = [choices.decisions(one, text) for one, text in pairs]
     known = [d for d in found if d]
     gaps, open_gaps = sum(d.gaps for d in known), sum(d.open_gaps for d in known)
+    letters = sum(d.letters for d in known)
     return Table(
         "What is left to decide",
         "Most gaps between two spoken words allow a space or none, and every spelled letter has "
-        "two cases: this is all the job there is for a model.",
+        f"two cases: {(open_gaps + letters) / max(1, len(known)):.1f} choices a row, on average.",
         [
             {"what": "rows", "count": len(found)},
             {"what": "rows whose command the lattice reaches", "count": len(known)},
             {"what": "gaps between words", "count": gaps},
             {"what": "… where a space or none is possible", "count": open_gaps},
-            {"what": "spelled letters (small or capital)", "count": sum(d.letters for d in known)},
+            {"what": "spelled letters (small or capital)", "count": letters},
         ],
     )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from typing import Any
 
 from helpers import cache
 from helpers.dictation import pattern
+from helpers.dictation.decode import Candidate
 from helpers.dictation.writer import folds
 from helpers.evaluation.buckets import Grade, all_or_nothing
 from helpers.rows import DataError, Example, read_labels
-from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
 STRENGTHS = (1.0, 3.0, 10.0)  # inverse regularization strengths tried on folds
@@ -35,17 +38,16 @@ class SupportLabel(Task):
         """The labels of this task's folder, in the order of `labels.json`."""
         return read_labels(self.data_dir)
 
-    def load(self, split: str, data_dir: str | None = None) -> list[Example]:
-        """Read one split; raises `DataError` for a target that `labels.json` does not list."""
-        examples = super().load(split, data_dir)
-        labels = set(read_labels(data_dir) if data_dir else self.labels)
-        for example in examples:
-            if example.target not in labels:
-                raise DataError(
-                    f"{data_dir or self.data_dir} {split} row {example.id!r}: {example.target!r} "
-                    "is not in labels.json; mend the row or add the label"
-                )
-        return examples
+    def check(self, example: Example) -> None:
+        """Raise `ValueError` for a target that `labels.json` does not list."""
+        if example.target not in self.labels:
+            raise ValueError(
+                f"{example.target!r} is not in labels.json; mend the row or add the label"
+            )
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the labels, and the library that the baseline is fitted with."""
+        return {"labels": self.labels, "scikit-learn": version("scikit-learn")}
 
     def rules(self) -> Answerer:
         """Answer with the label whose own words the message shares most, rare words first."""
@@ -65,33 +67,65 @@ class SupportLabel(Task):
         """Answer with TF-IDF of words and characters and a logistic regression."""
         return self.answerer(self.fit_classifier(train, progress))
 
+    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+        """Return the commonest label, the labels' own words, and a linear classifier."""
+        counts = Counter(example.target for example in train)
+        common = counts.most_common(1)[0][0]
+        steps = [
+            Step("commonest label", "the same answer for all", lambda example: Answer(common)),
+            Step("words of the label", "a label's name in the message", self.rules()),
+        ]
+        if len(counts) < 2:  # nothing to tell apart
+            return steps
+        classifier = self.fit_classifier(train, progress)
+
+        def listed(example: Example, k: int) -> list[str]:
+            shares = classifier.predict_proba([example.prompt])[0]
+            return [str(classifier.classes_[at]) for at in shares.argsort()[::-1][:k]]
+
+        about = "TF-IDF of words and characters, regression"
+        return [*steps, Step("linear classifier", about, self.answerer(classifier), listed)]
+
     def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
         """Fit the classifier; its strength is chosen on folds of `train`, and remembered."""
         from sklearn.pipeline import make_pipeline
 
         rows = [(example.prompt, example.target, example.group) for example in train]
         if len({target for _, target, _ in rows}) < 2:
-            raise DataError("all training rows have one label; a classifier needs two or more")
+            raise DataError(
+                f"{self.data_dir}/train.jsonl: all rows have one label; a classifier needs two"
+            )
         key = cache.digest(rows, cache.source_of("helpers.tasks.support_label"))
         strength = cache.remember("strength", key, lambda: choose_strength(rows, progress))
-        return make_pipeline(_features(), _regression(strength)).fit(
-            [prompt for prompt, _, _ in rows], [target for _, target, _ in rows]
-        )
+        model = make_pipeline(_features(len(rows)), _regression(strength))
+        try:
+            return model.fit([prompt for prompt, _, _ in rows], [target for _, target, _ in rows])
+        except ValueError as error:
+            raise DataError(
+                f"{self.data_dir}: nothing can be fitted on train.jsonl ({error}); add messages"
+            ) from error
 
     def answerer(self, classifier: Any) -> Answerer:
-        """Answer with the likeliest label; add its lead over the second as `margin`."""
+        """Answer with the likeliest label.
+
+        Its `margin` is the log of how many times as probable it is as the second.
+        """
 
         def answer(example: Example) -> Answer:
             shares = classifier.predict_proba([example.prompt])[0]
             second, first = sorted(shares)[-2:]
             label = str(classifier.classes_[shares.argmax()])
-            return Answer(label, {"margin": round(float(first - second), 6)})
+            return Answer(label, {"margin": round(math.log(first / second), 6)})
 
         return answer
 
     def grammar(self, example: Example) -> str:
         """Allow the labels, and nothing else."""
         return f"start: {' | '.join(map(pattern.quoted, self.labels))}"
+
+    def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
+        """List all labels."""
+        return [Candidate(0.0, label) for label in self.labels]
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade labels: right or wrong, nothing between."""
@@ -135,7 +169,7 @@ def choose_strength(rows: Sequence[tuple[str, str, str]], progress: Progress = i
         kept = [row for i, row in enumerate(rows) if i not in held]
         if len({target for _, target, _ in kept}) < 2:
             continue
-        features = _features().fit([prompt for prompt, _, _ in kept])
+        features = _features(len(kept)).fit([prompt for prompt, _, _ in kept])
         seen = features.transform([prompt for prompt, _, _ in kept])
         unseen = features.transform([rows[i][0] for i in fold])
         for strength in STRENGTHS:
@@ -144,13 +178,14 @@ def choose_strength(rows: Sequence[tuple[str, str, str]], progress: Progress = i
     return max(STRENGTHS, key=lambda strength: (hits[strength], -strength))
 
 
-def _features() -> Any:
+def _features(rows: int) -> Any:
+    """Return words and pairs of words, and stretches of characters, that occur often enough."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_union
 
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b")
     characters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2 if rows > 100 else 1
     )
     return make_union(words, characters)
 

@@ -11,8 +11,8 @@ from helpers.desktop import context, rules, surface
 from helpers.desktop.context import Desktop
 from helpers.desktop.schema import schema
 from helpers.evaluation.buckets import Grade, all_or_nothing
-from helpers.rows import DataError, Example
-from helpers.tasks.base import Answer, Answerer, Progress, Table, Task
+from helpers.rows import Example, decode
+from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
 SYSTEM = (
     "Read what was said and answer with one line of JSON: a note, or the one command that "
@@ -25,22 +25,16 @@ class VoiceCommand(Task):
     """What somebody said beside a desktop becomes a call of that desktop's surface, or a note."""
 
     variants: ClassVar[tuple[str, ...]] = ("desktop", "none")
+    depends: ClassVar[tuple[str, ...]] = ("helpers.desktop", "helpers.tasks")
     name: str = "voice_command"
     title: str = "Voice commands"
     system: str = SYSTEM
     open_targets: bool = False  # the same call answers many transcripts
 
-    def load(self, split: str, data_dir: str | None = None) -> list[Example]:
-        """Read one split; raises `DataError` for a desktop or an answer out of form."""
-        examples = super().load(split, data_dir)
-        for example in examples:
-            try:
-                desktop_of(example)
-                surface.parse_answer(example.target)
-            except ValueError as error:
-                place = f"{data_dir or self.data_dir} {split} row {example.id!r}"
-                raise DataError(f"{place}: {error}; mend the row") from error
-        return examples
+    def check(self, example: Example) -> None:
+        """Raise `ValueError` for a desktop or an answer out of form."""
+        desktop_of(example)
+        surface.parse_answer(example.target)
 
     def question(self, example: Example) -> str:
         """Ask with the desktop's names and the transcript, or with the transcript alone."""
@@ -53,16 +47,13 @@ class VoiceCommand(Task):
         """Read a transcript, or `{"transcript": …, "desktop": {…}}` as JSON."""
         if not line.startswith("{"):
             return super().example_of(line, number)
-        try:
-            given = json.loads(line)
-            desktop = given.get("desktop")
-            if desktop is not None:
-                context.from_json(desktop)
-            return Example(str(number), str(given["transcript"]), "", self.system, "", desktop)
-        except (ValueError, KeyError) as error:
-            raise DataError(
-                f'input line {number + 1}: {error}; write {{"transcript": …, "desktop": …}}'
-            ) from error
+        given = decode(line.encode("utf-8"))
+        transcript, desktop = given.get("transcript"), given.get("desktop")
+        if not isinstance(transcript, str):
+            raise ValueError('has no "transcript" text; write {"transcript": …, "desktop": …}')
+        if desktop is not None:
+            context.from_json(desktop)
+        return Example(str(number), transcript.strip(), "", self.system, "", desktop)
 
     def rules(self) -> Answerer:
         """Answer by keyword rules and fuzzy names."""
@@ -71,6 +62,18 @@ class VoiceCommand(Task):
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
         """Return the rules: without a model nothing better is known, and nothing is fitted."""
         return self.rules()
+
+    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+        """Return a note for all, keyword rules with names as said, and with names matched."""
+
+        def as_said(example: Example) -> Answer:
+            return Answer(rules.answer(example.prompt, None))
+
+        return [
+            Step("always a note", "the same answer for all", lambda example: Answer(surface.NOTE)),
+            Step("rules, names as said", "keywords; the desktop is not looked at", as_said),
+            Step("rules, names matched", "keywords, then the likest name there is", self.rules()),
+        ]
 
     def grammar(self, example: Example) -> str:
         """Allow a note, or a call whose names are this row's; JSON without optional spaces."""
@@ -149,6 +152,8 @@ def _names_table(train: Sequence[Example]) -> Table:
             {"argument": name, "rows": n, "said as written": f"{said / n:.0%}"}
             for name, (n, said) in sorted(rows.items(), key=lambda item: -item[1][0])
         ],
+        {name: n for name, (n, _) in rows.items()},
+        "rows of train whose answer has the argument",
     )
 
 

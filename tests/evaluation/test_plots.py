@@ -100,6 +100,39 @@ def test_interval_points_draw_score_and_whisker() -> None:
     assert _texts(ax) == ["75.4"] and _names(ax) == ["n-gram"] and not _overlaps(ax)
 
 
+def test_wide_ranges_of_whole_numbers_get_bins_of_whole_width() -> None:
+    """Bins of 2.4 held two numbers here and three there: a dip that was not in the data."""
+    ax = plots.histogram(list(range(8, 91)), "characters")
+    assert len({round(p.get_width(), 6) for p in ax.patches}) == 1
+    assert ax.patches[0].get_width() == 2
+    assert {p.get_height() for p in ax.patches[:-1]} == {2}
+
+
+def test_counts_have_commas() -> None:
+    ax = plots.count_bars({"a": 4000})
+    assert "2,000" in [tick.get_text() for tick in _drawn(ax).get_xticklabels()]
+
+
+def _drawn(ax: Axes) -> Axes:
+    ax.figure.canvas.draw()
+    return ax
+
+
+def test_best_k_draws_the_shares_and_the_reach() -> None:
+    ax = plots.best_k({1: 0.7, 2: 0.8}, reach=0.9)
+    assert list(ax.lines[0].get_ydata()) == pytest.approx([70, 80])
+    assert ax.lines[1].get_ydata()[0] == pytest.approx(90)
+
+
+def test_margins_count_the_answers_without_a_rival() -> None:
+    """Left out, they made the curve end beside the score it should come down to."""
+    left, curve = plots.margin_curves([float("inf"), 3.0, 0.5, 0.1], [True, True, False, True])
+    assert sum(patch.get_height() for patch in left.patches) == 3  # the rows with a rival
+    assert "1 with a single candidate" in left.get_xlabel()
+    assert list(curve.lines[0].get_ydata()) == pytest.approx([100, 100, 200 / 3, 75])
+    assert plots.margin_curves([float("inf")], [True])[1].lines
+
+
 def test_confusion_counts_every_pair_that_occurs() -> None:
     ax = plots.confusion([[5, 1], [0, 9]], ["card_fee", "top_up"])
     shown = {t.get_position(): t.get_text() for t in ax.texts}

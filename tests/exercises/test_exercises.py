@@ -38,6 +38,31 @@ def _unseeded(groups, share, seed):
     return solutions.hold_out(groups, share, random.randrange(10**9))
 
 
+def _share_of_groups(groups, share, seed):
+    names = sorted(set(groups))
+    held = set(random.Random(seed).sample(names, round(share * len(names))))
+    return [row for row, group in enumerate(groups) if group in held]
+
+
+def _unstable(groups, share, seed):
+    names = list(set(groups))
+    random.Random(seed).shuffle(names)
+    rows = []
+    for name in names:
+        if len(rows) < share * len(groups):
+            rows += [row for row, group in enumerate(groups) if group == name]
+    return rows
+
+
+def _joined_with_numbers(dictation):
+    text = " ".join(DIGITS.get(word, word) for word in dictation.split())
+    return re.sub(r"(?<=\d) (?=\d)", "", text)
+
+
+def _leaked_by(clean):
+    return lambda train, held: sorted({clean(p) for p in train} & {clean(p) for p in held})
+
+
 def _too_many(groups, share, seed):
     return list(range(len(groups)))
 
@@ -60,9 +85,11 @@ def _all_gaps_open(one):
 
 WRONG = [
     ("certainty", lambda written: max(written.values()), "between 0 and 1"),
+    ("certainty", lambda w: 100 * max(w.values()) / w.total(), "between 0 and 1"),
     ("certainty", lambda written: 1 / len(written), "not equally likely"),
     ("certainty", lambda w: next(iter(w.values())) / w.total(), "counted first"),
     ("ceiling", lambda pairs: 1.0, "cannot be right for both"),
+    ("ceiling", lambda pairs: 100 * solutions.ceiling(pairs), "between 0 and 1"),
     ("ceiling", lambda pairs: len({p for p, _ in pairs}) / len(pairs), "Count rows"),
     ("ceiling", lambda pairs: sum(dict(pairs)[p] == t for p, t in pairs) / len(pairs), "commonest"),
     ("leaked", lambda train, held_out: sorted(set(train) & set(held_out)), "Two spaces are one"),
@@ -82,7 +109,11 @@ WRONG = [
         ),
         "case stays",
     ),
+    ("leaked", _leaked_by(lambda prompt: prompt.replace("  ", " ")), "a tab"),
     ("hold_out", _half_of_the_rows, "Draw groups"),
+    ("hold_out", _share_of_groups, "Count rows, not groups"),
+    ("hold_out", _unstable, "no order of its own"),
+    ("hold_out", lambda groups, share, seed: 1 / 0, "row numbers"),
     ("hold_out", _same_for_all_seeds, "shuffle the groups"),
     ("hold_out", _unseeded, "same seed"),
     ("hold_out", _too_many, "about 80"),
@@ -92,22 +123,27 @@ WRONG = [
         "no space between",
     ),
     ("expand_digits", _as_int, "leading zeros"),
+    ("expand_digits", _joined_with_numbers, "stand there already"),
     ("expand_digits", _text_replace, "Only whole words"),
     ("share_within", lambda ranks, k: sum(r is not None and r <= k for r in ranks), "fraction"),
     ("share_within", lambda ranks, k: sum(r == k for r in ranks) / len(ranks), "with <="),
+    ("share_within", lambda r, k: sum((n or 99) < k for n in r) / len(r), "compare with <="),
+    ("share_within", lambda r, k: 100 * sum((n or 99) <= k for n in r) / len(r), "0 and 1"),
     (
         "share_within",
         lambda ranks, k: sum(r <= k for r in ranks if r) / sum(r is not None for r in ranks),
         "denominator",
     ),
     ("share_within", lambda ranks, k: sum(r <= k for r in ranks) / len(ranks), "TypeError"),
+    ("share_within", lambda ranks, k: sum(r <= k for r in ranks) / len(ranks), "a row too"),
     ("with_spaces", lambda pieces: " ".join(pieces), "none after it"),
     ("with_spaces", lambda pieces: "".join(pieces), "before it"),
     ("with_spaces", _spaces_around_pipes_only, "before it"),
     ("with_spaces", _tight_dots, "program"),
     ("count_texts", lambda one: sum(1 for _ in one.paths()), "takes years"),
     ("count_texts", lambda one: len(one.words), "small and capital"),
-    ("count_texts", _all_gaps_open, "not every one is"),
+    ("count_texts", _all_gaps_open, "one.gaps(tail, arc)"),
+    ("count_texts", lambda one: one.gap(""), "one.arcs[0]"),
 ]
 
 

@@ -1,0 +1,125 @@
+"""Score every candidate a task lists for a row, and choose among them.
+
+A candidate's score is w·log P(model) + (1 − w)·log P(n-gram): a log-linear mix (product of
+experts). Tasks whose lists have no scores of their own give 0 for each, and w changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.engines.reading import Reading, Tokens, begin
+
+if TYPE_CHECKING:
+    from helpers.rows import Example
+    from helpers.tasks.base import Task
+
+GRID = tuple(round(0.1 * step, 1) for step in range(11))
+PAIRS = 128  # candidates read at once; each brings a copy of its row's cache
+LOGITS = 1 << 26  # logits held at once: 256 MB
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A candidate, with its log-probability from the model and from the task's own scorer."""
+
+    text: str
+    model: float
+    own: float
+    tokens: int = 0
+
+    def mixed(self, mix: float) -> float:
+        """Return the score at the model's weight `mix`."""
+        return mix * self.model + (1 - mix) * self.own
+
+
+def ranked(candidates: Sequence[Scored], mix: float) -> list[Scored]:
+    """Return candidates best first; of equals the one listed first.
+
+    >>> ranked([Scored("ls -L", -2.0, -9.0), Scored("ls -l", -3.0, -4.0)], 0.5)[0].text
+    'ls -l'
+    """
+    return sorted(candidates, key=lambda candidate: -candidate.mixed(mix))
+
+
+def chosen(candidates: Sequence[Scored], mix: float) -> tuple[str, dict[str, Any]]:
+    """Return the best candidate's text, and how it was chosen."""
+    best, *others = ranked(candidates, mix)
+    margin = round(best.mixed(mix) - others[0].mixed(mix), 4) if others else None
+    return best.text, {
+        "tokens": best.tokens,
+        "candidates": len(candidates),
+        "log_probability": round(best.model, 4),
+        "margin": margin,
+    }
+
+
+def choose_mix(
+    task: Task,
+    scored: Sequence[Sequence[Scored]],
+    examples: Sequence[Example],
+    grid: Sequence[float] = GRID,
+) -> tuple[float, dict[float, float]]:
+    """Return the weight that answers most rows exactly, and the share exact at every weight.
+
+    Of equals the one nearest to the middle of the equals wins. The rows must be new to the model
+    and to the task's own scorer: what either was fitted on it knows by heart.
+    """
+    shares = {}
+    for mix in grid:
+        texts = [ranked(candidates, mix)[0].text for candidates in scored]
+        grades = task.grade(texts, examples)
+        shares[mix] = sum(grade.bucket == "exact" for grade in grades) / len(grades)
+    best = [mix for mix in grid if shares[mix] == max(shares.values())]
+    middle = sum(best) / len(best)
+    return min(best, key=lambda mix: abs(mix - middle)), shares
+
+
+def log_probabilities(
+    model: Any,
+    prompts: Sequence[Tokens],
+    answers: Sequence[Sequence[Tokens]],
+    width: int,
+) -> list[list[float]]:
+    """Return log P(answer | prompt) of each prompt's answers, the end among an answer's tokens.
+
+    Each prompt is read once; answers of like length are read together, after the prompts they
+    belong to.
+    """
+    reading, rest = begin(model, prompts)
+    first = reading.feed(rest)[:, :width].log_softmax(-1)
+    places = [(row, n) for row, listed in enumerate(answers) for n in range(len(listed))]
+    places.sort(key=lambda place: len(answers[place[0]][place[1]]))
+    longest = max(len(answers[row][n]) for row, n in places)
+    pairs = min(PAIRS, max(1, LOGITS // (longest * width)))
+    found = [[0.0] * len(listed) for listed in answers]
+    for at in range(0, len(places), pairs):
+        chunk = places[at : at + pairs]
+        owners = [row for row, _ in chunk]
+        texts = [answers[row][n] for row, n in chunk]
+        totals = _totals(reading, first, owners, texts, width)
+        for (row, n), total in zip(chunk, totals, strict=True):
+            found[row][n] = total
+    return found
+
+
+def _totals(
+    reading: Reading, first: Any, owners: Sequence[int], texts: Sequence[Tokens], width: int
+) -> list[float]:
+    """Return the log-probabilities of texts, each after the prompt of its owner."""
+    import torch
+
+    device = first.device
+    starts = torch.tensor([text[0] for text in texts], device=device)
+    totals = first[torch.tensor(owners, device=device), starts].double()
+    longest = max(map(len, texts)) - 1
+    if longest:
+        logits = reading.pick(owners).feed([text[:-1] for text in texts], every=True)
+        shares = logits[..., :width].log_softmax(-1)
+        wanted = [[-1] * (longest + 1 - len(text)) + list(text[1:]) for text in texts]
+        targets = torch.tensor(wanted, device=device)
+        gained = shares.gather(-1, targets.clamp(min=0).unsqueeze(-1)).squeeze(-1)
+        totals = totals + gained.masked_fill(targets < 0, 0.0).double().sum(1)
+    return totals.tolist()

@@ -1,0 +1,102 @@
+"""Rescoring: what is computed together equals what is computed one by one."""
+
+import pytest
+
+from helpers import tasks
+from helpers.engines import rescoring
+from helpers.engines import torch as engine_of
+from helpers.engines.base import EngineError
+from helpers.engines.parity import parity
+from helpers.engines.rescoring import Scored, choose_mix, ranked
+from helpers.engines.torch import Torch
+from helpers.rows import Example
+
+
+def one_by_one(engine: Torch, example: Example, text: str) -> float:
+    """Return log P(text, end | prompt) by one plain pass over prompt and answer."""
+    import torch
+
+    loaded = engine.loaded
+    prompt = engine.prompts([example])[0]
+    answer = [*loaded.encode([text])[0], loaded.end]
+    with torch.no_grad():
+        logits = loaded.model(input_ids=torch.tensor([prompt + answer])).logits[0]
+    shares = logits[len(prompt) - 1 : -1, : loaded.width].log_softmax(-1)
+    return float(shares.gather(1, torch.tensor(answer)[:, None]).sum())
+
+
+@pytest.fixture
+def bash(bash_folder, runs):
+    return tasks.get("dictated_bash", bash_folder).fitted_on()
+
+
+def check(engine: Torch, rows: list[Example]) -> None:
+    for example, candidates in zip(rows, engine.scored(rows), strict=True):
+        assert candidates
+        for candidate in candidates:
+            wanted = one_by_one(engine, example, candidate.text)
+            assert candidate.model == pytest.approx(wanted, abs=2e-3)
+
+
+def test_scores_of_labels_equal_those_of_plain_passes(loaded):
+    task = tasks.get("support_label")
+    check(Torch(task, loaded, "rescore"), task.load("valid")[:40:10])
+
+
+def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
+    monkeypatch.setattr(rescoring, "PAIRS", 7)  # rows and lengths mixed in several readings
+    check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
+
+
+def test_the_best_mixed_candidate_is_the_answer(bash, loaded):
+    rows = bash.load("test")
+    for mix in (0.0, 0.5, 1.0):
+        engine = Torch(bash, loaded, "rescore", mix=mix, listed=8)
+        listed = engine.scored(rows)
+        for found, candidates in zip(engine.answer(rows), listed, strict=True):
+            best = max(candidates, key=lambda c: c.mixed(mix))
+            assert found.text == best.text
+            assert found.details["candidates"] == len(candidates)
+            assert found.details["margin"] is None or found.details["margin"] >= 0
+    alone = Torch(bash, loaded, "rescore", mix=0.0).answer(rows)
+    assert [p.text for p in alone] == [bash.candidates(row, 40)[0].text for row in rows]
+
+
+def test_batched_equals_single(bash, loaded):
+    engine = Torch(bash, loaded, "rescore", mix=0.5)
+    assert parity(engine, bash.load("test"))["differing"] == 0
+
+
+def test_a_dictation_by_the_protocol_has_one_candidate(bash, loaded):
+    row = Example("1", "git space push space dash u", "")
+    found = Torch(bash, loaded, "rescore").answer([row])[0]
+    assert (found.text, found.details["margin"]) == ("git push -u", None)
+
+
+def test_voice_commands_cannot_be_listed(loaded):
+    task = tasks.get("voice_command")
+    with pytest.raises(EngineError, match="voice_command lists no candidates; decode with gram"):
+        Torch(task, loaded, "rescore").answer(task.load("valid")[:1])
+
+
+def test_a_runs_own_mix_is_taken_unless_another_is_named(tuned):
+    task = tasks.get("support_label")
+    assert engine_of.create(task, tuned, "rescore").mix == 0.3
+    assert engine_of.create(task, tuned, "rescore", mix=1.0).mix == 1.0
+    with pytest.raises(EngineError, match="mix is 2"):
+        engine_of.create(task, tuned, "rescore", mix=2)
+
+
+def test_the_mix_that_answers_most_rows_is_chosen():
+    task = tasks.get("support_label")
+    right, wrong = task.labels[:2]
+    rows = [Example(str(n), "?", right) for n in range(4)]
+    trusts_model = [Scored(wrong, -5.0, -1.0), Scored(right, -1.0, -2.0)]  # right above 0.2
+    trusts_own = [Scored(wrong, -1.0, -5.0), Scored(right, -3.0, -1.0)]  # right below 2/3
+    mix, shares = choose_mix(task, [trusts_model, trusts_own] * 2, rows)
+    assert (shares[0.0], shares[0.5], shares[1.0]) == (0.5, 1.0, 0.5)
+    assert mix in (0.4, 0.5)
+
+
+def test_of_equals_the_first_listed_is_best():
+    assert ranked([Scored("a", -1, 0), Scored("b", -1, 0)], 1.0)[0].text == "a"
