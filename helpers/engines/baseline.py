@@ -42,9 +42,7 @@ def rules(task: Task) -> Engine:
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
     """Return the engine fitted on `train`."""
     content = cache.digest([example.row() for example in train])
-    return OneByOne(
-        "baseline",
-        cache.digest("baseline", content, task.fingerprint()),
-        task.fit_baseline(train, progress),
-        settings={"train_rows": len(train), "train_content": content},
-    )
+    answerer = task.fit_baseline(train, progress)
+    settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
+    fingerprint = cache.digest("baseline", content, task.fingerprint())
+    return OneByOne("baseline", fingerprint, answerer, settings=settings)

@@ -136,6 +136,10 @@ class Task(ABC):
             Step("baseline", "fitted on train", self.fit_baseline(train, progress)),
         ]
 
+    def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
+        """Return the baseline's settings, as folds of `train` choose them."""
+        return {}
+
     @abstractmethod
     def grammar(self, example: Example) -> str:
         """Return the grammar of this example's possible answers, as llguidance reads it (Lark).

@@ -82,6 +82,10 @@ class DictatedBash(Task):
         settings, _ = self.choose_settings(train, progress)
         return writer.fit([e.target for e in train], settings, self.vocabulary)
 
+    def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
+        """Return the n-gram's order and the beam's width."""
+        return asdict(self.choose_settings(train, progress)[0])
+
     def choose_settings(
         self, train: Sequence[Example], progress: Progress = iter
     ) -> tuple[writer.Settings, list[writer.Trial]]:

@@ -87,23 +87,28 @@ class SupportLabel(Task):
         return [*steps, Step("linear classifier", about, self.answerer(classifier), listed)]
 
     def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
-        """Fit the classifier; its strength is chosen on folds of `train`, and remembered."""
+        """Fit the classifier with the strength that folds of `train` choose."""
         from sklearn.pipeline import make_pipeline
 
-        rows = [(example.prompt, example.target, example.group) for example in train]
-        if len({target for _, target, _ in rows}) < 2:
+        if len({example.target for example in train}) < 2:
             raise DataError(
                 f"{self.data_dir}/train.jsonl: all rows have one label; a classifier needs two"
             )
-        key = cache.digest(rows, cache.source_of("helpers.tasks.support_label"))
-        strength = cache.remember("strength", key, lambda: choose_strength(rows, progress))
-        model = make_pipeline(_features(len(rows)), _regression(strength))
+        strength = self.chosen(train, progress)["strength"]
+        model = make_pipeline(_features(len(train)), _regression(strength))
         try:
-            return model.fit([prompt for prompt, _, _ in rows], [target for _, target, _ in rows])
+            return model.fit([e.prompt for e in train], [e.target for e in train])
         except ValueError as error:
             raise DataError(
                 f"{self.data_dir}: nothing can be fitted on train.jsonl ({error}); add messages"
             ) from error
+
+    def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
+        """Return the regression's inverse regularization strength, remembered by the rows."""
+        rows = [(example.prompt, example.target, example.group) for example in train]
+        key = cache.digest(rows, cache.source_of("helpers.tasks.support_label"))
+        strength = cache.remember("strength", key, lambda: choose_strength(rows, progress))
+        return {"strength": strength}
 
     def answerer(self, classifier: Any) -> Answerer:
         """Answer with the likeliest label.
