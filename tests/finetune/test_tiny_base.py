@@ -128,7 +128,7 @@ def test_a_killed_run_grows_to_the_same_weights(material, tokenizer, tmp_path):
 
 def test_a_model_learns_what_it_reads(material, tokenizer, tmp_path):
     texts = [e.target for e in tasks.get("dictated_bash").load("valid")[:20]]
-    recipe = replace(SMALL, steps=40, rows=4, length=96, checkpoint_every=40)
+    recipe = replace(SMALL, steps=120, rows=8, length=96, warmup=10, checkpoint_every=120)
     before = tiny_base.bits_per_byte(tiny_base.new_model("1m"), tokenizer, texts)
     model = tiny_base.grow("1m", material, tokenizer, tmp_path, recipe)
     assert tiny_base.bits_per_byte(model, tokenizer, texts) < before - 1
