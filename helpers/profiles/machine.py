@@ -1,0 +1,47 @@
+"""What decides about a profile: the machine's chip or card."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+
+BF16_CAPABILITY = (8, 0)  # Ampere; an older card only imitates bf16, whatever torch says
+TRITON_CAPABILITY = (7, 0)  # Unsloth's kernels are written in Triton
+
+
+@dataclass(frozen=True)
+class Machine:
+    """An Apple chip, or an NVIDIA card with its compute capability and memory, or neither."""
+
+    apple: bool = False
+    card: str = ""
+    capability: tuple[int, int] = (0, 0)
+    memory: int = 0  # bytes on the card
+
+
+def this_machine() -> Machine:
+    """Look at this machine; torch is asked for a card, and for nothing else."""
+    if platform.system() == "Darwin" and platform.machine() == "arm64":
+        return Machine(apple=True)
+    import torch
+
+    if not torch.cuda.is_available():
+        return Machine()
+    card = torch.cuda.get_device_properties(0)
+    return Machine(False, card.name, (card.major, card.minor), card.total_memory)
+
+
+def precision_of(capability: tuple[int, int]) -> tuple[str, str]:
+    """Return the precision for a card's compute capability, (0, 0) for no card, and the reason.
+
+    >>> [precision_of(c)[0] for c in ((9, 0), (8, 0), (7, 5), (0, 0))]
+    ['bf16', 'bf16', 'fp16', 'fp32']
+    """
+    if capability >= BF16_CAPABILITY:
+        return "bf16", "compute capability 8.0 or more: bf16 in hardware, no loss scaling needed"
+    if capability > (0, 0):
+        return "fp16", (
+            "compute capability below 8.0: bf16 is only imitated (torch still calls it "
+            "supported), so fp16 with a loss scaler"
+        )
+    return "fp32", "no GPU: half precision saves nothing that a tiny model needs"

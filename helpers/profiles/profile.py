@@ -1,0 +1,107 @@
+"""What a machine trains with: one frozen `Profile` a machine, fitted to a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+MODULES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+PRECISIONS = ("fp32", "fp16", "bf16")
+ENGINES = ("unsloth", "transformers", "mlx")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a machine trains with; `batch` times `accumulate` rows make one optimizer step."""
+
+    name: str
+    base: str  # a folder (below the project, or absolute) or a name on the hub
+    engine: str  # one of ENGINES: where the model comes from
+    precision: str  # one of PRECISIONS
+    rank: int
+    alpha: int  # the adapter's output is scaled by alpha / rank
+    batch: int
+    steps: int  # at most; early stopping may take fewer
+    learning_rate: float
+    dropout: float = 0.0
+    accumulate: int = 1
+    warmup: float = 0.05  # share of the steps
+    weight_decay: float = 0.01
+    max_length: int = 512  # tokens; a longer row is an error, never cut
+    quantized: bool = False  # hold the base in 4 bits (QLoRA)
+    checkpointing: bool = False  # compute activations twice instead of keeping them
+    modules: tuple[str, ...] = MODULES
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a value that cannot be trained with."""
+        for value, known in ((self.engine, ENGINES), (self.precision, PRECISIONS)):
+            if value not in known:
+                raise ValueError(f"{value!r} is not one of {', '.join(known)}")
+        for field in ("rank", "alpha", "batch", "steps", "accumulate", "max_length"):
+            if getattr(self, field) < 1:
+                raise ValueError(f"{field} is {getattr(self, field)}; it must be 1 or more")
+        if not self.learning_rate > 0:
+            raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
+
+
+CPU = Profile(
+    "cpu", "data/tiny_base/2m", "unsloth", "fp32", 32, 64, batch=32, steps=800, learning_rate=3e-3
+)
+T4 = Profile(
+    "t4", "Qwen/Qwen3-0.6B", "unsloth", "fp16", 16, 32, batch=8, steps=500, learning_rate=2e-4,
+    accumulate=2, checkpointing=True,
+)  # fmt: skip
+MAC = Profile(
+    "mac", "Qwen/Qwen3-0.6B", "mlx", "bf16", 16, 320, batch=4, steps=1000, learning_rate=1e-4,
+    warmup=0.0, weight_decay=0.0,
+)  # fmt: skip
+WORKSTATION = Profile(
+    "workstation", "Qwen/Qwen3-1.7B", "unsloth", "bf16", 16, 32, batch=16, steps=500,
+    learning_rate=2e-4, checkpointing=True,
+)  # fmt: skip
+PROFILES = {profile.name: profile for profile in (CPU, T4, MAC, WORKSTATION)}
+NAMES = tuple(PROFILES)
+
+# What the voice commands' article trained with; the other two jobs used a rank of 8 to 16.
+VOICE = {"rank": 64, "alpha": 128, "dropout": 0.05, "learning_rate": 1e-4, "max_length": 1024}
+
+
+def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
+    """Return a profile by name, fitted to a task, with what the caller changes.
+
+    `size` names another of the tiny bases. Raises `ValueError` for an unknown name or value.
+
+    >>> get("t4", "voice_command").rank, get("t4", "support_label", rank=4).rank
+    (64, 4)
+    >>> get("cpu", size="1m").base
+    'data/tiny_base/1m'
+    """
+    if name not in PROFILES:
+        raise ValueError(f"there is no profile {name!r}; choose one of {', '.join(NAMES)}")
+    return changed(for_task(PROFILES[name], task), size, **changes)
+
+
+def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
+    """Return a profile with changes; raises `ValueError` that lists what a profile has."""
+    unknown = sorted(changes.keys() - vars(profile).keys())
+    if unknown:
+        known = ", ".join(vars(profile))
+        raise ValueError(f"a profile has no {unknown[0]!r}; it has {known}")
+    if size:
+        changes["base"] = f"data/tiny_base/{size}"
+    return replace(profile, **changes)
+
+
+def for_task(profile: Profile, task: str) -> Profile:
+    """Return a profile with the task's own settings.
+
+    A voice command's prompt lists a desktop's names: it is the longest, and its job the widest.
+    The tiny base keeps its rank: 32 of its widths of 256 already is more than 64 of 2560.
+    """
+    if task != "voice_command":
+        return profile
+    if profile.name == "cpu":
+        return replace(profile, max_length=VOICE["max_length"], batch=16, accumulate=2)
+    scale = profile.alpha // profile.rank
+    alpha = VOICE["rank"] * scale if profile.engine == "mlx" else VOICE["alpha"]
+    return replace(profile, **VOICE | {"alpha": alpha})

@@ -1,0 +1,124 @@
+"""Why a profile is as it is: a row for every choice, with its value and its reason."""
+
+from __future__ import annotations
+
+from helpers.profiles.bases import base_of
+from helpers.profiles.machine import precision_of
+from helpers.profiles.profile import Profile
+
+CAPABILITIES = {"bf16": (8, 0), "fp16": (7, 5), "fp32": (0, 0)}
+SMALL = 2.0  # billions of weights that a 16 GB card holds in 16 bits with room to spare
+
+
+def choices(profile: Profile) -> list[dict[str, str]]:
+    """Return every choice of a profile as rows for a table: choice, value, reason."""
+    rows = [
+        ("base", profile.base, _base(profile)),
+        ("model from", profile.engine, _engine(profile)),
+        ("precision", profile.precision, _precision(profile)),
+        ("base in 4 bits", _yes(profile.quantized), quantization(profile)),
+        ("rank", str(profile.rank), _rank(profile)),
+        ("alpha", str(profile.alpha), _alpha(profile)),
+        ("dropout", str(profile.dropout), _dropout(profile)),
+        ("adapted", ", ".join(profile.modules), "attention and feed-forward, as all articles did"),
+        ("rows a step", _rows_a_step(profile), _batch(profile)),
+        ("steps", str(profile.steps), _steps(profile)),
+        ("learning rate", f"{profile.learning_rate:g}", _learning_rate(profile)),
+        ("max length", str(profile.max_length), "a longer row is an error: nothing is cut"),
+        ("activations twice", _yes(profile.checkpointing), _checkpointing(profile)),
+    ]
+    return [{"choice": choice, "value": value, "reason": why} for choice, value, why in rows]
+
+
+def quantization(profile: Profile) -> str:
+    """Return why the base is, or is not, held in 4 bits."""
+    base = base_of(profile.base)
+    if profile.quantized:
+        return "QLoRA: the base would not fit otherwise"
+    if profile.name == "cpu":
+        return "a few million weights need no saving"
+    if profile.precision == "fp16" and base and base.billions <= SMALL:
+        return (
+            f"{base.billions} B weights take {2 * base.billions:.1f} GB of 16; and over a "
+            "quantized base TRL makes adapters bf16, which fp16's loss scaler cannot handle"
+        )
+    return "the base fits in 16 bits, and a merged adapter then loses nothing"
+
+
+def _base(profile: Profile) -> str:
+    base = base_of(profile.base)
+    if profile.name == "cpu":
+        return "trained by this project, ships with it: no download, minutes on two cores"
+    return f"text-only; {base.about} [articles]" if base else "your own choice"
+
+
+def _engine(profile: Profile) -> str:
+    return {
+        "unsloth": "its kernels on CUDA; on a CPU the same calls, plain PyTorch underneath",
+        "transformers": "PyTorch alone: nothing else to install",
+        "mlx": "Apple's own array library: unified memory, no CUDA",
+    }[profile.engine]
+
+
+def _precision(profile: Profile) -> str:
+    if profile.engine == "mlx":
+        return "what mlx-lm trains in by default [mlx-lm]"
+    return precision_of(CAPABILITIES[profile.precision])[1]
+
+
+def _rank(profile: Profile) -> str:
+    if profile.name == "cpu":
+        return "a base with little knowledge has much to learn; one recipe tried, ranks not compared"
+    if profile.rank >= 64:
+        return "the voice commands' article: 64, for a whole surface of actions"
+    return "the articles: 8 and 16 for bash, 16 for labels"
+
+
+def _alpha(profile: Profile) -> str:
+    scale = f"scale {profile.alpha / profile.rank:g}"
+    if profile.engine == "mlx":
+        return f"{scale}: the bash article's, and mlx-lm's default"
+    return f"{scale}: alpha of twice the rank, as the voice commands' article"
+
+
+def _dropout(profile: Profile) -> str:
+    if profile.dropout:
+        return "the voice commands' article; it slows Unsloth's kernels a little"
+    return "none, as the bash article; early stopping guards against overfitting"
+
+
+def _rows_a_step(profile: Profile) -> str:
+    whole = profile.batch * profile.accumulate
+    return str(whole) if profile.accumulate == 1 else f"{profile.batch} × {profile.accumulate}"
+
+
+def _batch(profile: Profile) -> str:
+    if profile.name == "cpu":
+        return "short rows fill two cores; one recipe tried, batch sizes not compared"
+    if profile.engine == "mlx":
+        return "the bash articles: 4"
+    return "16 rows a step, the voice commands' article's 4 × 4, in what the memory holds"
+
+
+def _steps(profile: Profile) -> str:
+    rows = profile.steps * profile.batch * profile.accumulate
+    seen = f"{rows:,} rows seen at most; the best checkpoint is kept"
+    return f"{seen} [articles: 1,000 steps of 4]" if profile.engine == "mlx" else seen
+
+
+def _learning_rate(profile: Profile) -> str:
+    if profile.name == "cpu":
+        return "tiny weights bear higher rates; 1e-3 and 3e-3 told nothing apart in 40 steps"
+    if profile.learning_rate <= 1e-4:
+        return "the bash and voice commands' articles: 1e-4"
+    return "Unsloth's notebooks: 2e-4 at rank 16"
+
+
+def _checkpointing(profile: Profile) -> str:
+    if profile.checkpointing:
+        return "memory for a larger batch, at a fifth more time"
+    return "activations fit; computing them once is faster"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

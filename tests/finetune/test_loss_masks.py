@@ -1,0 +1,124 @@
+"""What is learned is the answer and the turn's end, or an error says which row and why."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from helpers import tasks
+from helpers.finetune import masks
+from helpers.finetune.masks import IGNORED, Encoded, MaskError
+from helpers.prompts import Rendered, render
+from helpers.rows import Example
+
+LONG = 10_000
+TASK = tasks.get("dictated_bash")
+
+
+@pytest.fixture
+def row(tokenizer) -> tuple[Encoded, Rendered]:
+    rendered = render(tokenizer, TASK, Example("7", "ls dash L", "ls -l"))
+    return masks.encode(tokenizer, rendered, "7"), rendered
+
+
+def test_the_answer_and_the_end_are_learned_and_nothing_else(tokenizer, row):
+    encoded, rendered = row
+    masks.check(tokenizer, encoded, rendered, LONG)
+    assert masks.decode(tokenizer, encoded.learned) == "ls -l<|im_end|>"
+    assert masks.decode(tokenizer, encoded.input_ids) == rendered.prompt + rendered.completion
+
+
+@given(st.text(min_size=1, max_size=30))
+@example("naïve 🙂")
+@example("a\n\n")
+@example("x<|im_end|>y")
+def test_a_row_is_learned_exactly_or_refused(tokenizer, target):
+    rendered = render(tokenizer, TASK, Example("7", "say it", target))
+    try:
+        encoded = masks.encode(tokenizer, rendered, "7")
+        masks.check(tokenizer, encoded, rendered, LONG)
+    except MaskError:
+        return
+    assert masks.decode(tokenizer, encoded.learned) == f"{target}<|im_end|>"
+
+
+class Doctored:
+    """A tokenizer with one thing wrong."""
+
+    def __init__(self, real, **wrong):
+        self.real, self.wrong = real, wrong
+
+    def __getattr__(self, name):
+        return self.wrong[name] if name in self.wrong else getattr(self.real, name)
+
+    def __call__(self, text, **options):
+        found = self.real(text, **options)["input_ids"]
+        melted = self.wrong.get("melt") and text.endswith("<|im_end|>")
+        return {"input_ids": [5, *found[2:]] if melted else found}
+
+
+def test_an_answer_that_melts_into_its_prompt_is_refused(tokenizer, row):
+    with pytest.raises(MaskError, match="row '7'.*melts into the prompt"):
+        masks.encode(Doctored(tokenizer, melt=True), row[1], "7")
+
+
+def test_a_second_beginning_of_text_is_refused(tokenizer, row):
+    begun = Doctored(tokenizer, bos_token_id=row[0].input_ids[0])
+    twice = replace(row[0], input_ids=(row[0].input_ids[0], *row[0].input_ids))
+    with pytest.raises(MaskError, match="row '7' has 4 beginning-of-text"):
+        masks.check(begun, twice, row[1], LONG)
+
+
+def test_a_missing_end_is_refused(tokenizer, row):
+    endless = replace(row[0], labels=(*row[0].labels[:-1], IGNORED))
+    with pytest.raises(MaskError, match="row '7'.*never stop"):
+        masks.check(tokenizer, endless, row[1], LONG)
+
+
+def test_a_row_that_teaches_nothing_is_refused(tokenizer, row):
+    empty = replace(row[0], labels=(IGNORED,) * len(row[0].labels))
+    with pytest.raises(MaskError, match="row '7'"):
+        masks.check(tokenizer, empty, row[1], LONG)
+
+
+def test_a_prompt_that_is_learned_too_is_refused(tokenizer, row):
+    cut = len(row[0].labels) - len(row[0].learned) - 1
+    more = (IGNORED,) * cut + row[0].input_ids[cut:]
+    with pytest.raises(MaskError, match="row '7': what is learned reads"):
+        masks.check(tokenizer, replace(row[0], labels=more), row[1], LONG)
+
+
+def test_an_end_inside_the_answer_is_refused(tokenizer):
+    rendered = render(tokenizer, TASK, Example("7", "ls", "ls<|im_end|>-l"))
+    with pytest.raises(MaskError, match="row '7'.*inside"):
+        masks.check(tokenizer, masks.encode(tokenizer, rendered, "7"), rendered, LONG)
+
+
+def test_a_tokenizer_that_changes_the_text_is_refused(tokenizer, row):
+    lossy = Doctored(tokenizer, decode=lambda tokens, **_: "LS -L<|im_end|>")
+    with pytest.raises(MaskError, match="changes this text"):
+        masks.check(lossy, row[0], row[1], LONG)
+
+
+def test_no_row_is_cut(tokenizer):
+    rows = [Example(str(n), "echo", "a" * 50 * (n + 1)) for n in range(3)]
+    with pytest.raises(MaskError, match=r"2 rows have more than max_length = \d+.*'2'"):
+        masks.encode_all(tokenizer, TASK, rows, _length(tokenizer, rows[0]))
+    with pytest.raises(MaskError, match=r"row '2' has \d+ tokens.*set max_length to \d+"):
+        masks.encode_all(tokenizer, TASK, rows, _length(tokenizer, rows[1]))
+    whole = masks.encode_all(tokenizer, TASK, rows, _length(tokenizer, rows[2]))
+    assert [row.id for row in whole] == ["0", "1", "2"]
+
+
+def _length(tokenizer, example) -> int:
+    rendered = render(tokenizer, TASK, example)
+    return len(tokenizer(rendered.prompt + rendered.completion)["input_ids"])
+
+
+def test_a_drawn_mask_is_the_text(tokenizer):
+    rendered = render(tokenizer, TASK, Example("7", "écho 🙂", "echo 🙂 naïve"))
+    pieces = masks.draw(tokenizer, masks.encode(tokenizer, rendered, "7"))
+    assert "".join(p.text for p in pieces) == rendered.prompt + rendered.completion
+    assert "".join(p.text for p in pieces if p.learned) == rendered.completion
+    assert [p.learned for p in pieces] == sorted(p.learned for p in pieces)

@@ -1,0 +1,290 @@
+"""Training learns, repeats itself, survives kills, and keeps the adapter that answers best."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpers import profiles, records, tasks
+from helpers.engines.torch import create
+from helpers.finetune import checkpoints, curves, masks, models, trainer, with_torch
+from helpers.finetune.with_torch import finetune
+from helpers.profiles import UnsuitableBase
+from helpers.rows import Example, write_rows
+
+SCRIPT = Path(__file__).with_name("train_script.py")
+SHAKY = {"dropout": 0.1, "accumulate": 2, "steps": 8, "every": 2}  # everything a resume can lose
+
+
+@pytest.fixture(autouse=True)
+def own_runs(runs):
+    """Every test has its own runs."""
+
+
+@pytest.fixture
+def train(task, tiny):
+    """Train the tiny model, silently."""
+
+    def run(**changes) -> Path:
+        return finetune(task, tiny, **{"report": lambda line: None} | changes)
+
+    return run
+
+
+def lasting(run: Path) -> dict:
+    """What the same run always repeats."""
+    return records.without_times(records.read(run))
+
+
+def test_six_rows_are_learned_by_heart(train, task):
+    """Template, mask, end of turn, adapter and engine must all fit, or this cannot come out."""
+    run = train(steps=100, every=20)
+    record = records.read(run)
+    assert record["exact"] == 1.0 and record["valid_loss"] < 0.2
+    assert record["steps_taken"] < 100  # nothing is better than right
+    engine = create(task, run)
+    rows = task.load("train")
+    assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
+
+
+def test_the_record_tells_everything(train):
+    run = train(steps=4, every=2, choose_on="fold")
+    record = records.read(run)
+    assert set(record) >= {
+        "task", "variant", "base", "base_digest", "profile", "method", "trainer", "rank", "alpha",
+        "dropout", "modules", "steps", "train_rows", "train_content", "choosing_content", "seed",
+        "n", "best_step", "exact", "effective", "curve", "seconds", "tokens", "tokens_per_second",
+        "peak_memory_mb", "adapter_bytes", "trainable_weights", "total_weights", "versions",
+        "hardware", "held_out",
+    }  # fmt: skip
+    assert len(record["held_out"]) == record["choosing_rows"] == 6 - record["train_rows"]
+    assert record["trainable_weights"] < record["total_weights"]
+    assert [p["step"] for p in record["curve"]] == [p.step for p in curves.read(run)] == [2, 4]
+    names = sorted(path.name for path in run.iterdir() if path.name != ".lock")
+    assert names == ["adapter", "log.csv", "record.json"]
+
+
+def test_the_same_seed_gives_the_same_weights(train):
+    once = lasting(train(**SHAKY))
+    again = lasting(train(**SHAKY, fresh=True))
+    assert once == again and once["adapter_digest"]
+    other = lasting(train(**SHAKY, seed=1))
+    assert other["adapter_digest"] != once["adapter_digest"]
+
+
+def test_a_finished_run_is_not_trained_again(train, monkeypatch):
+    run = train(steps=4)
+    monkeypatch.setattr(models, "load_adapted", _never)
+    assert train(steps=4) == run
+    with pytest.raises(AssertionError):
+        train(steps=5)
+
+
+def _never(*args, **kwargs):
+    raise AssertionError("this was not to be called")
+
+
+def test_the_best_answers_win_even_with_a_worse_loss(train):
+    """The loss falls to the end, the answers are best at step 4: that adapter is kept."""
+    calls, kept = [], {}
+
+    def generate(model, tokenizer, task, examples):
+        calls.append(len(examples))
+        if len(calls) == 2:
+            kept.update({n: w.detach().clone() for n, w in model.named_parameters() if "lora" in n})
+            return [example.target for example in examples]
+        return ["wrong" for _ in examples[1:]] + [examples[0].target]
+
+    from safetensors.torch import load_file
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(curves, "stalled", lambda points, patience: False)
+        run = train(steps=16, every=2, generate=generate)
+    record, points = records.read(run), curves.read(run)
+    assert record["best_step"] == 4 and record["exact"] == 1.0
+    assert points[-1].valid_loss < points[1].valid_loss
+    adapter = load_file(run / "adapter" / "adapter_model.safetensors")
+    assert len(adapter) == len(kept) > 0
+    for name, weight in kept.items():
+        assert adapter[name.replace(".default", "")].equal(weight)
+
+
+def test_patience_ends_a_run(train):
+    """The first score stays the best, however the loss falls."""
+    calls = []
+
+    def generate(model, tokenizer, task, examples):
+        calls.append(len(examples))
+        return [examples[0].target if len(calls) == 1 else "wrong" for _ in examples]
+
+    run = train(steps=40, every=2, patience=2, generate=generate)
+    assert records.read(run)["steps_taken"] == 6 and records.read(run)["best_step"] == 2
+
+
+def killed(folder: Path, base: Path, data: Path, where: str, **changes) -> None:
+    """Train in a process of its own that is killed at a certain point."""
+    told = {"base": str(base), "data": str(data), "where": where, "changes": changes}
+    env = os.environ | {"TINY_SPECIALISTS_RUNS": str(folder), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, SCRIPT, json.dumps(told)], env=env, capture_output=True, text=True
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, monkeypatch):
+    """First between writing a checkpoint and sealing it, then after an evaluation."""
+    import torch
+
+    monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(tmp_path / "other"))
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # as the processes that are killed
+    told = []
+    try:
+        straight = lasting(train(**SHAKY))
+        monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(runs))
+        killed(runs, base, task.data_dir, "seal 4", **SHAKY)
+        killed(runs, base, task.data_dir, "report 8", **SHAKY)
+        resumed = train(**SHAKY, report=told.append)
+    finally:
+        torch.set_num_threads(threads)
+    assert "going on from step 6" in told
+    assert lasting(resumed) == straight
+
+
+def test_killed_before_the_record_nothing_is_trained_again(train, monkeypatch):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "write", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            train(**SHAKY)
+    monkeypatch.setattr(trainer, "build", _never)
+    assert records.read(train(**SHAKY))["steps_taken"] == 8
+
+
+def _killed(*args, **kwargs):
+    raise KeyboardInterrupt
+
+
+def test_a_lost_machine_goes_on_from_the_copies(train, tmp_path, task, tiny):
+    """What a reader does tomorrow, on another Colab machine with the same Drive."""
+    away, told = tmp_path / "drive", []
+    straight = lasting(train(**SHAKY))
+    train_again = {**SHAKY, "away": away, "fresh": True}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoints, "take_adapter", _at_step(4, checkpoints.take_adapter))
+        with pytest.raises(KeyboardInterrupt):
+            train(**train_again)
+    run, = (away.parent / "runs").glob("finetune-*")
+    shutil.rmtree(run)
+    assert len(checkpoints.sealed(away / run.name)) == 1
+    resumed = train(**SHAKY, away=away, report=told.append)
+    assert f"fetched {run.name} from {away}" in told and "going on from step 2" in told
+    assert lasting(resumed) == straight
+    shutil.rmtree(resumed)
+    fetched = train(**SHAKY, away=away)
+    assert lasting(fetched) == straight
+    assert (fetched / "adapter" / "adapter_model.safetensors").exists()
+    assert not list((away / run.name).glob("checkpoint-*"))
+
+
+def _at_step(step, real):
+    def take(run, of):
+        if of == step:
+            raise KeyboardInterrupt
+        return real(run, of)
+
+    return take
+
+
+def test_a_row_that_is_too_long_stops_before_anything_is_loaded(train, task, monkeypatch):
+    monkeypatch.setattr(models, "load_adapted", _never)
+    rows = [*task.load("train"), Example("long one", "ls", "ls " + "abc/" * 200)]
+    write_rows(task.data_dir / "train.jsonl", rows)
+    with pytest.raises(masks.MaskError, match=r"row 'long one' has \d+ tokens.*max_length"):
+        train()
+
+
+def test_a_model_that_sees_is_refused(task, tiny, tmp_path):
+    (tmp_path / "seeing").mkdir()
+    config = {"model_type": "qwen2_5_vl", "vision_config": {"depth": 1}}
+    (tmp_path / "seeing" / "config.json").write_text(json.dumps(config))
+    with pytest.raises(UnsuitableBase, match="vision-language"):
+        finetune(task, replace(tiny, base=str(tmp_path / "seeing")))
+
+
+def test_a_base_that_cannot_be_used_is_named(task, tiny, base, tmp_path):
+    for changes, message in (
+        ({"base": "data/tiny_base/9m"}, "no config.json"),
+        ({"quantized": True}, "4 bits needs engine='unsloth'"),
+        ({"max_length": 600}, "reads 512 tokens"),
+    ):
+        with pytest.raises(UnsuitableBase, match=message):
+            finetune(task, tiny, **changes)
+    plain = tmp_path / "plain"
+    shutil.copytree(base, plain)
+    (plain / "chat_template.jinja").unlink()
+    with pytest.raises(UnsuitableBase, match="no chat template"):
+        finetune(task, tiny, base=str(plain))
+
+
+def test_other_trainers_profiles_are_refused(task):
+    with pytest.raises(ValueError, match="with_mlx"):
+        finetune(task, "mac")
+    with pytest.raises(ValueError, match="no 'stpes'"):
+        finetune(task, "cpu", stpes=3)
+
+
+def test_unsloth_must_come_first():
+    import transformers  # noqa: F401
+
+    assert "unsloth" not in sys.modules
+    with pytest.raises(RuntimeError, match="restart the kernel"):
+        models.import_engine("unsloth")
+
+
+def test_a_batch_that_is_not_ours_stops_the_trainer(task, tokenizer):
+    import torch
+
+    rows = masks.encode_all(tokenizer, task, task.load("train"), 128)[:2]
+    size = max(len(row.input_ids) for row in rows)
+
+    def batch(**wrong):
+        ids = [[*row.input_ids, *[0] * (size - len(row.input_ids))] for row in rows]
+        labels = [[*row.labels, *[-100] * (size - len(row.labels))] for row in rows]
+        return {"input_ids": torch.tensor(ids), "labels": torch.tensor(labels)} | wrong
+
+    good = batch()
+    trainer.check_batch(good, rows)
+    cut = {name: values[:, : size - 1] for name, values in good.items()}
+    for wrong in (cut, batch(labels=good["input_ids"]), batch(input_ids=good["input_ids"].flip(0))):
+        with pytest.raises(RuntimeError, match="feeds the model other tokens"):
+            trainer.check_batch(wrong, rows)
+
+
+def test_unsloth_trains_the_same_and_resumes(train, base, task, runs, tmp_path):
+    """In a process of its own, for Unsloth changes the libraries it is imported with."""
+    told = {"base": str(base), "data": str(task.data_dir), "where": "unsloth", "changes": SHAKY}
+    env = os.environ | {"TINY_SPECIALISTS_RUNS": str(tmp_path / "unsloth"), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, SCRIPT, json.dumps(told)], env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    straight, resumed = json.loads(done.stdout.splitlines()[-1])
+    assert straight == resumed
+    plain = lasting(train(**SHAKY))
+    assert straight["trainer"] == "unsloth" and plain["trainer"] == "transformers"
+    assert straight["trainable_weights"] == plain["trainable_weights"]
+    assert straight["train_content"] == plain["train_content"]
+    losses = [[p["valid_loss"] for p in record["curve"]] for record in (straight, plain)]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-3)
+
+
+def test_the_cpu_profile_is_what_a_plain_call_takes():
+    found = with_torch.resolve("", tasks.get("support_label"), size="1m", steps=3)
+    if profiles.detect().profile.name == "cpu":
+        assert (found.name, found.steps, found.base) == ("cpu", 3, "data/tiny_base/1m")

@@ -1,0 +1,80 @@
+"""Train in a process of its own: killed on the way, or twice with Unsloth."""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers import profiles, records, tasks
+from helpers.finetune import checkpoints
+from helpers.finetune.with_torch import finetune
+
+SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to train, and where to die: `seal 4`, `report 8`, or nowhere but with Unsloth."""
+
+    base: str
+    data: str
+    where: str
+    changes: dict
+
+    def dies(self, what: str, step: int) -> bool:
+        """Return whether this is the place."""
+        return self.where == f"{what} {step}"
+
+    def report(self, line: str) -> None:
+        """Die when a certain step is told."""
+        step = line.removeprefix("step ").split("/")[0]
+        if self.where == f"report {step}":
+            die()
+
+    def seal(self, checkpoint: Path) -> None:
+        """Seal a checkpoint, or die over it."""
+        if self.dies("seal", checkpoints.step_of(checkpoint)):
+            die()
+        SEAL(checkpoint)
+
+    def train(self, **more) -> dict:
+        """Train and return what the same run always repeats."""
+        engine = "unsloth" if self.where == "unsloth" else "transformers"
+        profile = replace(
+            profiles.get("cpu", engine=engine, base=self.base),
+            rank=16, alpha=32, batch=4, steps=8, learning_rate=1e-2, max_length=128,
+        )  # fmt: skip
+        task = tasks.get("dictated_bash", self.data)
+        run = finetune(task, profile, report=self.report, **self.changes, **more)
+        return records.without_times(records.read(run))
+
+
+def die() -> None:
+    """Leave no time for anything."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def interrupt(run: Path, step: int) -> Path:
+    """Stop as Colab does, in the middle."""
+    if step == 4:
+        raise KeyboardInterrupt
+    return TAKE(run, step)
+
+
+def main() -> None:
+    """Carry out the order given as JSON."""
+    order = Order(**json.loads(sys.argv[1]))
+    checkpoints.seal = order.seal
+    straight = order.train()
+    checkpoints.take_adapter = interrupt
+    try:
+        order.train(fresh=True)
+    except KeyboardInterrupt:
+        checkpoints.take_adapter = TAKE
+        print(json.dumps([straight, order.train()]))
+
+
+if __name__ == "__main__":
+    main()
