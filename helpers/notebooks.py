@@ -200,7 +200,7 @@ def refresh(notebook: Path) -> None:
 
     content = nbformat.read(str(notebook), as_version=4)
     where = {"metadata": {"path": str(paths.root())}}
-    client = NotebookClient(content, resources=where, coalesce_streams=True)
+    client = NotebookClient(content, resources=where, coalesce_streams=True, **QUIET)
     try:
         client.execute()
     except CellExecutionError as error:

@@ -68,7 +68,7 @@ def _precision(profile: Profile) -> str:
 
 def _rank(profile: Profile) -> str:
     if profile.name == "cpu":
-        return "a base with little knowledge has much to learn; one recipe tried, ranks not compared"
+        return "a base with little knowledge has much to learn; one recipe tried, none compared"
     if profile.rank >= 64:
         return "the voice commands' article: 64, for a whole surface of actions"
     return "the articles: 8 and 16 for bash, 16 for labels"

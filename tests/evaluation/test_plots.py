@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from helpers.dictation.lattice import build
-from helpers.evaluation import plots
+from helpers.evaluation import lattice_plot, plots
 
 ENGINES = [
     {"name": "rules", "n": 630, "exact": 0.61, "near": 0.25, "partial": 0.1, "wrong": 0.04,
@@ -149,7 +149,7 @@ def _boxes(ax: Axes) -> list[FancyBboxPatch]:
 
 def test_lattice_shows_words_readings_and_the_chosen_path() -> None:
     lattice = build("cat x append forty two dash L")
-    ax = plots.lattice_graph(lattice, "cat x >> 42 -l")
+    ax = lattice_plot.lattice_graph(lattice, "cat x >> 42 -l")
     readings = ["cat", "x", "X", ">>", "42", "40", "2", "-", "l", "L"]
     assert len(_boxes(ax)) == len(readings)
     assert set(_texts(ax)) >= {*lattice.words, *readings, "␣?", "␣"}
@@ -171,11 +171,11 @@ def _widths(ax: Axes, *labels: str) -> list[float]:
 
 
 def test_lattice_says_when_the_text_is_outside() -> None:
-    ax = plots.lattice_graph(build("ls dash L"), "ls --$all$")
+    ax = lattice_plot.lattice_graph(build("ls dash L"), "ls --$all$")
     assert ax.get_title(loc="left") == "not in the lattice: ls --$all$"
     assert not ax.lines
     with pytest.raises(ValueError, match="draw one that has"):
-        plots.lattice_graph(build(""))
+        lattice_plot.lattice_graph(build(""))
 
 
 @pytest.mark.parametrize("words", [7, 14, 40])
@@ -183,7 +183,7 @@ def test_long_lattices_stay_inside_the_figure_and_legible(words: int) -> None:
     dictation = " ".join(
         ("find dot dash name star greater than forty two A B " * 4).split()[:words]
     )
-    ax = plots.lattice_graph(build(dictation))
+    ax = lattice_plot.lattice_graph(build(dictation))
     assert not _overlaps(ax)
     assert all(b.get_x() >= 0 and b.get_x() + b.get_width() <= plots.WIDTH for b in _boxes(ax))
     low, high = sorted(ax.get_ylim())
@@ -193,10 +193,10 @@ def test_long_lattices_stay_inside_the_figure_and_legible(words: int) -> None:
 def test_path_and_gaps_agree_with_the_lattice() -> None:
     lattice = build("two greater than A B")
     for text in lattice.paths():
-        path = plots.path_to(lattice, text)
+        path = lattice_plot.path_to(lattice, text)
         assert path is not None and "".join(gap + arc.text for _, gap, arc in path) == text
-    assert plots.path_to(lattice, "2 > ab") is None
-    assert plots.gap_kinds(lattice) == [None, " ", None, "either", " "]
+    assert lattice_plot.path_to(lattice, "2 > ab") is None
+    assert lattice_plot.gap_kinds(lattice) == [None, " ", None, "either", " "]
 
 
 def test_plots_draw_into_a_given_axes() -> None:
