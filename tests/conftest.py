@@ -1,6 +1,7 @@
 """What several tests use: small data folders, a runs folder and a clone of their own."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -83,3 +84,30 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     paths.root.cache_clear()
     yield folder
     paths.root.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def save_random_model():
+    """Write a Qwen3 of two layers of random weights, 64 wide, with its tokenizer; no downloads."""
+    import torch
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    def save(folder: Path, tokenizer: Any, vocabulary: int) -> Path:
+        torch.manual_seed(7)
+        config = Qwen3Config(
+            vocab_size=vocabulary,
+            hidden_size=64,
+            intermediate_size=128,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            num_key_value_heads=2,
+            head_dim=16,
+            max_position_embeddings=1024,
+            initializer_range=0.3,
+            tie_word_embeddings=True,
+        )
+        Qwen3ForCausalLM(config).save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+        return folder
+
+    return save

@@ -56,8 +56,8 @@ class Recipe:
         return self.peak_rate * (0.1 + 0.45 * (1 + math.cos(math.pi * share)))
 
 
-def train_tokenizer(texts: Iterable[str]) -> Any:
-    """Train the byte-level BPE tokenizer; any text goes in and comes out unchanged."""
+def train_tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Any:
+    """Train a byte-level BPE tokenizer; any text goes in and comes out unchanged."""
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
@@ -71,7 +71,7 @@ def train_tokenizer(texts: Iterable[str]) -> Any:
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY,
+        vocab_size=vocabulary,
         special_tokens=[END, "<|im_start|>", "<|im_end|>"],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,

@@ -221,7 +221,7 @@ def test_a_base_that_cannot_be_used_is_named(task, tiny, base, tmp_path):
     for changes, message in (
         ({"base": "data/tiny_base/9m"}, "no config.json"),
         ({"quantized": True}, "4 bits needs engine='unsloth'"),
-        ({"max_length": 600}, "reads 512 tokens"),
+        ({"max_length": 1100}, "reads 1024 tokens"),
     ):
         with pytest.raises(UnsuitableBase, match=message):
             finetune(task, tiny, **changes)
