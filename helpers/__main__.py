@@ -1,4 +1,4 @@
-"""The command line: `python -m helpers score | predict | run | import-nl2bash | refresh`."""
+"""The command line: `python -m helpers score | predict | run | refresh | grow` and more."""
 
 from __future__ import annotations
 
@@ -61,6 +61,13 @@ def score(options: argparse.Namespace) -> None:
     print(json.dumps(record, ensure_ascii=False))
 
 
+def compare(options: argparse.Namespace) -> None:
+    """Compare two files that `score --out` wrote, row by row, and print the difference as JSON."""
+    from helpers import scoring
+
+    print(json.dumps(scoring.compare_files(options.first, options.second)))
+
+
 def predict(options: argparse.Namespace) -> None:
     """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
     task = _task(options)
@@ -109,6 +116,26 @@ def import_nl2bash(options: argparse.Namespace) -> None:
             "of all.cm, and scores on it cannot be compared",
             file=sys.stderr,
         )
+
+
+def grow(options: argparse.Namespace) -> None:
+    """Grow a tiny base model, measure it and keep its record; started again it goes on."""
+    from helpers import records
+    from helpers.finetune import base_card, growth
+    from helpers.finetune.tiny_base import LAYERS, Recipe
+
+    if options.size not in LAYERS:
+        raise ValueError(f"there is no size {options.size!r}; choose one of {', '.join(LAYERS)}")
+    recipe = Recipe(steps=options.steps or Recipe.steps, seed=options.seed)
+    config = {"size": options.size, "recipe": vars(recipe), "commands": options.amount}
+    work = options.work or records.run_folder("grow", **config)
+    record = growth.grow(
+        options.size, options.out_dir, work, recipe, options.tokenizer, options.compiled,
+        lambda row: print(json.dumps(row), file=sys.stderr, flush=True), options.amount,
+    )  # fmt: skip
+    if options.out_dir.resolve().parent == base_card.folder():
+        base_card.update()
+    print(json.dumps(record, ensure_ascii=False))
 
 
 def refresh(options: argparse.Namespace) -> None:
@@ -167,12 +194,24 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--out", type=Path, help="write the predictions there, a row each")
             sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
             sub.add_argument("--fresh", action="store_true", help="forget earlier answers")
+    sub = command("compare", compare)
+    sub.add_argument("first", type=Path, metavar="FIRST")
+    sub.add_argument("second", type=Path, metavar="SECOND")
     sub = command("run", run)
     sub.add_argument("notebook", help="a path, or the notebook's number")
     sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
+    sub = command("grow", grow)
+    sub.add_argument("size", help="1m, 2m or 3m")
+    sub.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="where the base goes")
+    sub.add_argument("--steps", type=_count, help="optimizer steps; else the recipe's")
+    sub.add_argument("--seed", type=int, default=0)
+    sub.add_argument("--amount", type=_count, default=120_000, help="commands gathered")
+    sub.add_argument("--tokenizer", type=Path, metavar="FOLDER", help="another base's")
+    sub.add_argument("--work", type=Path, metavar="FOLDER", help="checkpoints; else in runs/")
+    sub.add_argument("--compiled", action="store_true", help="faster; needs a C++ compiler")
     sub = command("refresh", refresh)
     sub.add_argument("notebook", nargs="+", help="paths or numbers")
     sub = command("scoreboard", scoreboard)
@@ -185,7 +224,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
     return int(text)
 
 

@@ -5,6 +5,7 @@ A check never raises: an exercise that is not done yet must not stop the noteboo
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -306,5 +307,160 @@ def check_with_spaces(with_spaces: Callable[[list[str]], str]) -> bool:
                 "find . -name *.txt",
                 "After the program comes a space, whatever follows it; so it is after `-name`.",
             ),
+        ],
+    )
+
+
+def check_lora_weights(lora_weights: Callable[[list[tuple[int, int]], int], int]) -> bool:
+    """Check `lora_weights(matrices, rank)`: the weights that LoRA trains for them.
+
+    >>> check_lora_weights(lambda matrices, rank: sum(rank * (m + n) for m, n in matrices))
+    correct
+    True
+    """
+    thin = "Two thin matrices stand beside a matrix: rows × rank and rank × columns."
+    every = "Add up over all matrices of the list; an empty list trains nothing."
+    return _run(
+        lora_weights,
+        [
+            (([(256, 256)], 8), 4096, thin),
+            (([(256, 64)], 8), 2560, f"{thin} Rows and columns may differ."),
+            (([(256, 64), (4, 4)], 2), 656, every),
+            (([], 4), 0, every),
+        ],
+    )
+
+
+def check_labels_of(labels_of: Callable[[list[int], list[int]], list[int]]) -> bool:
+    """Check `labels_of(prompt, completion)`: -100 for what is read, the token for what is learned.
+
+    >>> check_labels_of(lambda prompt, completion: prompt + completion)
+    not yet: ... The prompt is only read: ...
+    False
+    """
+    read = "The prompt is only read: give each of its tokens masks.IGNORED, which is -100."
+    size = "Labels are as many as tokens, prompt and completion together."
+    end = "The last token of the completion ends the turn; it is learned like the rest."
+    return _run(
+        labels_of,
+        [
+            (([5, 6], [7, 2]), [-100, -100, 7, 2], f"{read} {size}"),
+            (([5], [7, 7, 2]), [-100, 7, 7, 2], end),
+            (([7, 2], [7, 2]), [-100, -100, 7, 2], "Go by the place of a token, not by its value."),
+        ],
+    )
+
+
+def check_best_checkpoint(
+    best_checkpoint: Callable[[list[tuple[int, float, float]]], int],
+) -> bool:
+    """Check `best_checkpoint(points)`: the step of the (step, exact, loss) to keep.
+
+    >>> check_best_checkpoint(lambda points: min(points, key=lambda point: point[2])[0])
+    not yet: ... The score decides first, ...
+    False
+    """
+    score = "The score decides first, whatever the losses are."
+    loss = "At the same score the lower loss wins."
+    early = "At the same score and loss the earlier step wins, in whatever order they come."
+    return _run(
+        best_checkpoint,
+        [
+            (([(80, 0.70, 0.10), (160, 0.75, 0.12)],), 160, score),
+            (([(80, 0.75, 0.10), (160, 0.75, 0.12)],), 80, loss),
+            (([(80, 0.75, 0.12), (160, 0.75, 0.10)],), 160, loss),
+            (([(160, 0.75, 0.1), (80, 0.75, 0.1)],), 80, early),
+        ],
+    )
+
+
+def check_mixed_best(
+    mixed_best: Callable[[list[tuple[str, float, float]], float], str],
+) -> bool:
+    """Check `mixed_best(candidates, w)`: the text that wins at the model's weight w.
+
+    >>> check_mixed_best(lambda candidates, w: max(candidates, key=lambda c: c[1])[0])
+    not yet: ... w = 0 leaves the model out: ...
+    False
+    """
+    pair = [("ls -L", -2.0, -9.0), ("ls -l", -3.0, -4.0)]
+    none = "w = 0 leaves the model out: only the list's own score counts."
+    alone = "w = 1 leaves the list's own score out."
+    half = "Weigh the model's log-probability by w and the list's own by 1 - w, then add."
+    tie = "Of equals the one that is listed first wins."
+    return _run(
+        mixed_best,
+        [
+            ((pair, 0.0), "ls -l", none),
+            ((pair, 1.0), "ls -L", alone),
+            ((pair, 0.5), "ls -l", half),
+            ((pair, 0.9), "ls -L", half),
+            (([("a", -1.0, -1.0), ("b", -1.0, -1.0)], 0.5), "a", tie),
+        ],
+    )
+
+
+def check_bits_per_byte(bits_per_byte: Callable[[float, str], float]) -> bool:
+    """Check `bits_per_byte(nats, text)`: what a text costs a byte, from its cost in nats.
+
+    >>> check_bits_per_byte(lambda nats, text: nats / len(text))
+    not yet: ... A nat is 1 / ln 2 bits: ...
+    False
+    """
+    bits = "A nat is 1 / ln 2 bits: divide by math.log(2)."
+    share = "Divide by how many bytes the text has: it is the cost of one."
+    units = 'Bytes are not characters: len(text.encode("utf-8")) counts bytes.'
+    return _run(
+        bits_per_byte,
+        [
+            ((4.0, "ls -"), 1 / math.log(2), f"{bits} {share}"),
+            ((6 * math.log(2), "du"), 3.0, f"{share} {bits}"),
+            ((5 * math.log(2), "café"), 1.0, units),
+            ((8 * math.log(2), "日本"), 8 / 6, units),
+        ],
+    )
+
+
+def check_packed(packed: Callable[[list[list[int]], int], list[list[int]]]) -> bool:
+    """Check `packed(documents, length)`: documents laid end to end, cut in rows of `length`.
+
+    >>> check_packed(lambda documents, length: [tokens[:length] for tokens in documents])
+    not yet: ... A row goes on with the next document: ...
+    False
+    """
+    on = "A row goes on with the next document: lay all of them end to end, then cut."
+    rest = "What is left at the end fills no row: leave it out, do not pad it."
+    long = "A long document goes on in the next row; none of its tokens is lost."
+    return _run(
+        packed,
+        [
+            (([[1, 2], [3, 4, 5, 6]], 3), [[1, 2, 3], [4, 5, 6]], on),
+            (([[1, 2, 3, 4, 5, 6], [7, 8, 9]], 3), [[1, 2, 3], [4, 5, 6], [7, 8, 9]], long),
+            (([[1, 2, 3], [4]], 3), [[1, 2, 3]], rest),
+            (([[1]], 2), [], rest),
+        ],
+    )
+
+
+def check_warmth(warmth: Callable[[int, int, int], float]) -> bool:
+    """Check `warmth(step, warmup, steps)`: the share of the peak learning rate, steps from 0 on.
+
+    >>> check_warmth(lambda step, warmup, steps: min(1.0, (step + 1) / warmup))
+    not yet: ... After the warm-up ...
+    False
+    """
+    first = "The first step is number 0 and must move: (step + 1) / warmup, a share up to 1."
+    half = "After the warm-up go along half a cosine; halfway it is halfway between 1 and 1/50."
+    shape = "A cosine falls slowly at first: 0.02 + 0.49 * (1 + cos(pi * share of what is left))."
+    last = "The last step is number steps - 1, and a fiftieth of the peak is left there."
+    quarter = 0.02 + 0.49 * (1 + math.cos(math.pi / 4))
+    return _run(
+        warmth,
+        [
+            ((0, 100, 1100), 0.01, first),
+            ((99, 100, 1100), 1.0, first),
+            ((599, 100, 1100), 0.51, half),
+            ((349, 100, 1100), quarter, shape),
+            ((1099, 100, 1100), 0.02, last),
         ],
     )

@@ -32,11 +32,10 @@ if "google.colab" in sys.modules:
         if not Path("tiny-specialists").exists():
             subprocess.run(["git", "clone", "--depth", "1", url], check=True)
         os.chdir("tiny-specialists")
-    marker = "# ---- A machine of one's own"
-    needed = Path("requirements.txt").read_text().partition(marker)[0].splitlines()
-    needed = [line for line in needed if line and not line.startswith("#")]
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *needed], check=True)
-    sys.path.insert(0, str(Path.cwd()))"""
+    sys.path.insert(0, str(Path.cwd()))
+    from helpers import colab
+
+    colab.install()"""
 # A kernel on this machine alone says at each start that its pipes are not encrypted.
 QUIET = {"extra_arguments": ["--IPKernelApp.log_level=ERROR"]}
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -17,7 +17,7 @@ def line(record: dict[str, Any]) -> tuple[str, ...]:
     """Return one record as the cells of a line."""
     return (
         record["task"],
-        record["engine"],
+        engine(record),
         f"{record['n']} {record['split']}",
         f"{100 * record['exact']:.1f}",
         _interval(record["exact_ci"]),
@@ -26,6 +26,20 @@ def line(record: dict[str, Any]) -> tuple[str, ...]:
         f"{1000 * record['seconds_median']:.1f}",
         (record["commit"] or "")[:12],
     )
+
+
+def engine(record: dict[str, Any]) -> str:
+    """Name what answered: an engine, or a model, whether it was tuned, and how it decoded.
+
+    >>> settings = {"base": "data/tiny_base/2m", "model": "runs/finetune-1", "decode": "grammar"}
+    >>> engine({"engine": "torch", "settings": settings}), engine({"engine": "rules"})
+    ('2m tuned, grammar', 'rules')
+    """
+    told = record.get("settings", {})
+    if "decode" not in told:
+        return record["engine"]
+    tuned = "untuned" if told["model"] == told["base"] else "tuned"
+    return f"{Path(told['base']).name} {tuned}, {told['decode']}"
 
 
 def _interval(bounds: Sequence[float]) -> str:

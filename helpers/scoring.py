@@ -110,7 +110,11 @@ def compare(
     >>> compare(grades, grades[::-1], ["1", "2"])["difference"]
     0.0
     """
-    one, other = ([grade.exact for grade in grades] for grades in (first, second))
+    return paired([g.exact for g in first], [g.exact for g in second], groups)
+
+
+def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
+    """Compare right and wrong answers to the same rows, as `compare` does."""
     pair = statistics.mcnemar(one, other)
     several = len(set(groups)) > 1
     low, high = statistics.paired_bootstrap(one, other, groups) if several else (-1.0, 1.0)
@@ -121,6 +125,23 @@ def compare(
         "only_second": pair.only_b,
         "p": pair.p_value,
     }
+
+
+def compare_files(first: Path, second: Path) -> dict[str, Any]:
+    """Compare two files of `write_predictions`, row by row.
+
+    Raises `ValueError` unless both answer the same rows.
+    """
+    files = [[json.loads(line) for line in path.open(encoding="utf-8")] for path in (first, second)]
+    rows = [[(row["id"], row["target"]) for row in found] for found in files]
+    if rows[0] != rows[1]:
+        raise ValueError(
+            f"{first} and {second} do not answer the same rows; score both on the same split"
+        )
+    hits = [[row["bucket"] == "exact" for row in found] for found in files]
+    shares = {"first": sum(hits[0]) / len(rows[0]), "second": sum(hits[1]) / len(rows[0])}
+    groups = [row["group"] for row in files[0]]
+    return {"n": len(groups)} | shares | paired(hits[0], hits[1], groups)
 
 
 def ranks(step: Step, examples: Sequence[Example], k: int) -> list[int | None]:
@@ -158,7 +179,9 @@ def outside(task: Task, examples: Sequence[Example]) -> list[Example]:
     letters = LLTokenizer("byte")
     found = []
     for example in examples:
-        matcher = LLMatcher(letters, LLMatcher.grammar_from_lark(task.grammar(example)))
+        matcher = LLMatcher(
+            letters, LLMatcher.grammar_from_lark(task.grammar(example)), log_level=0
+        )
         target = buckets.collapse(example.target).encode("utf-8", "replace")
         if not (matcher.consume_tokens(list(target)) and matcher.is_accepting()):
             found.append(example)
@@ -200,6 +223,7 @@ def prediction_rows(
     return [
         {
             "id": example.id,
+            "group": example.group,
             "prompt": example.prompt,
             "target": example.target,
             "prediction": prediction.text,

@@ -1,5 +1,6 @@
 """What several tests use: small data folders, a runs folder and a clone of their own."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import settings
 
 from helpers import paths
 from helpers.dictation.verbalize import verbalize
+from helpers.engines import hub
 from helpers.rows import Example, write_rows
 
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
@@ -84,6 +86,47 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     paths.root.cache_clear()
     yield folder
     paths.root.cache_clear()
+
+
+class Hub:
+    """The cache of a hub that is offline, laid out as huggingface_hub does."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing fetched."""
+        self.folder = folder
+
+    def put(self, name: str, model: Path | None = None, **files: str) -> str:
+        """Have a folder's files, and others, as the newest commit; return the commit."""
+        content = {file.name: file.read_bytes() for file in model.iterdir()} if model else {}
+        content |= {file: text.encode() for file, text in files.items()}
+        commit = hashlib.sha1(repr(sorted(content.items())).encode()).hexdigest()
+        repository = self.folder / f"models--{name.replace('/', '--')}"
+        snapshot = repository / "snapshots" / commit
+        for folder in (snapshot, repository / "refs"):
+            folder.mkdir(parents=True, exist_ok=True)
+        for file, text in content.items():
+            (snapshot / file).write_bytes(text)
+        (repository / "refs" / "main").write_text(commit)
+        forget_fetched()
+        return commit
+
+
+def forget_fetched() -> None:
+    """Look for models of the hub anew, as another process would."""
+    hub.configuration.cache_clear()
+    hub.snapshot.cache_clear()
+
+
+@pytest.fixture(name="hub")
+def offline_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The hub, switched off as by HF_HUB_OFFLINE=1, with a cache in a folder of the test's."""
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hf" / "hub"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    forget_fetched()
+    yield Hub(tmp_path / "hf" / "hub")
+    forget_fetched()
 
 
 @pytest.fixture(scope="session")

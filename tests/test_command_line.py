@@ -162,7 +162,7 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["score", *BASH, "rules", "--split", "dev"], "error: there is no split 'dev'; choose one"),
         (["score", *BASH, "rules", "--data-dir", "nowhere"], "error: nowhere: there is no such"),
         (["predict", *BASH, "baseline", "--data-dir", "nowhere"], "error: nowhere: there is no"),
-        (["score", *BASH, "rules", "--limit", "0"], "'0' is not a number of rows from 1 on"),
+        (["score", *BASH, "rules", "--limit", "0"], "'0' is not a whole number from 1 on"),
         (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
         (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
         (["import-nl2bash", "nowhere/all.cm", "x"], "error: nowhere/all.cm: cannot be read (No"),

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from helpers import profiles
-from helpers.profiles import Machine, UnsuitableBase
+from helpers.profiles import Machine
 from helpers.tasks import NAMES as TASKS
 
 
@@ -87,9 +87,22 @@ def test_a_profile_cannot_be_changed_by_accident():
 
 
 @pytest.mark.parametrize(
-    ("config", "processor"),
-    [({"vision_config": {}}, False), ({"image_token_id": 5}, False), ({}, True)],
+    ("config", "processor", "sign"),
+    [
+        ({"vision_config": {}}, False, "'vision_config'"),
+        ({"image_token_id": 5}, False, "'image_token_id'"),
+        ({"architectures": ["SomeForConditionalGeneration"]}, False, "its class is Some"),
+        ({}, True, "Processor"),
+    ],
 )
-def test_a_model_that_sees_is_refused_with_the_reason(config, processor):
-    with pytest.raises(UnsuitableBase, match="vision-language.*take a text-only base"):
-        profiles.refuse_other_senses("some/model", config, processor)
+def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
+    why = profiles.other_senses(config, processor)
+    assert why.startswith("is a vision-language model") and sign in why
+    assert "take a text-only base" in why
+
+
+def test_a_model_that_reads_alone_is_not():
+    """T5's class is named as those that see; null is how some configs say that they do not."""
+    reads = {"architectures": ["T5ForConditionalGeneration"], "is_encoder_decoder": True}
+    assert not profiles.other_senses(reads)
+    assert not profiles.other_senses({"vision_config": None})

@@ -175,6 +175,21 @@ def test_quantiles_are_nearest_ranks(n, share, rank):
     assert scoring.quantile(list(range(1, n + 1)), share) == rank
 
 
+def test_files_of_predictions_are_compared_row_by_row(task, tmp_path):
+    files = []
+    for name, last in (("a", "word1 -l"), ("b", "nothing like it")):
+        answers = [Prediction("00", "word0 -l", 0.1), Prediction("01", last, 0.1)]
+        rows = scoring.prediction_rows(task, EXAMPLES[:2], answers)
+        files.append(tmp_path / f"{name}.jsonl")
+        scoring.write_predictions(files[-1], rows)
+    found = scoring.compare_files(*files)
+    assert (found["n"], found["first"], found["second"]) == (2, 1.0, 0.5)
+    assert (found["only_first"], found["only_second"]) == (1, 0)
+    scoring.write_predictions(files[1], rows[:1])
+    with pytest.raises(ValueError, match="do not answer the same rows"):
+        scoring.compare_files(*files)
+
+
 def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, tmp_path):
     predictions = [
         Prediction("00", "word0 -l", 0.1, {"convention": "plain"}),
@@ -182,7 +197,8 @@ def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, t
     ]
     found = scoring.prediction_rows(task, EXAMPLES[:2], predictions)
     assert found[0] == {
-        "id": "00", "prompt": "word0 dash L", "target": "word0 -l", "prediction": "word0 -l",
+        "id": "00", "group": EXAMPLES[0].group, "prompt": "word0 dash L",
+        "target": "word0 -l", "prediction": "word0 -l",
         "bucket": "exact", "seconds": 0.1, "convention": "plain",
     }  # fmt: skip
     assert found[1]["bucket"] == "wrong"

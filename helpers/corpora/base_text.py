@@ -105,6 +105,16 @@ def letters(material: Material, rng: Random) -> str:
     return "\n\n".join(rng.choices(material.messages[label], k=rng.randint(1, 5))) + END
 
 
+def pairs(material: Material, rng: Random) -> str:
+    """Two messages, and whether they are of one kind, which is not told."""
+    one, other = rng.sample(sorted(material.messages), 2)
+    same = rng.random() < 0.5
+    first = rng.choice(material.messages[one])
+    second = rng.choice(material.messages[one if same else other])
+    answer = "yes" if same else "no"
+    return chat("Do both ask for the same?", f"{first}\n\n{second}", answer)
+
+
 def requests(material: Material, rng: Random) -> str:
     """What people say to their desktops, line by line."""
     return "\n".join(r.prompt for r in rng.choices(material.requests, k=rng.randint(2, 8))) + END
@@ -145,6 +155,32 @@ def exercise(material: Material, rng: Random) -> str:
     return chat(name, asked, answer)
 
 
+def drill(material: Material, rng: Random) -> str:
+    """Copying and letter case once more, of texts too odd to be guessed.
+
+    A model that may guess the next word never learns to look it up: half of these words are
+    invented, so that looking back is all that helps.
+    """
+    name, change, _ = rng.choice(DRILLED)
+    asked, answer = change(jumble(material, rng, rng.randint(2, 14)), rng)
+    return chat(name, asked, answer)
+
+
+def again(material: Material, rng: Random) -> str:
+    """One odd line, written two or three times."""
+    line = jumble(material, rng, rng.randint(3, 16))
+    return "\n".join([line] * rng.randint(2, 3)) + END
+
+
+def jumble(material: Material, rng: Random, count: int) -> str:
+    """Draw words of which about half are random letters, digits and signs."""
+    drawn = words(material, rng, count).split()
+    return " ".join(
+        "".join(rng.choices(LETTERS, k=rng.randint(1, 8))) if rng.random() < 0.5 else word
+        for word in drawn
+    )
+
+
 def words(material: Material, rng: Random, count: int) -> str:
     """Draw words from anywhere, so that skills do not depend on what is written."""
     sources: tuple[Callable[[], str], ...] = (
@@ -158,6 +194,8 @@ def words(material: Material, rng: Random, count: int) -> str:
     return " ".join(drawn[:count])
 
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz" * 2 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./_"
+
 SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] = (
     ("Repeat the text.", lambda text, rng: (text, text), False),
     ("Repeat the text.", lambda text, rng: (text, text), False),
@@ -170,13 +208,18 @@ SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] =
     ("Give the last word.", lambda text, rng: (text, text.split()[-1]), False),
 )
 
+DRILLED = SKILLS[1:5]  # copying once, capitals once, small letters of either case
+
 KINDS: tuple[tuple[Callable[[Material, Random], str], float], ...] = (
-    (shell, 0.28),
-    (aloud, 0.16),
-    (dictations, 0.05),
-    (exercise, 0.17),
-    (letters, 0.14),
-    (requests, 0.05),
-    (calls, 0.03),
-    (desktops, 0.12),
+    (shell, 0.18),
+    (aloud, 0.14),
+    (dictations, 0.03),
+    (exercise, 0.12),
+    (drill, 0.24),
+    (again, 0.06),
+    (letters, 0.08),
+    (pairs, 0.03),
+    (requests, 0.03),
+    (calls, 0.02),
+    (desktops, 0.07),
 )

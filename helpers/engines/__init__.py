@@ -21,9 +21,9 @@ def create(
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
-    `model` is a model's folder or a run's, for engines that have one; `mix` is its weight when
-    rescoring. Raises `EngineError` for what does not exist or fit together, and `DataError` for
-    rows that cannot be read.
+    `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one;
+    `mix` is its weight when rescoring. Raises `EngineError` for what does not exist or fit
+    together, and `DataError` for rows that cannot be read.
     """
     if name not in NAMES:
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")

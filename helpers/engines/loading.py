@@ -22,9 +22,9 @@ class Loaded:
     model: Any
     tokenizer: Any
     digest: str = ""
-    base: Path | None = None
     merged: bool = False
     record: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
 
     @property
     def end(self) -> int:
@@ -75,7 +75,7 @@ class Loaded:
 def load(
     path: str | Path, dtype: str = "", device: str = "", merge: bool | None = None
 ) -> Loaded:
-    """Load a model folder, or a run's base with its adapter; raises `EngineError`.
+    """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
     Chosen for you: CUDA if there is any; float32 on CPU, else bfloat16, or float16 where the GPU
     has none (compute capability below 8). An adapter is merged in float32, where nothing is lost
@@ -98,20 +98,20 @@ def load(
         )
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise EngineError(f"{folder.base}: cannot be loaded ({reason}); mend it") from error
+        raise EngineError(f"{folder.place.shown}: cannot be loaded ({reason}); mend it") from error
     finally:
         if shown:
             logging.enable_progress_bar()
     rows = model.get_input_embeddings().num_embeddings
     if len(tokenizer) > rows + len(tokenizer.get_added_vocab()):
         raise EngineError(
-            f"{folder.base}: its tokenizer has {len(tokenizer)} tokens and its model {rows}; "
-            "put the model's own tokenizer beside it"
+            f"{folder.place.shown}: its tokenizer has {len(tokenizer)} tokens and its model "
+            f"{rows}; put the model's own tokenizer beside it"
         )
     merge = dtype == "float32" if merge is None else merge
     model = _with_adapter(model, folder, merge).to(device).eval()
     merged = merge and folder.adapter is not None
-    return Loaded(model, tokenizer, folder.digest, folder.base, merged, folder.record)
+    return Loaded(model, tokenizer, folder.digest, merged, folder.record, folder.told)
 
 
 def _precision(device: str) -> str:
@@ -133,7 +133,7 @@ def _with_adapter(model: Any, folder: ModelFolder, merge: bool) -> Any:
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0]
         raise EngineError(
-            f"{folder.adapter}: does not fit {folder.base} ({reason}); train it again"
+            f"{folder.adapter}: does not fit {folder.place.shown} ({reason}); train it again"
         ) from error
     return adapted.merge_and_unload() if merge else adapted
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, paths
+from helpers import cache
 from helpers.engines import DECODES, greedy, rescoring
 from helpers.engines.base import EngineError, Prediction
 from helpers.engines.loading import Loaded, answering, load
@@ -216,9 +216,10 @@ def create(
     progress: Progress = iter,
     **options: Any,
 ) -> Torch:
-    """Return the engine of a model folder or a run; raises `EngineError` if it cannot be had.
+    """Return the engine of a model or a run; raises `EngineError` if it cannot be had.
 
-    Without `mix` the run's own is taken, or the model alone.
+    `folder` may also be a model's name on the hub. Without `mix` the run's own is taken, or the
+    model alone.
     """
     loaded = load(folder)
     trained_for = loaded.record.get("task", task.name)
@@ -227,5 +228,4 @@ def create(
     if decode == "rescore":
         task = task.fitted_on(progress=progress)
     chosen_mix = mix if mix is not None else loaded.record.get("mix", 1.0)
-    told = {"model": paths.shown(folder), "base": paths.shown(loaded.base)}
-    return Torch(task, loaded, decode, chosen_mix, told=told, **options)
+    return Torch(task, loaded, decode, chosen_mix, told=loaded.told, **options)

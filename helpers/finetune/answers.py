@@ -19,7 +19,11 @@ Generator = Callable[[Any, Any, Task, Sequence[Example]], list[str]]
 
 
 def greedy(batch: int = 64, max_new_tokens: int = 128) -> Generator:
-    """Return the plain generator: batches of like length, padded left, the likeliest token."""
+    """Return the plain generator: batches of like length, padded left, the likeliest token.
+
+    By the model's own `generate`, not the engine's loop: on CUDA the forwards that Unsloth puts in
+    place keep what they have read to themselves, and leave the cache that they are given empty.
+    """
 
     def generate(model: Any, tokenizer: Any, task: Task, examples: Sequence[Example]) -> list[str]:
         prompts = [render(tokenizer, task, example).prompt for example in examples]
@@ -43,6 +47,7 @@ def continued(model: Any, tokenizer: Any, prompts: list[str], max_new_tokens: in
         prompts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
     ).to(model.device)
     end = tokenizer.convert_tokens_to_ids(turn_end(tokenizer))
+    rows = model.get_input_embeddings().weight.shape[0]
     settings = GenerationConfig(
         max_new_tokens=max_new_tokens,
         do_sample=False,
@@ -51,6 +56,8 @@ def continued(model: Any, tokenizer: Any, prompts: list[str], max_new_tokens: in
         top_k=50,
         eos_token_id=sorted({end, tokenizer.eos_token_id} - {None}),
         pad_token_id=tokenizer.pad_token_id,
+        # rows that only pad the embedding are no tokens; the engine does not write them either
+        suppress_tokens=list(range(len(tokenizer), rows)) or None,
         use_cache=True,
     )
     with torch.no_grad():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from pathlib import Path
 from typing import Any
 
-from helpers import cache, paths
+from helpers import cache
 from helpers.engines import folders
-from helpers.profiles import Profile, UnsuitableBase, refuse_other_senses
+from helpers.engines.base import EngineError
+from helpers.engines.folders import Place
+from helpers.profiles import Profile, UnsuitableBase, other_senses
 
 DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 MEDDLED_WITH = ("transformers", "trl", "peft")  # what Unsloth changes when it is imported
@@ -38,31 +39,29 @@ def import_engine(engine: str) -> None:
         ) from error
 
 
-def source(base: str) -> str:
-    """Return where a base is loaded from: a folder below the project or absolute, or a hub name.
+def place(base: str) -> Place:
+    """Return where a base lies, a base of the hub once it is fetched.
 
-    Raises `UnsuitableBase` for a folder that is not there.
+    Raises `UnsuitableBase` for one that is not there or that the course does not train.
     """
-    for folder in (Path(base), paths.root() / base):
-        if (folder / "config.json").exists():
-            return str(folder.resolve())
-    if base.startswith(("data/", "/", ".", "~")) or base.count("/") != 1:
-        raise UnsuitableBase(
-            f"{base}: there is no model in this folder (no config.json); check the path, or name "
-            "a model of the hub as owner/name"
-        )
-    return base
+    try:
+        return folders.resolve(base)
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
+
+
+def source(base: str) -> str:
+    """Return the folder a base is loaded from; raises `UnsuitableBase`."""
+    return str(place(base).folder)
 
 
 def load_tokenizer(base: str) -> Any:
     """Load a base's tokenizer after looking at its config; raises `UnsuitableBase`."""
-    from transformers import AutoConfig, AutoTokenizer
+    from transformers import AutoTokenizer
 
-    place = source(base)
-    config = AutoConfig.from_pretrained(place, trust_remote_code=False)
-    refuse_other_senses(base, config.to_dict())
-    tokenizer = AutoTokenizer.from_pretrained(place, trust_remote_code=False)
-    refuse_other_senses(base, {}, processor=hasattr(tokenizer, "image_processor"))
+    tokenizer = AutoTokenizer.from_pretrained(source(base), trust_remote_code=False)
+    if why := other_senses({}, processor=hasattr(tokenizer, "image_processor")):
+        raise UnsuitableBase(f"{base} {why}")
     if not tokenizer.chat_template:
         raise UnsuitableBase(
             f"{base} has no chat template, so a prompt cannot be rendered for it; take an "
@@ -75,11 +74,8 @@ def load_tokenizer(base: str) -> Any:
 
 
 def digest_of(base: str) -> str:
-    """Return a name for a base's content; a base on the hub is known by its name."""
-    place = Path(source(base))
-    if not place.is_dir():
-        return cache.digest(base)
-    return cache.digest(folders.contents(place))
+    """Return a name for a base's content."""
+    return cache.digest(folders.contents(place(base).folder))
 
 
 def load_adapted(profile: Profile, seed: int) -> Any:

@@ -19,6 +19,7 @@ from typing import Any
 from helpers.corpora import base_text
 from helpers.corpora.base_text import END, Material
 from helpers.prompts import CHATML
+from helpers.rows import replace_file
 
 # Qwen2's pre-tokenizer, letter for letter: llama.cpp knows it by this pattern.
 QWEN2 = (
@@ -34,26 +35,27 @@ LAYERS = {"1m": 2, "2m": 5, "3m": 7}
 class Recipe:
     """How long and how a base grows: steps of `rows` × `length` tokens."""
 
-    steps: int = 4000
+    steps: int = 2500
     rows: int = 16
     length: int = 256
-    peak_rate: float = 3e-3
+    peak_rate: float = 1.5e-2  # of Muon, which trains the layers
+    peak_rate_adam: float = 6e-3  # of AdamW, which trains the embedding and the norms
     warmup: int = 100
     weight_decay: float = 0.1
     seed: int = 0
     checkpoint_every: int = 250
 
-    def rate(self, step: int) -> float:
-        """Return the learning rate of a step: a linear warm-up, then a cosine to a tenth.
+    def warmth(self, step: int) -> float:
+        """Return a step's share of the peak rate: a linear warm-up, then a cosine to a fiftieth.
 
-        >>> recipe = Recipe(steps=1100, warmup=100, peak_rate=1.0)
-        >>> recipe.rate(49), recipe.rate(99), round(recipe.rate(1099), 3)
-        (0.5, 1.0, 0.1)
+        >>> recipe = Recipe(steps=1100, warmup=100)
+        >>> recipe.warmth(49), recipe.warmth(99), round(recipe.warmth(1099), 3)
+        (0.5, 1.0, 0.02)
         """
         if step < self.warmup:
-            return self.peak_rate * (step + 1) / self.warmup
+            return (step + 1) / self.warmup
         share = (step + 1 - self.warmup) / max(1, self.steps - self.warmup)
-        return self.peak_rate * (0.1 + 0.45 * (1 + math.cos(math.pi * share)))
+        return 0.02 + 0.49 * (1 + math.cos(math.pi * share))
 
 
 def train_tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Any:
@@ -133,30 +135,34 @@ def grow(
     recipe: Recipe,
     held_out: Sequence[str] = (),
     report: Callable[[dict[str, float]], None] = lambda row: None,
+    compiled: bool = False,
 ) -> Any:
     """Train a model of `size`, keeping checkpoints and the curve in `folder`; return it.
 
     Started again it goes on from the last checkpoint, to the same weights. `held_out` are texts
-    on which bits per byte are measured at every checkpoint.
+    on which bits per byte are measured at every checkpoint. `compiled` lets `torch.compile`, which
+    needs a C++ compiler, make steps a quarter faster.
     """
     import torch
 
     folder.mkdir(parents=True, exist_ok=True)
     model = new_model(size, recipe.seed)
-    optimizer = _optimizer(model, recipe)
-    first = _restore(folder, model, optimizer)
-    _cut_curve(folder, first)
-    started, losses = time.perf_counter(), []
+    forward = torch.compile(model) if compiled else model
+    optimizers = _optimizers(model, recipe)
+    first = _restore(folder, model, optimizers)
+    started, losses = time.perf_counter() - _cut_curve(folder, first), []
     for step in range(first, recipe.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.rate(step)
+        for optimizer, peak in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = peak * recipe.warmth(step)
         ids = torch.tensor(batch(material, tokenizer, recipe, step))
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(input_ids=ids, labels=ids).loss
+            loss = forward(input_ids=ids, labels=ids).loss
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        for optimizer, _ in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
         losses.append(loss.item())
         done = step + 1
         if done % recipe.checkpoint_every == 0 or done == recipe.steps:
@@ -168,38 +174,44 @@ def grow(
                 "bits_per_byte": round(bits_per_byte(model, tokenizer, held_out), 4),
             }
             _append(folder / "curve.csv", row)
-            _checkpoint(folder, model, optimizer, done)
+            _checkpoint(folder, model, optimizers, done)
             report(row)
             losses = []
     return model
 
 
-def _optimizer(model: Any, recipe: Recipe) -> Any:
+def _optimizers(model: Any, recipe: Recipe) -> list[tuple[Any, float]]:
+    """Return two optimizers with their peak rates: Muon for the layers' matrices, AdamW else.
+
+    Muon (Jordan 2024; in PyTorch since 2.9) makes a step's directions equally strong. At 220
+    steps the loss of the 2m was 2.14, where AdamW alone had brought it to 3.54.
+    """
     import torch
 
-    matrices = [p for p in model.parameters() if p.dim() > 1]
-    vectors = [p for p in model.parameters() if p.dim() < 2]
-    groups = [
-        {"params": matrices, "weight_decay": recipe.weight_decay},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=recipe.peak_rate, betas=(0.9, 0.95))
+    layers = [p for p in model.model.layers.parameters() if p.dim() == 2]
+    chosen = set(map(id, layers))
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    muon = torch.optim.Muon(
+        layers, weight_decay=recipe.weight_decay, adjust_lr_fn="match_rms_adamw"
+    )
+    adam = torch.optim.AdamW(others, betas=(0.9, 0.95), weight_decay=0.0)
+    return [(muon, recipe.peak_rate), (adam, recipe.peak_rate_adam)]
 
 
-def _checkpoint(folder: Path, model: Any, optimizer: Any, step: int) -> None:
-    """Write weights and optimizer state as one safetensors file, in one step."""
+def _checkpoint(folder: Path, model: Any, optimizers: list[tuple[Any, float]], step: int) -> None:
+    """Write weights and the optimizers' state as one safetensors file, in one step."""
     from safetensors.torch import save_file
 
     tensors = {f"model.{name}": p.detach() for name, p in model.named_parameters()}
-    for number, state in enumerate(optimizer.state_dict()["state"].values()):
-        tensors[f"first.{number}"] = state["exp_avg"]
-        tensors[f"second.{number}"] = state["exp_avg_sq"]
+    for which, (optimizer, _) in enumerate(optimizers):
+        for number, state in optimizer.state_dict()["state"].items():
+            tensors |= {f"{which}.{number}.{name}": value for name, value in state.items()}
     temporary = folder / ".checkpoint.safetensors"
     save_file(tensors, temporary, {"step": str(step)})
     temporary.replace(folder / "checkpoint.safetensors")
 
 
-def _restore(folder: Path, model: Any, optimizer: Any) -> int:
+def _restore(folder: Path, model: Any, optimizers: list[tuple[Any, float]]) -> int:
     """Load the last checkpoint if there is one; return the number of steps it has done."""
     import torch
     from safetensors import safe_open
@@ -212,17 +224,13 @@ def _restore(folder: Path, model: Any, optimizer: Any) -> int:
         with torch.no_grad():
             for name, parameter in model.named_parameters():
                 parameter.copy_(file.get_tensor(f"model.{name}"))
-        state = optimizer.state_dict()
-        numbers = [n for group in state["param_groups"] for n in group["params"]]
-        state["state"] = {
-            number: {
-                "step": torch.tensor(float(step)),
-                "exp_avg": file.get_tensor(f"first.{number}"),
-                "exp_avg_sq": file.get_tensor(f"second.{number}"),
-            }
-            for number in numbers
-        }
-    optimizer.load_state_dict(state)
+        states: list[dict[int, dict[str, Any]]] = [{} for _ in optimizers]
+        for key in file.keys():  # noqa: SIM118 - not a dictionary
+            which, number, name = key.split(".", 2)
+            if which.isdigit():
+                states[int(which)].setdefault(int(number), {})[name] = file.get_tensor(key)
+    for (optimizer, _), state in zip(optimizers, states, strict=True):
+        optimizer.load_state_dict(optimizer.state_dict() | {"state": state})
     return step
 
 
@@ -235,13 +243,26 @@ def _append(path: Path, row: dict[str, float]) -> None:
         writer.writerow(row)
 
 
-def _cut_curve(folder: Path, step: int) -> None:
-    """Take off what a killed run wrote after its last checkpoint."""
+def _cut_curve(folder: Path, step: int) -> float:
+    """Take off what a killed run wrote after its last checkpoint; return the seconds until then."""
     path = folder / "curve.csv"
-    if path.exists():
-        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if int(line.split(",")[0]) <= step]
-        path.write_text("".join([head, *kept]), encoding="utf-8")
+    if not path.exists():
+        return 0.0
+    head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if int(line.split(",")[0]) <= step]
+    replace_file(path, "".join([head, *kept]))
+    return curve(folder)[-1]["seconds"] if kept else 0.0
+
+
+def curve(folder: Path) -> list[dict[str, float]]:
+    """Read the curve that `grow` has written to a folder: a point at every checkpoint."""
+    path = folder / "curve.csv"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    whole = {"step": int, "tokens": int}
+    return [
+        {name: whole.get(name, float)(value) for name, value in row.items()}
+        for row in csv.DictReader(lines)
+    ]
 
 
 def bits_per_byte(model: Any, tokenizer: Any, texts: Sequence[str]) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 from helpers.finetune import answers, checkpoints, curves
 from helpers.finetune.answers import Generator
 from helpers.finetune.masks import Encoded
+from helpers.finetune.pausing import Allowance
 from helpers.profiles import Profile
 from helpers.rows import Example
 from helpers.tasks.base import Task
@@ -50,6 +51,7 @@ class Watch:
     patience: int
     away: Path | None
     report: Report
+    allowance: Allowance = field(default_factory=Allowance)
     losses: list[Any] = field(default_factory=list)  # a tensor a batch, filled by the trainer
     bar: Any = None
     evaluating: float = 0.0
@@ -110,7 +112,10 @@ class Watch:
         )
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Seal the checkpoint, keep its adapter if it is the best, remove and copy."""
+        """Seal the checkpoint, keep its adapter if it is the best, remove and copy; then pause.
+
+        Only here may a run pause: what it goes on from is whole, and where it survives.
+        """
         started = time.perf_counter()
         checkpoint = checkpoints.folder_of(self.run, state.global_step)
         checkpoints.seal(checkpoint)
@@ -119,6 +124,7 @@ class Watch:
         checkpoints.prune(self.run)
         if self.away:
             checkpoints.copy_out(self.run, self.away, self.report)
+        control.should_training_stop |= self.allowance.spent
         self.evaluating += time.perf_counter() - started
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:

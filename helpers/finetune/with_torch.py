@@ -1,6 +1,7 @@
 """Fine-tune a base on a task with LoRA, from rows to an adapter chosen by its answers.
 
-`finetune` is one call from a notebook. Killed and called again it goes on, to the same result.
+`finetune` is one call from a notebook. Killed or paused, and called again, it goes on to the same
+result.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, paths, profiles, records
+from helpers import cache, profiles, records
 from helpers.engines import folders
 from helpers.finetune import checkpoints, curves, masks, models, trainer
 from helpers.finetune import order as ordering
 from helpers.finetune.answers import Generator, greedy
+from helpers.finetune.pausing import Allowance, Paused, opening, pause
 from helpers.finetune.watch import Material, Report, Watch
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
+
+__all__ = ["Paused", "finetune"]
 
 EVALUATIONS = 10  # in a run of full length
 ASKED = 200  # choosing rows whose generated answers are graded
@@ -39,6 +43,7 @@ def finetune(
     generate: Generator | None = None,
     report: Report = print,
     fresh: bool = False,
+    minutes: float = 0,
     size: str = "",
     **changes: Any,
 ) -> Path:
@@ -49,9 +54,13 @@ def finetune(
     Every `every` steps `asked` choosing rows are answered, and `patience` such times without a
     better score end the run. Finished checkpoints are copied to the folder `away`, and fetched
     from there if there are none here. `fresh` forgets an earlier run with the same settings.
+    After `minutes` of this call (0: no limit) the next evaluation is the last, once its
+    checkpoint is kept and copied; the same call again goes on.
 
-    Raises `UnsuitableBase`, `MaskError` or `DataError` before anything is trained.
+    Raises `UnsuitableBase`, `MaskError` or `DataError` before anything is trained, and `Paused`
+    when the minutes are used and the run is not finished.
     """
+    allowance = Allowance(minutes)
     chosen = resolve(profile, task, size, **changes)
     models.import_engine(chosen.engine)
     tokenizer = models.load_tokenizer(chosen.base)
@@ -68,11 +77,16 @@ def finetune(
         if not (run / checkpoints.RECORD).exists():
             generate = generate or greedy(max_new_tokens=longest_answer(material) + SLACK)
             watch = Watch(
-                run, chosen, material, tokenizer, generate, every, patience, away, report
-            )
+                run, chosen, material, tokenizer, generate, every, patience, away, report,
+                allowance,
+            )  # fmt: skip
             weights = train(watch, seed)
-            told = {"held_out": [row.id for row in material.choosing]}  # to choose a mix on, too
-            told = told if choose_on == "fold" else {}
+            points = curves.read(run)
+            if not ended(points, watch):
+                raise pause(points, chosen.steps, allowance.used, fresh)
+            told = origin(chosen.base)
+            if choose_on == "fold":  # a mix is chosen on these rows, too
+                told["held_out"] = [row.id for row in material.choosing]
             records.write(run, config | told | weights | outcome(run))
         checkpoints.clear(run)
         if away:
@@ -136,12 +150,11 @@ def configuration(
     """Return what names a run: equal configurations are one run, which resumes or is finished."""
     told = asdict(profile) | {"modules": list(profile.modules)}
     told["profile"], told["trainer"] = told.pop("name"), told.pop("engine")
-    base = models.source(profile.base)
     return told | {
         "method": "lora",
         "task": material.task.name,
         "variant": material.task.variant or material.task.variants[0],
-        "base": paths.shown(base) if Path(base).is_dir() else base,
+        "base": models.place(profile.base).shown,
         "base_digest": models.digest_of(profile.base),
         "train_rows": len(material.train),
         "train_content": _content(material.train),
@@ -157,12 +170,21 @@ def configuration(
     }
 
 
+def origin(base: str) -> dict[str, Any]:
+    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
+
+    It names no run: a commit that leaves the content as it was leaves the run as it was.
+    """
+    commit = models.place(base).revision
+    return {"base_revision": commit} if commit else {}
+
+
 def _content(rows: Sequence[masks.Encoded]) -> str:
     return cache.digest([(row.id, row.input_ids, row.labels) for row in rows])
 
 
 def train(watch: Watch, seed: int) -> dict[str, int]:
-    """Train from the newest whole checkpoint, or from the start, to the end or a stall.
+    """Train from the newest whole checkpoint, or from the start, to the end, a stall or a pause.
 
     Returns the counts of weights.
     """
@@ -173,8 +195,8 @@ def train(watch: Watch, seed: int) -> dict[str, int]:
     if points and ended(points, watch):
         checkpoints.take_adapter(watch.run, curves.best(points).step)
         return weights
-    if checkpoint:
-        watch.report(f"going on from step {checkpoints.step_of(checkpoint)}")
+    if said := opening(points, watch.profile.steps, watch.allowance.minutes):
+        watch.report(said)
     at_work = trainer.build(model, watch, seed, points[-1].step if points else 0)
     at_work.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     checkpoints.take_adapter(watch.run, curves.best(curves.read(watch.run)).step)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SIGNS_OF_OTHER_SENSES = ("vision_config", "audio_config", "image_token_id", "image_token_index")
+CLASS_OF_OTHER_SENSES = "ForConditionalGeneration"
 
 
 class UnsuitableBase(ValueError):
@@ -46,22 +47,25 @@ def base_of(name: str) -> Base | None:
     return next((base for base in BASES if base.name == name), None)
 
 
-def refuse_other_senses(name: str, config: Mapping[str, Any], processor: bool = False) -> None:
-    """Raise `UnsuitableBase` for a model that also sees or hears.
+def other_senses(config: Mapping[str, Any], processor: bool = False) -> str:
+    """Return why a model that also sees or hears is not taken; empty for one of text alone.
 
     `config` is its `config.json`; `processor` says that it comes with one, not with a tokenizer.
 
-    >>> refuse_other_senses("a/b", {"model_type": "qwen3"})
-    >>> refuse_other_senses("a/b", {"model_type": "gemma3", "vision_config": {}})
-    Traceback (most recent call last):
-    helpers.profiles.bases.UnsuitableBase: a/b is a vision-language model ...
+    >>> other_senses({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]})
+    ''
+    >>> other_senses({"model_type": "gemma3", "vision_config": {}})
+    "is a vision-language model (its config has 'vision_config'): ..."
     """
-    found = [sign for sign in SIGNS_OF_OTHER_SENSES if config.get(sign) is not None]
-    if not found and not processor:
-        return
-    sign = f"its config has {found[0]!r}" if found else "it comes with a Processor"
-    raise UnsuitableBase(
-        f"{name} is a vision-language model ({sign}): part of its weights never sees your text, "
+    signs = [f"its config has {s!r}" for s in SIGNS_OF_OTHER_SENSES if config.get(s) is not None]
+    if not config.get("is_encoder_decoder"):  # T5's class has this ending too, and reads only
+        kinds = config.get("architectures") or []
+        signs += [f"its class is {kind}" for kind in kinds if kind.endswith(CLASS_OF_OTHER_SENSES)]
+    signs += ["it comes with a Processor"] if processor else []
+    if not signs:
+        return ""
+    return (
+        f"is a vision-language model ({signs[0]}): part of its weights never sees your text, "
         "its processor expects pictures beside text, and the trainer refuses masks and packing "
         f"for it; take a text-only base such as {TEXT_ONLY}"
     )

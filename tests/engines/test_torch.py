@@ -209,7 +209,9 @@ BAD = {
     "there is no such folder": lambda f: f / "nowhere",
     "has neither config.json": lambda f: f,
     "names no base": lambda f: written(f, "record.json", {}),
-    "its base data/gone is not there": lambda f: written(f, "record.json", {"base": "data/gone"}),
+    "its base cannot be had: data/gone: there is no such folder": lambda f: written(
+        f, "record.json", {"base": "data/gone"}
+    ),
     "is a vision-language model": lambda f: written(f, "config.json", {"vision_config": {}}),
     "needs code of its own": lambda f: written(f, "config.json", {"auto_map": {}}),
     "has no .*safetensors": lambda f: written(f, "config.json", {"model_type": "qwen3"}),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter, defaultdict
 
 from helpers.dictation.lattice import Lattice
 from helpers.dictation.vocabulary import DIGITS
+from helpers.finetune.masks import IGNORED
 
 
 def certainty(written: Counter[str]) -> float:
@@ -79,3 +81,35 @@ def count_texts(one: Lattice) -> int:
                 for _, after in one.gaps(tail, arc):
                     ways[arc.end][after] += count
     return ways[-1].total()
+
+
+def bits_per_byte(nats: float, text: str) -> float:
+    return nats / math.log(2) / len(text.encode("utf-8"))
+
+
+def packed(documents: list[list[int]], length: int) -> list[list[int]]:
+    ids = [token for document in documents for token in document]
+    return [ids[at : at + length] for at in range(0, len(ids) - length + 1, length)]
+
+
+def warmth(step: int, warmup: int, steps: int) -> float:
+    if step < warmup:
+        return (step + 1) / warmup
+    share = (step + 1 - warmup) / (steps - warmup)
+    return 0.02 + 0.49 * (1 + math.cos(math.pi * share))
+
+
+def lora_weights(matrices: list[tuple[int, int]], rank: int) -> int:
+    return sum(rank * (rows + columns) for rows, columns in matrices)
+
+
+def labels_of(prompt: list[int], completion: list[int]) -> list[int]:
+    return [IGNORED] * len(prompt) + list(completion)
+
+
+def best_checkpoint(points: list[tuple[int, float, float]]) -> int:
+    return min(points, key=lambda point: (-point[1], point[2], point[0]))[0]
+
+
+def mixed_best(candidates: list[tuple[str, float, float]], w: float) -> str:
+    return max(candidates, key=lambda candidate: w * candidate[1] + (1 - w) * candidate[2])[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 
@@ -11,6 +12,7 @@ import solutions
 from helpers import exercises
 from helpers.dictation import lattice
 from helpers.dictation.vocabulary import DIGITS
+from helpers.finetune.tiny_base import Recipe
 
 NAMES = sorted(name.removeprefix("check_") for name in vars(exercises) if name.startswith("check_"))
 
@@ -83,6 +85,24 @@ def _all_gaps_open(one):
     return total // 2
 
 
+def _rows_of(ids, length):
+    return [ids[at : at + length] for at in range(0, len(ids), length)]
+
+
+def _cut_one_by_one(documents, length):
+    return [row for document in documents for row in _rows_of(document, length)]
+
+
+def _linear(step, warmup, steps):
+    if step < warmup:
+        return (step + 1) / warmup
+    return 1 - 0.98 * (step + 1 - warmup) / (steps - warmup)
+
+
+def _one_step_late(step, warmup, steps):
+    return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
+
+
 WRONG = [
     ("certainty", lambda written: max(written.values()), "between 0 and 1"),
     ("certainty", lambda w: 100 * max(w.values()) / w.total(), "between 0 and 1"),
@@ -144,6 +164,31 @@ WRONG = [
     ("count_texts", lambda one: len(one.words), "small and capital"),
     ("count_texts", _all_gaps_open, "one.gaps(tail, arc)"),
     ("count_texts", lambda one: one.gap(""), "one.arcs[0]"),
+    ("bits_per_byte", lambda nats, text: nats / len(text.encode()), "math.log(2)"),
+    ("bits_per_byte", lambda nats, text: nats / math.log(2) / len(text), "not characters"),
+    ("bits_per_byte", lambda nats, text: nats / math.log(2), "the cost of one"),
+    ("bits_per_byte", lambda nats, text: nats * math.log(2) / len(text.encode()), "divide by"),
+    ("packed", _cut_one_by_one, "end to end"),
+    ("packed", lambda documents, length: _rows_of(sum(documents, []), length), "do not pad"),
+    ("packed", lambda documents, length: [d[:length] for d in documents], "end to end"),
+    ("packed", lambda d, length: _rows_of(sum(d, []), length)[:2], "none of its tokens"),
+    ("warmth", lambda step, warmup, steps: step / warmup, "must move"),
+    ("warmth", lambda step, warmup, steps: min(1.0, (step + 1) / warmup), "half a cosine"),
+    ("warmth", _linear, "falls slowly"),
+    ("warmth", _one_step_late, "halfway"),
+    ("lora_weights", lambda found, rank: sum(m * n for m, n in found), "Two thin matrices"),
+    ("lora_weights", lambda found, rank: sum(2 * rank * m for m, _ in found), "may differ"),
+    ("lora_weights", lambda found, rank: rank * sum(found[0]), "over all matrices"),
+    ("labels_of", lambda prompt, completion: prompt + completion, "only read"),
+    ("labels_of", lambda prompt, completion: list(completion), "as many as tokens"),
+    ("labels_of", lambda p, c: [-100] * len(p) + c[:-1] + [-100], "as many as tokens"),
+    ("labels_of", lambda p, c: [-100 if t in p else t for t in p + c], "not by its value"),
+    ("best_checkpoint", lambda points: min(points, key=lambda p: p[2])[0], "score decides first"),
+    ("best_checkpoint", lambda points: max(points, key=lambda p: p[1])[0], "lower loss wins"),
+    ("best_checkpoint", lambda points: max(points, key=lambda p: (p[1], -p[2]))[0], "earlier"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[1])[0], "leaves the model out"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[2])[0], "own score out"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[1] * w + c[2])[0], "own score out"),
 ]
 
 
@@ -181,3 +226,9 @@ def test_the_count_agrees_with_the_list():
     for said in ("dash X Z F", "forty two", "two redirect ampersand one", "A dot dot B"):
         one = lattice.build(said)
         assert solutions.count_texts(one) == sum(1 for _ in one.paths())
+
+
+def test_the_warmth_is_that_of_the_recipe():
+    recipe = Recipe(steps=60, warmup=7)
+    for step in range(recipe.steps):
+        assert solutions.warmth(step, recipe.warmup, recipe.steps) == recipe.warmth(step)

@@ -1,6 +1,5 @@
 """The tiny base grows on text without held-out groups, and to the same weights after a kill."""
 
-import csv
 import json
 from dataclasses import replace
 from random import Random
@@ -118,12 +117,34 @@ def test_a_killed_run_grows_to_the_same_weights(material, tokenizer, tmp_path):
     resumed = tiny_base.grow("1m", material, tokenizer, tmp_path / "cut", SMALL, ["ls -l"])
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(one, other)
-    curves = []
-    for folder in ("whole", "cut"):
-        with (tmp_path / folder / "curve.csv").open() as file:
-            rows = list(csv.DictReader(file))
-        curves.append([{k: v for k, v in row.items() if k != "seconds"} for row in rows])
-    assert curves[0] == curves[1] and [row["step"] for row in curves[0]] == ["2", "4", "6"]
+    curves = [tiny_base.curve(tmp_path / folder) for folder in ("whole", "cut")]
+    seconds = [[point.pop("seconds") for point in points] for points in curves]
+    assert curves[0] == curves[1] and [point["step"] for point in curves[0]] == [2, 4, 6]
+    assert seconds[1] == sorted(seconds[1]) and seconds[1][2] > seconds[1][1]  # pauses left out
+
+
+def test_a_finished_run_is_read_and_not_trained_further(material, tokenizer, tmp_path):
+    import torch
+
+    grown = tiny_base.grow("1m", material, tokenizer, tmp_path, SMALL)
+    again = tiny_base.grow("1m", material, tokenizer, tmp_path, SMALL, report=pytest.fail)
+    for one, other in zip(grown.parameters(), again.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
+def test_the_layers_are_muons_and_the_rest_is_adamws():
+    model = tiny_base.new_model("1m")
+    muon, adam = (optimizer for optimizer, _ in tiny_base._optimizers(model, SMALL))
+    shapes = [
+        {p.dim() for group in optimizer.param_groups for p in group["params"]}
+        for optimizer in (muon, adam)
+    ]
+    assert shapes == [{2}, {1, 2}]
+    counted = [
+        p for optimizer in (muon, adam) for group in optimizer.param_groups for p in group["params"]
+    ]
+    assert set(map(id, counted)) == set(map(id, model.parameters()))
+    assert len(counted) == len(list(model.parameters()))
 
 
 def test_a_model_learns_what_it_reads(material, tokenizer, tmp_path):

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from helpers import profiles, records, tasks
-from helpers.engines.torch import create
-from helpers.finetune import checkpoints, curves, masks, models, trainer, with_torch
-from helpers.finetune.with_torch import finetune
+from helpers.engines.folders import locate
+from helpers.engines.loading import Loaded
+from helpers.engines.torch import Torch, create
+from helpers.finetune import answers, checkpoints, curves, masks, models, trainer, with_torch
+from helpers.finetune.with_torch import Paused, finetune
 from helpers.profiles import UnsuitableBase
 from helpers.rows import Example, write_rows
 
@@ -153,7 +155,7 @@ def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, 
         resumed = train(**SHAKY, report=told.append)
     finally:
         torch.set_num_threads(threads)
-    assert "going on from step 6" in told
+    assert any(line.startswith("going on from step 6 of 8, ") for line in told)
     assert lasting(resumed) == straight
 
 
@@ -183,7 +185,8 @@ def test_a_lost_machine_goes_on_from_the_copies(train, tmp_path, task, tiny):
     shutil.rmtree(run)
     assert len(checkpoints.sealed(away / run.name)) == 1
     resumed = train(**SHAKY, away=away, report=told.append)
-    assert f"fetched {run.name} from {away}" in told and "going on from step 2" in told
+    assert f"fetched {run.name} from {away}" in told
+    assert any(line.startswith("going on from step 2 of 8, ") for line in told)
     assert lasting(resumed) == straight
     shutil.rmtree(resumed)
     fetched = train(**SHAKY, away=away)
@@ -199,6 +202,77 @@ def _at_step(step, real):
         return real(run, of)
 
     return take
+
+
+def test_paused_and_gone_on_with_the_result_is_the_same(train, runs, monkeypatch):
+    """A session of an hour trains for two hours in three calls."""
+    straight, told = lasting(train(**SHAKY)), []
+    assert not any("minutes" in key for key in straight)
+    train_again = {**SHAKY, "minutes": 1e-6, "report": told.append}
+    for step in (2, 4, 6):
+        with pytest.raises(Paused, match=rf"^paused at step {step} of 8 after .* is left$"):
+            train(**train_again, fresh=step == 2)
+        (run,) = runs.glob("finetune-*")
+        assert checkpoints.step_of(checkpoints.newest(run)) == step
+        assert not (run / "record.json").exists()
+    resumed = train(**train_again)
+    assert lasting(resumed) == straight
+    assert told[0] == "pauses at the first evaluation after less than a minute"
+    assert [line.partition(",")[0] for line in told if line.startswith("going")] == [
+        f"going on from step {step} of 8" for step in (2, 4, 6)
+    ]
+
+
+def test_a_pause_leaves_its_checkpoint_where_it_survives(train, runs, tmp_path):
+    """The machine is gone after the pause, and what is gone on from is the copy."""
+    away = tmp_path / "drive"
+    straight = lasting(train(**SHAKY))
+    with pytest.raises(Paused, match="call it again, without fresh, to go on"):
+        train(**SHAKY, away=away, minutes=1e-6, fresh=True)
+    (run,) = runs.glob("finetune-*")
+    shutil.rmtree(run)
+    assert lasting(train(**SHAKY, away=away)) == straight
+
+
+def test_minutes_that_are_no_time_are_refused(train, monkeypatch):
+    monkeypatch.setattr(models, "load_adapted", _never)
+    for minutes in (-1, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="0 for no limit"):
+            train(minutes=minutes)
+
+
+def test_answers_in_training_are_the_engines(tiny, tokenizer, task):
+    """A checkpoint chosen by answers that nobody gets afterwards is chosen by nothing."""
+    import torch
+
+    model = models.load_adapted(tiny, seed=0)
+    for name, weight in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weight, std=0.5)
+    rows = task.load("train")
+    with answers.answering(model):
+        found = answers.greedy(batch=4, max_new_tokens=12)(model, tokenizer, task, rows)
+    engine = Torch(task, Loaded(model, tokenizer), mend=False, max_new_tokens=12)
+    assert found == [p.text for p in engine.answer(rows)]
+    assert len(set(found)) > 1
+
+
+def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, base, hub):
+    """A name on the hub is another model tomorrow; the run of a commit scores with that commit."""
+    first = hub.put("someone/tiny", base)
+    run = train(steps=2, base="someone/tiny")
+    record = records.read(run)
+    assert (record["base"], record["base_revision"]) == ("someone/tiny", first)
+    assert record["base_digest"] == models.digest_of(str(base))
+    assert "base_revision" not in records.read(train(steps=2))
+    second = hub.put("someone/tiny", base, README="another commit, the same weights")
+    assert train(steps=2, base="someone/tiny") == run
+    found = locate(run)
+    assert found.place.revision == first != second
+    assert found.told == {
+        "model": str(run), "base": "someone/tiny", "base_revision": first,
+    }  # fmt: skip
+    assert locate("someone/tiny").place.revision == second
 
 
 def test_a_row_that_is_too_long_stops_before_anything_is_loaded(train, task, monkeypatch):
@@ -219,7 +293,8 @@ def test_a_model_that_sees_is_refused(task, tiny, tmp_path):
 
 def test_a_base_that_cannot_be_used_is_named(task, tiny, base, tmp_path):
     for changes, message in (
-        ({"base": "data/tiny_base/9m"}, "no config.json"),
+        ({"base": "data/tiny_base/9m"}, "there is no such folder"),
+        ({"base": "data"}, "data: has no config.json"),
         ({"quantized": True}, "4 bits needs engine='unsloth'"),
         ({"max_length": 1100}, "reads 1024 tokens"),
     ):
