@@ -27,6 +27,7 @@ QWEN2 = (
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 VOCABULARY = 1024
+SECOND = 0.3  # where a restarted rate begins, as a share of the peak
 WIDTH = 256  # a multiple of 256, which 4-bit "K" quantization asks for
 LAYERS = {"1m": 2, "2m": 5, "3m": 7}
 
@@ -35,7 +36,8 @@ LAYERS = {"1m": 2, "2m": 5, "3m": 7}
 class Recipe:
     """How long and how a base grows: steps of `rows` × `length` tokens."""
 
-    steps: int = 2500
+    steps: int = 3750
+    restart: int = 2500  # the step from which the rate comes down once more
     rows: int = 16
     length: int = 256
     peak_rate: float = 1.5e-2  # of Muon, which trains the layers
@@ -48,14 +50,23 @@ class Recipe:
     def warmth(self, step: int) -> float:
         """Return a step's share of the peak rate: a linear warm-up, then a cosine to a fiftieth.
 
-        >>> recipe = Recipe(steps=1100, warmup=100)
-        >>> recipe.warmth(49), recipe.warmth(99), round(recipe.warmth(1099), 3)
-        (0.5, 1.0, 0.02)
+        From `restart` on a second cosine begins, at `SECOND` of the peak (Loshchilov & Hutter
+        2016): copying appears while the rate comes down, so it comes down twice.
+
+        >>> recipe = Recipe(steps=1500, restart=1100, warmup=100)
+        >>> [round(recipe.warmth(step), 3) for step in (49, 99, 1099, 1100, 1499)]
+        [0.5, 1.0, 0.02, 0.3, 0.006]
         """
+        first = min(self.restart, self.steps)
         if step < self.warmup:
             return (step + 1) / self.warmup
-        share = (step + 1 - self.warmup) / max(1, self.steps - self.warmup)
-        return 0.02 + 0.49 * (1 + math.cos(math.pi * share))
+        if step < first:
+            return _cosine((step + 1 - self.warmup) / max(1, first - self.warmup))
+        return SECOND * _cosine((step + 1 - first) / (self.steps - first))
+
+
+def _cosine(share: float) -> float:
+    return 0.02 + 0.49 * (1 + math.cos(math.pi * share))
 
 
 def train_tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Any:

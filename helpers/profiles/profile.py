@@ -45,7 +45,7 @@ class Profile:
 
 
 CPU = Profile(
-    "cpu", "data/tiny_base/2m", "unsloth", "fp32", 32, 64, batch=32, steps=800, learning_rate=3e-3
+    "cpu", "data/tiny_base/2m", "unsloth", "fp32", 32, 64, batch=32, steps=600, learning_rate=3e-3
 )
 T4 = Profile(
     "t4", "Qwen/Qwen3-0.6B", "unsloth", "fp16", 16, 32, batch=8, steps=500, learning_rate=2e-4,
