@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,7 +158,12 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     target = folder / source.name
     try:
         papermill.execute_notebook(
-            str(source), str(target), checked, cwd=str(paths.root()), **QUIET
+            str(source),
+            str(target),
+            checked,
+            cwd=str(paths.root()),
+            stdout_file=sys.stderr,  # a cell that trains for minutes says how far it is
+            **QUIET,
         )
     except PapermillExecutionError as error:
         raise NotebookFailed(

@@ -46,3 +46,12 @@ def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> E
     settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
     fingerprint = cache.digest("baseline", content, task.fingerprint())
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
+
+
+def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
+    """Return the engine of the last step of the task's ladder that these rows can fit."""
+    step = task.ladder(train, progress)[-1]
+    content = cache.digest([example.row() for example in train])
+    fingerprint = cache.digest("strongest", step.name, content, task.fingerprint())
+    settings = {"step": step.name, "train_rows": len(train), "train_content": content}
+    return OneByOne("baseline", fingerprint, step.answer, settings=settings)

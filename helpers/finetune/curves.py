@@ -101,8 +101,8 @@ def read(folder: str | Path) -> list[Point]:
     return [Point(**{name: kinds[name](value) for name, value in row.items()}) for row in rows]
 
 
-def line(point: Point, steps: int, better: bool, left: float) -> str:
-    """Return a point as a line for people to follow; `left` is in seconds.
+def line(point: Point, steps: int, better: bool, left: float | None = None) -> str:
+    """Return a point as a line for people to follow; `left` is in seconds, None once it is over.
 
     >>> line(Point(20, 0.5, 0.5, 0.1, 0.7, 0.9, 1e-3, 9, 75.0, 70.0), 80, True, 225.0)
     'step 20/80 · loss 0.500 · valid 0.100 · exact 70.0 % · effective 90.0 % · best · 3:45 left'
@@ -114,7 +114,7 @@ def line(point: Point, steps: int, better: bool, left: float) -> str:
         f"exact {100 * point.exact:.1f} %",
         f"effective {100 * point.effective:.1f} %",
         *(["best"] if better else []),
-        f"{clock(left)} left",
+        *([] if left is None else [f"{clock(left)} left"]),
     ]
     return " · ".join(parts)
 

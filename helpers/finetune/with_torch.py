@@ -74,7 +74,10 @@ def finetune(
             checkpoints.forget(run, away)
         if away and checkpoints.restore(run, away):
             report(f"fetched {run.name} from {away}")
-        if not (run / checkpoints.RECORD).exists():
+        if (run / checkpoints.RECORD).exists():
+            report(f"finished before, as {run.name}; its exams were:")
+            retell(run, chosen.steps, report)
+        else:
             generate = generate or greedy(max_new_tokens=longest_answer(material) + SLACK)
             watch = Watch(
                 run, chosen, material, tokenizer, generate, every, patience, away, report,
@@ -92,6 +95,14 @@ def finetune(
         if away:
             checkpoints.copy_out(run, away, report)
     return run
+
+
+def retell(run: Path, steps: int, report: Report) -> None:
+    """Report the exams of a finished run as they were reported while it trained."""
+    points = curves.read(run)
+    for number, point in enumerate(points, 1):
+        better = curves.best(points[:number]) == point
+        report(curves.line(point, steps, better))
 
 
 def resolve(profile: str | Profile, task: Task, size: str = "", **changes: Any) -> Profile:
