@@ -67,9 +67,10 @@ def chat(system: str, question: str, answer: str) -> str:
     return "".join(f"<|im_start|>{role}\n{text}<|im_end|>\n" for role, text in turns)
 
 
-def document(material: Material, rng: Random) -> str:
-    """Compose one document."""
-    kinds, weights = zip(*KINDS, strict=True)
+def document(material: Material, rng: Random, practice: bool = True) -> str:
+    """Compose one document; without `practice` none that drills a skill."""
+    chosen = KINDS if practice else [kind for kind in KINDS if kind[0] not in PRACTICE]
+    kinds, weights = zip(*chosen, strict=True)
     return rng.choices(kinds, weights)[0](material, rng)
 
 
@@ -211,15 +212,17 @@ SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] =
 DRILLED = SKILLS[1:5]  # copying once, capitals once, small letters of either case
 
 KINDS: tuple[tuple[Callable[[Material, Random], str], float], ...] = (
-    (shell, 0.18),
-    (aloud, 0.14),
+    (shell, 0.16),
+    (aloud, 0.12),
     (dictations, 0.03),
-    (exercise, 0.12),
-    (drill, 0.24),
-    (again, 0.06),
-    (letters, 0.08),
-    (pairs, 0.03),
+    (exercise, 0.16),
+    (drill, 0.22),
+    (again, 0.05),
+    (letters, 0.10),
+    (pairs, 0.05),
     (requests, 0.03),
     (calls, 0.02),
-    (desktops, 0.07),
+    (desktops, 0.06),
 )
+
+PRACTICE = (exercise, drill, again)  # odd texts, capitals throughout

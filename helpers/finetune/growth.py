@@ -30,11 +30,16 @@ N_GRAM_BYTES = 8_000_000  # of documents that the n-gram is fitted on
 
 
 def tokenizer_of(material: Material, folder: Path | None = None, documents: int = DOCUMENTS) -> Any:
-    """Read the tokenizer of a folder, or train one; all sizes share one."""
+    """Read the tokenizer of a folder, or train one; all sizes share one.
+
+    It is trained on what people write, not on drills: so a word in capitals is nearly always its
+    letters, one by one, and writing in capitals is spelling, which is easier to learn than how
+    each word's capitals happen to be cut.
+    """
     if folder is None:
         rng = Random(0)
         return tiny_base.train_tokenizer(
-            base_text.document(material, rng) for _ in range(documents)
+            base_text.document(material, rng, practice=False) for _ in range(documents)
         )
     if not (folder / "tokenizer.json").exists():
         raise FileNotFoundError(f"{folder}: no tokenizer.json there; name another base's folder")
