@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from helpers.engines.masks import Guide, allowed
-from helpers.engines.reading import Tokens, begin
+from helpers.engines.reading import Choice, Tokens
+
+if TYPE_CHECKING:
+    from helpers.engines.loading import Loaded
 
 
 @dataclass
@@ -48,8 +51,9 @@ class Written:
             self.add(self.guide.forced(), ends)
             self.forced += len(self.tokens) - written
 
-    def choose(self, token: int, share: float, lead: float, ends: frozenset[int]) -> None:
+    def choose(self, choice: Choice, ends: frozenset[int]) -> None:
         """Write down a chosen token, and how sure the choice was; all before it has been read."""
+        token, share, lead = choice
         if lead < math.inf:
             self.log_probability += share
             self.margin = lead if self.margin is None else min(self.margin, lead)
@@ -62,13 +66,9 @@ class Written:
 
 
 def write(
-    model: Any,
-    prompts: Sequence[Tokens],
-    rows: Sequence[Written],
-    ends: frozenset[int],
-    width: int,
+    loaded: Loaded, prompts: Sequence[Tokens], rows: Sequence[Written], ends: frozenset[int]
 ) -> None:
-    """Write all rows' answers; of the logits the first `width` belong to real tokens.
+    """Write all rows' answers after their prompts.
 
     A forced stretch is read in one step with the token chosen before it.
     """
@@ -77,30 +77,17 @@ def write(
     active = [number for number, row in enumerate(rows) if not row.done]
     if not active:
         return
-    reading, rest = begin(model, [prompts[number] for number in active])
+    reading, rest = loaded.begin([prompts[number] for number in active])
     steps = [[*left, *rows[n].unread] for n, left in zip(active, rest, strict=True)]
     while active:
         batch = [rows[number] for number in active]
-        logits = reading.feed(steps)[:, :width]
-        _choose(logits, batch, ends)
+        guides = [row.guide for row in batch if row.guide]
+        mask = allowed(guides, loaded.width) if guides else None
+        for row, choice in zip(batch, reading.choose(steps, mask), strict=True):
+            row.choose(choice, ends)
+            row.force(ends)
         left = [place for place, row in enumerate(batch) if not row.done]
         if left and len(left) < len(active):  # finished rows cost nothing from here on
             reading = reading.pick(left)
         active = [active[place] for place in left]
         steps = [rows[number].unread for number in active]
-
-
-def _choose(logits: Any, rows: Sequence[Written], ends: frozenset[int]) -> None:
-    """Let each row choose its likeliest token, then write what that forces."""
-    import torch
-
-    if rows[0].guide:
-        mask = torch.from_numpy(allowed([row.guide for row in rows], logits.shape[1]))
-        logits = logits.masked_fill(~mask.to(logits.device), float("-inf"))
-    best = logits.topk(2)
-    leads = (best.values[:, 0] - best.values[:, 1]).tolist()
-    shares = (best.values[:, 0] - logits.logsumexp(1)).tolist()
-    tokens = best.indices[:, 0].tolist()
-    for row, token, share, lead in zip(rows, tokens, shares, leads, strict=True):
-        row.choose(token, share, lead, ends)
-        row.force(ends)

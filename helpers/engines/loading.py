@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from helpers.engines.base import EngineError
 from helpers.engines.folders import ModelFolder, locate
+from helpers.engines.reading import Reading, Tokens
 from helpers.prompts import turn_end
 
 LENGTH = 1 << 15  # tokens, for a model that does not say how many it reads
@@ -25,6 +26,8 @@ class Loaded:
     merged: bool = False
     record: dict[str, Any] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
+
+    code: ClassVar = ("helpers.engines.loading", "helpers.engines.torch_reading")
 
     @property
     def end(self) -> int:
@@ -60,6 +63,25 @@ class Loaded:
     def device(self) -> str:
         """The kind of device the model is on: cpu, cuda or mps."""
         return self.model.device.type
+
+    def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
+        """Read what all prompts begin with; return the reading and what is left of each."""
+        from helpers.engines.torch_reading import begin
+
+        return begin(self.model, prompts, self.width)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let the model answer without dropout or gradients, and leave it as it was."""
+        import torch
+
+        training = self.model.training
+        self.model.eval()
+        try:
+            with torch.inference_mode():
+                yield
+        finally:
+            self.model.train(training)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return texts as tokens; what a template wants at the beginning it writes itself."""
@@ -136,17 +158,3 @@ def _with_adapter(model: Any, folder: ModelFolder, merge: bool) -> Any:
             f"{folder.adapter}: does not fit {folder.place.shown} ({reason}); train it again"
         ) from error
     return adapted.merge_and_unload() if merge else adapted
-
-
-@contextmanager
-def answering(model: Any) -> Iterator[None]:
-    """Let a model answer without dropout or gradients, and leave it as it was."""
-    import torch
-
-    training = model.training
-    model.eval()
-    try:
-        with torch.inference_mode():
-            yield
-    finally:
-        model.train(training)

@@ -1,88 +1,51 @@
-"""A causal language model that reads several rows at once, some tokens further at a time.
+"""What it takes to decode with a framework: read some tokens further, and say what comes next.
 
-A loop of our own instead of `generate`: rows may read different numbers of tokens in one step
-(forced ones need no step each), finished rows leave the batch, and the beginning that all prompts
-share is read once.
+A loop of our own instead of each framework's `generate`: rows may read different numbers of tokens
+in one step (forced ones need no step each), finished rows leave the batch, and the beginning that
+all prompts share is read once. Torch and MLX each have a `Reading`; all else is common to them.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Tokens = Sequence[int]
 
+PAIRS = 128  # candidates read at once; each brings a copy of its row's cache
+LOGITS = 1 << 26  # logits held at once: 256 MB
 
-@dataclass
-class Reading:
-    """What a model has read of its rows: the key-value cache, and which of its slots count.
 
-    Rows that read fewer tokens in a step are padded on the left, so the last logits are always
-    those of a row's last token. Padding leaves slots in the cache that `mask` hides.
-    """
+class Choice(NamedTuple):
+    """The likeliest token, its log-probability, and its lead over the second best, in nats."""
 
-    model: Any
-    cache: Any
-    mask: Any  # [rows, slots], 1 where a token stands
-    ragged: bool = False  # some slot is hidden
+    token: int
+    share: float
+    lead: float
 
-    def feed(self, rows: Sequence[Tokens], every: bool = False) -> Any:
-        """Read each row's next tokens; return the logits after the last, or after every one.
 
-        Shapes: [rows, width], or [rows, longest, width] with shorter rows at the right end.
+class Reading(Protocol):
+    """What a model has read of its rows."""
+
+    def choose(self, rows: Sequence[Tokens], allowed: np.ndarray | None = None) -> list[Choice]:
+        """Read each row's next tokens and choose what follows, among what is `allowed`.
+
+        `allowed` is boolean, [rows, tokens of the vocabulary]; None allows every token.
         """
-        import torch
-
-        longest = max(map(len, rows))
-        self.ragged = self.ragged or any(len(row) < longest for row in rows)
-        pads = [[0] * (longest - len(row)) for row in rows]
-        ids = [[*pad, *row] for pad, row in zip(pads, rows, strict=True)]
-        marks = [[*pad, *([1] * len(row))] for pad, row in zip(pads, rows, strict=True)]
-        device = self.mask.device
-        self.mask = torch.cat([self.mask, torch.tensor(marks, device=device)], dim=1)
-        where = {}
-        if self.ragged:  # without hidden slots the model's own positions and mask are right
-            positions = (self.mask.cumsum(1) - 1).clamp(min=0)[:, -longest:]
-            where = {"attention_mask": self.mask, "position_ids": positions}
-        logits = self.model(
-            input_ids=torch.tensor(ids, device=device),
-            past_key_values=self.cache,
-            use_cache=True,
-            logits_to_keep=0 if every else 1,
-            **where,
-        ).logits
-        return logits.float() if every else logits[:, -1].float()
 
     def pick(self, rows: Sequence[int]) -> Reading:
         """Return the reading of the rows named, in that order, some perhaps several times."""
-        import torch
 
-        index = torch.tensor(rows, device=self.mask.device)
-        cache = copy.copy(self.cache)
-        cache.layers = [copy.copy(layer) for layer in self.cache.layers]
-        cache.batch_select_indices(index)
-        return Reading(self.model, cache, self.mask[index], self.ragged)
+    def totals(
+        self, rows: Sequence[Tokens], followed: Sequence[Sequence[Tokens]]
+    ) -> list[list[float]]:
+        """Read each row's next tokens; return log P of each text that may follow it.
 
-
-def begin(model: Any, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
-    """Read what all prompts begin with, once; return the reading and what is left of each.
-
-    Something is left of every prompt, so that there are logits to go on from.
-    """
-    import torch
-    from transformers import DynamicCache
-
-    empty = torch.ones((1, 0), dtype=torch.long, device=model.device)
-    reading = Reading(model, DynamicCache(config=model.config), empty)
-    shared = shared_beginning(prompts) if len(prompts) > 1 else 0
-    if shared:
-        reading.feed([prompts[0][:shared]])
-        reading = reading.pick([0] * len(prompts))
-    else:
-        reading.mask = empty.expand(len(prompts), 0)
-    return reading, [prompt[shared:] for prompt in prompts]
+        `followed` lists texts for every row; they are scored in batches and not read on from.
+        """
 
 
 def shared_beginning(prompts: Sequence[Tokens]) -> int:
@@ -97,3 +60,29 @@ def shared_beginning(prompts: Sequence[Tokens]) -> int:
             break
         count += 1
     return count
+
+
+def in_batches(
+    followed: Sequence[Sequence[Tokens]],
+    width: int,
+    score: Callable[[Sequence[int], Sequence[Tokens]], list[float]],
+) -> list[list[float]]:
+    """Score every text of every row, those of like length together, a batch at a time.
+
+    `score` takes rows' numbers and a text for each, and returns a number for each; `width` logits
+    a token decide how many texts fit into memory at once.
+
+    >>> in_batches([[[1], [1, 2]], [[3]]], 10, lambda rows, texts: [sum(t) for t in texts])
+    [[1, 3], [3]]
+    """
+    places = [(row, n) for row, texts in enumerate(followed) for n in range(len(texts))]
+    places.sort(key=lambda place: len(followed[place[0]][place[1]]))
+    longest = max(len(followed[row][n]) for row, n in places)
+    size = min(PAIRS, max(1, LOGITS // (longest * width)))
+    found = [[0.0] * len(texts) for texts in followed]
+    for at in range(0, len(places), size):
+        part = places[at : at + size]
+        scores = score([row for row, _ in part], [followed[row][n] for row, n in part])
+        for (row, n), total in zip(part, scores, strict=True):
+            found[row][n] = total
+    return found

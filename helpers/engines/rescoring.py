@@ -10,15 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.engines.reading import Reading, Tokens, begin
-
 if TYPE_CHECKING:
     from helpers.rows import Example
     from helpers.tasks.base import Task
 
 GRID = tuple(round(0.1 * step, 1) for step in range(11))
-PAIRS = 128  # candidates read at once; each brings a copy of its row's cache
-LOGITS = 1 << 26  # logits held at once: 256 MB
 
 
 @dataclass(frozen=True)
@@ -76,50 +72,3 @@ def choose_mix(
     middle = sum(best) / len(best)
     return min(best, key=lambda mix: abs(mix - middle)), shares
 
-
-def log_probabilities(
-    model: Any,
-    prompts: Sequence[Tokens],
-    answers: Sequence[Sequence[Tokens]],
-    width: int,
-) -> list[list[float]]:
-    """Return log P(answer | prompt) of each prompt's answers, the end among an answer's tokens.
-
-    Each prompt is read once; answers of like length are read together, after the prompts they
-    belong to.
-    """
-    reading, rest = begin(model, prompts)
-    first = reading.feed(rest)[:, :width].log_softmax(-1)
-    places = [(row, n) for row, listed in enumerate(answers) for n in range(len(listed))]
-    places.sort(key=lambda place: len(answers[place[0]][place[1]]))
-    longest = max(len(answers[row][n]) for row, n in places)
-    pairs = min(PAIRS, max(1, LOGITS // (longest * width)))
-    found = [[0.0] * len(listed) for listed in answers]
-    for at in range(0, len(places), pairs):
-        chunk = places[at : at + pairs]
-        owners = [row for row, _ in chunk]
-        texts = [answers[row][n] for row, n in chunk]
-        totals = _totals(reading, first, owners, texts, width)
-        for (row, n), total in zip(chunk, totals, strict=True):
-            found[row][n] = total
-    return found
-
-
-def _totals(
-    reading: Reading, first: Any, owners: Sequence[int], texts: Sequence[Tokens], width: int
-) -> list[float]:
-    """Return the log-probabilities of texts, each after the prompt of its owner."""
-    import torch
-
-    device = first.device
-    starts = torch.tensor([text[0] for text in texts], device=device)
-    totals = first[torch.tensor(owners, device=device), starts].double()
-    longest = max(map(len, texts)) - 1
-    if longest:
-        logits = reading.pick(owners).feed([text[:-1] for text in texts], every=True)
-        shares = logits[..., :width].log_softmax(-1)
-        wanted = [[-1] * (longest + 1 - len(text)) + list(text[1:]) for text in texts]
-        targets = torch.tensor(wanted, device=device)
-        gained = shares.gather(-1, targets.clamp(min=0).unsqueeze(-1)).squeeze(-1)
-        totals = totals + gained.masked_fill(targets < 0, 0.0).double().sum(1)
-    return totals.tolist()

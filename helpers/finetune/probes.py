@@ -18,7 +18,7 @@ from helpers.corpora.base_text import END, Material
 from helpers.dictation import ngram
 from helpers.dictation.ngram import NGram
 from helpers.engines.greedy import Written, write
-from helpers.engines.loading import Loaded, answering
+from helpers.engines.loading import Loaded
 from helpers.evaluation.statistics import Interval, wilson
 from helpers.finetune import tiny_base
 from helpers.tasks.base import Task
@@ -127,11 +127,11 @@ def complete(
     ends = loaded.ends | {loaded.tokenizer.pad_token_id}  # END, which also ends a text
     order = sorted(range(len(ids)), key=lambda number: len(ids[number]))
     rows = [Written(limit) for _ in ids]
-    with answering(loaded.model):
+    with loaded.answering():
         for start in range(0, len(order), batch):
             part = order[start : start + batch]
             chosen = [rows[number] for number in part]
-            write(loaded.model, [ids[number] for number in part], chosen, ends, loaded.width)
+            write(loaded, [ids[number] for number in part], chosen, ends)
     return [loaded.decode(row.tokens) for row in rows]
 
 

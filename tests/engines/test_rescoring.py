@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import tasks
-from helpers.engines import rescoring
+from helpers.engines import reading
 from helpers.engines import torch as engine_of
 from helpers.engines.base import EngineError
 from helpers.engines.parity import parity
@@ -44,7 +44,7 @@ def test_scores_of_labels_equal_those_of_plain_passes(loaded):
 
 
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
-    monkeypatch.setattr(rescoring, "PAIRS", 7)  # rows and lengths mixed in several readings
+    monkeypatch.setattr(reading, "PAIRS", 7)  # rows and lengths mixed in several readings
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
 
 

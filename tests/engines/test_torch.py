@@ -19,7 +19,6 @@ from helpers.engines.folders import locate
 from helpers.engines.loading import load
 from helpers.engines.masks import allowed
 from helpers.engines.parity import parity
-from helpers.engines.reading import begin
 from helpers.engines.torch import Torch
 from helpers.rows import Example
 
@@ -106,7 +105,7 @@ def test_log_probability_and_margin_are_those_of_the_choices(loaded):
     prompt = engine.prompts([row])[0]
     answer = greedy.Written(5)
     with torch.no_grad():
-        greedy.write(loaded.model, [prompt], [answer], frozenset(), loaded.width)
+        greedy.write(loaded, [prompt], [answer], frozenset())
         logits = loaded.model(input_ids=torch.tensor([prompt + answer.tokens])).logits[0]
     shares = logits[len(prompt) - 1 : -1, : loaded.width].log_softmax(-1)
     wanted = shares.gather(1, torch.tensor(answer.tokens)[:, None]).sum()
@@ -197,11 +196,11 @@ def test_what_all_prompts_share_is_read_once(loaded):
 
     prompts = [[5, 6, 7, 8, 9], [5, 6, 7, 3], [5, 6, 7, 4, 2, 1]]
     with torch.no_grad():
-        reading, rest = begin(loaded.model, prompts)
+        reading, rest = loaded.begin(prompts)
         assert rest == [[8, 9], [3], [4, 2, 1]]
         logits = reading.feed(rest)
         for prompt, found in zip(prompts, logits, strict=True):
-            alone = loaded.model(input_ids=torch.tensor([prompt])).logits[0, -1]
+            alone = loaded.model(input_ids=torch.tensor([prompt])).logits[0, -1, : loaded.width]
             assert torch.allclose(alone, found, atol=1e-4)
 
 

@@ -1,0 +1,229 @@
+"""Answers with a causal language model: free, inside a row's grammar, or by rescoring.
+
+Which framework runs the model is the business of what is `loaded`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers import cache
+from helpers.engines import DECODES, greedy, rescoring
+from helpers.engines.base import EngineError, Prediction
+from helpers.engines.loading import Loaded
+from helpers.engines.masks import Guides, guides_for
+from helpers.engines.reading import Tokens
+from helpers.prompts import render
+from helpers.rows import Example
+from helpers.tasks.base import Progress, Task
+
+CODE = (  # what has a say in the answers, whatever the framework
+    "helpers.prompts",
+    "helpers.dictation",
+    "helpers.engines.causal",
+    "helpers.engines.masks",
+    "helpers.engines.reading",
+    "helpers.engines.greedy",
+    "helpers.engines.rescoring",
+)
+LENGTH_SLACK = 1.5  # a free answer may be so much longer than the longest trained on
+LONGEST = 256  # tokens of a free answer where no training rows tell
+
+
+@dataclass(frozen=True)
+class Causal:
+    """Answers with a causal language model.
+
+    `mix` is the model's weight beside the task's own scorer when rescoring `listed` candidates;
+    `mend` repairs free answers and reports it; `at_once` rows are decoded together.
+    """
+
+    task: Task
+    loaded: Loaded
+    decode: str = "free"
+    mix: float = 1.0
+    mend: bool = True
+    max_new_tokens: int | None = None
+    listed: int = 40
+    at_once: int = 64
+    batch_size: int = 128
+    name: str = ""
+    told: dict[str, Any] = field(default_factory=dict)  # what else a record shall tell
+
+    def __post_init__(self) -> None:
+        """Raise `EngineError` for settings that do not exist."""
+        if self.decode not in DECODES:
+            known = ", ".join(DECODES)
+            raise EngineError(f"there is no decoding {self.decode!r}; choose one of {known}")
+        if not 0 <= self.mix <= 1:
+            raise EngineError(f"mix is {self.mix}; give the model a weight from 0 to 1")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for everything that has a say in the answers."""
+        code = [cache.source_of(package) for package in (*CODE, *self.loaded.code)]
+        return cache.digest(
+            self.loaded.digest, self.task.fingerprint(), self._choices, self._rows_digest, code
+        )
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells about this engine."""
+        return self.told | {"model_digest": self.loaded.digest} | self._choices
+
+    @cached_property
+    def _choices(self) -> dict[str, Any]:
+        rescoring = {"mix": self.mix, "listed": self.listed}
+        return {
+            "task": self.task.name,
+            "variant": self.task.variant or self.task.variants[0],
+            "decode": self.decode,
+            "mend": self.mend and self.decode == "free",
+            "max_new_tokens": self.longest,
+            "batch": [self.batch_size, self.at_once],
+            "dtype": self.loaded.dtype,
+            "device": self.loaded.device,
+            "merged": self.loaded.merged,
+        } | (rescoring if self.decode == "rescore" else {})
+
+    @cached_property
+    def _rows_digest(self) -> str:
+        """The digest of the task's own files: words, labels and the n-gram come from there."""
+        files = [self.task.data_dir / name for name in ("train.jsonl", "labels.json")]
+        return cache.digest([file.read_text("utf-8") for file in files if file.exists()])
+
+    @cached_property
+    def longest(self) -> int:
+        """How many tokens an answer outside a grammar may have, its end counted."""
+        if self.max_new_tokens:
+            return self.max_new_tokens
+        if not (self.task.data_dir / "train.jsonl").exists():
+            return LONGEST
+        targets = self.loaded.encode([example.target for example in self.task.load("train")])
+        return round(LENGTH_SLACK * max(map(len, targets))) + 1
+
+    @cached_property
+    def guides(self) -> Guides:
+        """The maker of token masks for this model's vocabulary."""
+        return guides_for(self.loaded.tokenizer, self.loaded.vocabulary, self.loaded.end)
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer a batch, in its order; rows of like length are decoded together."""
+        prompts = self.prompts(examples)
+        order = sorted(range(len(examples)), key=lambda n: len(prompts[n]))
+        found: dict[int, Prediction] = {}
+        for at in range(0, len(order), self.at_once):
+            numbers = order[at : at + self.at_once]
+            part = [examples[n] for n in numbers]
+            started = time.perf_counter()
+            texts = self._decode(part, [prompts[n] for n in numbers])
+            seconds = (time.perf_counter() - started) / len(part)
+            for n, (text, details) in zip(numbers, texts, strict=True):
+                found[n] = Prediction(examples[n].id, text, seconds, details)
+        return [found[n] for n in range(len(examples))]
+
+    def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
+        """Return the prompts' tokens; raises `EngineError` for one too long for the model."""
+        rendered = [render(self.loaded.tokenizer, self.task, e).prompt for e in examples]
+        prompts = self.loaded.encode(rendered)
+        for example, prompt in zip(examples, prompts, strict=True):
+            if len(prompt) >= self.loaded.positions:
+                raise EngineError(
+                    f"row {example.id!r}: its prompt has {len(prompt)} tokens and the model reads "
+                    f"{self.loaded.positions}; shorten the row"
+                )
+        return prompts
+
+    def _decode(
+        self, examples: Sequence[Example], prompts: Sequence[Tokens]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        with self.loaded.answering():
+            if self.decode == "rescore":
+                scored = self._scored(examples, prompts)
+                return [rescoring.chosen(candidates, self.mix) for candidates in scored]
+            return self._written(examples, prompts)
+
+    def _written(
+        self, examples: Sequence[Example], prompts: Sequence[Tokens]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        limits = [self.loaded.positions - len(prompt) for prompt in prompts]
+        if self.decode == "free" or self.max_new_tokens:
+            limits = [min(limit, self.longest) for limit in limits]
+        rows = [greedy.Written(limit) for limit in limits]
+        if self.decode == "grammar":
+            for row, example in zip(rows, examples, strict=True):
+                row.guide = self.guides.guide(self.task.grammar(example), example.id)
+        loaded = self.loaded
+        ends = loaded.ends if self.decode == "free" else frozenset({loaded.end})
+        greedy.write(loaded, prompts, rows, ends)
+        return [self._finished(row, e) for row, e in zip(rows, examples, strict=True)]
+
+    def _finished(self, row: greedy.Written, example: Example) -> tuple[str, dict[str, Any]]:
+        text = self.loaded.decode(row.tokens[: len(row.tokens) - row.ended])
+        details = {
+            "tokens": len(row.tokens),
+            "forced": row.forced,
+            "log_probability": round(row.log_probability, 4),
+            "margin": None if row.margin is None else round(row.margin, 4),
+            "ended": row.ended,
+        }
+        if self.decode == "free" and self.mend:
+            mended = self.task.repair(text, example)
+            return mended.text, details | mended.details
+        return text, details
+
+    def scored(self, examples: Sequence[Example]) -> list[list[rescoring.Scored]]:
+        """Return every candidate of every row with its scores, for `rescoring.choose_mix`."""
+        found: list[list[rescoring.Scored]] = []
+        with self.loaded.answering():
+            for at in range(0, len(examples), self.at_once):
+                part = examples[at : at + self.at_once]
+                found += self._scored(part, self.prompts(part))
+        return found
+
+    def _scored(
+        self, examples: Sequence[Example], prompts: Sequence[Tokens]
+    ) -> list[list[rescoring.Scored]]:
+        lists = [self.task.candidates(example, self.listed) for example in examples]
+        if None in lists:
+            raise EngineError(
+                f"{self.task.name} lists no candidates; decode with grammar, which allows the same"
+            )
+        answers = [
+            [[*tokens, self.loaded.end] for tokens in self.loaded.encode([c.text for c in listed])]
+            for listed in lists
+        ]
+        reading, rest = self.loaded.begin(prompts)
+        found = reading.totals(rest, answers)
+        return [
+            [
+                rescoring.Scored(c.text, score, c.score, len(tokens))
+                for c, score, tokens in zip(*row, strict=True)
+            ]
+            for row in zip(lists, found, answers, strict=True)
+        ]
+
+
+def checked(loaded: Loaded, task: Task, folder: str | Path) -> Loaded:
+    """Return a model that may answer a task; raises `EngineError` if it was tuned for another."""
+    trained_for = loaded.record.get("task", task.name)
+    if trained_for != task.name:
+        raise EngineError(f"{folder}: was tuned for {trained_for}; score it with that task")
+    return loaded
+
+
+def prepared(
+    loaded: Loaded, task: Task, decode: str, mix: float | None, progress: Progress
+) -> tuple[Task, float]:
+    """Return the task, fitted where candidates are listed, and the weight to rescore with.
+
+    Without `mix` the run's own is taken, or the model alone.
+    """
+    if decode == "rescore":
+        task = task.fitted_on(progress=progress)
+    return task, mix if mix is not None else loaded.record.get("mix", 1.0)
