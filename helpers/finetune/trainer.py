@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.finetune import answers, curves
 from helpers.finetune.masks import IGNORED, Encoded
 from helpers.finetune.watch import Watch
 from helpers.profiles import Profile
@@ -44,6 +45,50 @@ class Exact:
         """Write no card into every checkpoint."""
 
 
+class Watching:
+    """Calls the watch where the trainer calls back; mixed into a `TrainerCallback`."""
+
+    def __init__(self, watch: Watch) -> None:
+        """Begin with no losses; the trainer adds a tensor a batch."""
+        self.watch = watch
+        self.losses: list[Any] = []
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Start the clock and the bar."""
+        self.watch.begin(state.global_step)
+
+    def on_step_end(self, args: Any, state: Any, control: Any, model: Any, **more: Any) -> None:
+        """Move the bar; where it is due evaluate, and ask for a checkpoint."""
+        self.watch.bar.update(1)
+        step = state.global_step
+        if not self.watch.due(step):
+            return
+        steps = len(self.losses) / self.watch.profile.accumulate
+        loss = float(sum(map(float, self.losses))) / steps
+        self.losses.clear()
+        rate = more["lr_scheduler"].get_last_lr()[0]
+        control.should_save = True
+        stalled = self.watch.evaluate(step, loss, rate, self.examine, model)
+        control.should_training_stop |= stalled
+
+    def examine(self, model: Any) -> tuple[float, list[str]]:
+        """Return the loss on the choosing rows, and generated answers."""
+        watch, material = self.watch, self.watch.material
+        with answers.answering(model, watch.profile.checkpointing):
+            loss = answers.mean_loss(model, material.choosing, watch.tokenizer.pad_token_id)
+            texts = watch.generate(model, watch.tokenizer, material.task, material.asked)
+        watch.tokenizer.padding_side = "right"  # a generator may have turned it
+        return loss, texts
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Keep the checkpoint that has just been written, and perhaps pause."""
+        control.should_training_stop |= self.watch.keep(state.global_step)
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Close the bar."""
+        self.watch.close()
+
+
 def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
     """Raise `RuntimeError` unless a batch on its way into the model is what was asserted.
 
@@ -60,14 +105,14 @@ def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
             )
 
 
-def build(model: Any, watch: Watch, seed: int, first_step: int) -> Any:
-    """Return the trainer, ready to begin, or to go on at `first_step`."""
+def build(model: Any, watch: Watch, seed: int) -> Any:
+    """Return the trainer, ready to begin, or to go on where the log ends."""
     from datasets import Dataset
     from transformers import PrinterCallback, TrainerCallback
     from trl import SFTConfig, SFTTrainer
     from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
 
-    class Callback(Watch, TrainerCallback):
+    class Callback(Watching, TrainerCallback):
         pass
 
     class Trainer(Exact, SFTTrainer):
@@ -75,7 +120,7 @@ def build(model: Any, watch: Watch, seed: int, first_step: int) -> Any:
 
     profile, material = watch.profile, watch.material
     rows = [{"input_ids": row.input_ids, "labels": row.labels} for row in material.train]
-    callback = Callback(**vars(watch))
+    callback = Callback(watch)
     trainer = Trainer(
         model=model,
         args=SFTConfig(**settings(profile, watch.run, seed)),
@@ -87,7 +132,8 @@ def build(model: Any, watch: Watch, seed: int, first_step: int) -> Any:
     trainer.remove_callback(PrinterCallback)
     trainer.losses = callback.losses
     trainer.plain_loss = profile.engine == "transformers" and model.device.type != "cuda"
-    at = first_step * profile.batch * profile.accumulate
+    points = curves.read(watch.run)
+    at = (points[-1].step if points else 0) * profile.batch * profile.accumulate
     trainer.expected = [material.train[n] for n in material.order[at : at + profile.batch]]
     return trainer
 

@@ -1,0 +1,264 @@
+"""A run of fine-tuning with LoRA, from rows to an adapter chosen by its answers.
+
+Whatever framework trains: rows, prompts, masks, order, exams, checkpoints, the choice of the best
+and the record are these. Killed or paused, and called again, a run goes on to the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers import cache, profiles, records
+from helpers.engines import folders
+from helpers.finetune import checkpoints, curves, masks, models
+from helpers.finetune import order as ordering
+from helpers.finetune.answers import Generator
+from helpers.finetune.pausing import Allowance, opening, pause
+from helpers.finetune.watch import Material, Report, Watch
+from helpers.profiles import Profile
+from helpers.profiles.profile import ENGINES
+from helpers.tasks.base import Task
+
+EVALUATIONS = 10  # in a run of full length
+ASKED = 200  # choosing rows whose generated answers are graded
+PATIENCE = 4  # evaluations without a better score
+SLACK = 8  # tokens an answer may be longer than the longest in training
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """What a framework does: it loads, trains and answers; all else is common."""
+
+    engines: tuple[str, ...]  # of a profile, which it trains
+    ready: Callable[[str], None]  # import what an engine needs
+    load: Callable[[Profile, int], Any]  # a base with a new adapter, drawn from a seed
+    count: Callable[[Any], dict[str, int]]  # its trainable and total weights
+    train: Callable[[Any, Watch, int, Path | None], None]  # from a checkpoint, if there is one
+    greedy: Callable[[int], Generator]  # answers of at most so many tokens
+    memory: Callable[[], dict[str, int | None]]  # the most it held, for the record
+    release: Callable[[], None]  # give memory back
+
+
+def finetune(
+    trainer: Trainer,
+    task: Task,
+    profile: str | Profile = "",
+    *,
+    choose_on: str = "valid",
+    rows: int | None = None,
+    seed: int = 0,
+    every: int | None = None,
+    patience: int = PATIENCE,
+    asked: int | None = ASKED,
+    away: str | Path | None = None,
+    generate: Generator | None = None,
+    report: Report = print,
+    fresh: bool = False,
+    minutes: float = 0,
+    size: str = "",
+    **changes: Any,
+) -> Path:
+    """Train an adapter and return the folder of its run; a finished run is returned at once.
+
+    `profile` is a profile, its name, or empty for this machine's; `changes` replace parts of it
+    (`steps`, `rank`, `learning_rate`, …) and `size` names a tiny base. `rows` trains on fewer.
+    Every `every` steps `asked` choosing rows are answered, and `patience` such times without a
+    better score end the run. Finished checkpoints are copied to the folder `away`, and fetched
+    from there if there are none here. `fresh` forgets an earlier run with the same settings.
+    After `minutes` of this call (0: no limit) the next evaluation is the last, once its
+    checkpoint is kept and copied; the same call again goes on.
+
+    Raises `UnsuitableBase`, `MaskError` or `DataError` before anything is trained, and `Paused`
+    when the minutes are used and the run is not finished.
+    """
+    allowance = Allowance(minutes)
+    chosen = resolve(profile, task, size, trainer.engines, **changes)
+    trainer.ready(chosen.engine)
+    tokenizer = models.load_tokenizer(chosen.base)
+    material = prepare(task, chosen, tokenizer, choose_on, rows, asked, seed)
+    every = every or max(1, chosen.steps // EVALUATIONS)
+    config = configuration(chosen, material, choose_on, seed, every, patience, generate)
+    run = records.run_folder(f"finetune-{task.name}", **config)
+    away = Path(away).expanduser() if away else None
+    with records.only_one(run):
+        if fresh:
+            checkpoints.forget(run, away)
+        if away and checkpoints.restore(run, away):
+            report(f"fetched {run.name} from {away}")
+        if (run / checkpoints.RECORD).exists():
+            report(f"finished before, as {run.name}; its exams were:")
+            retell(run, chosen.steps, report)
+        else:
+            generate = generate or trainer.greedy(longest_answer(material) + SLACK)
+            watch = Watch(
+                run, chosen, material, tokenizer, generate, every, patience, away, report,
+                allowance,
+            )  # fmt: skip
+            weights = train(trainer, watch, seed)
+            points = curves.read(run)
+            if not ended(points, watch):
+                raise pause(points, chosen.steps, allowance.used, fresh)
+            told = origin(chosen.base)
+            if choose_on == "fold":  # a mix is chosen on these rows, too
+                told["held_out"] = [row.id for row in material.choosing]
+            records.write(run, config | told | weights | outcome(run) | trainer.memory())
+        checkpoints.clear(run)
+        if away:
+            checkpoints.copy_out(run, away, report)
+    return run
+
+
+def retell(run: Path, steps: int, report: Report) -> None:
+    """Report the exams of a finished run as they were reported while it trained."""
+    points = curves.read(run)
+    for number, point in enumerate(points, 1):
+        better = curves.best(points[:number]) == point
+        report(curves.line(point, steps, better))
+
+
+def resolve(
+    profile: str | Profile,
+    task: Task,
+    size: str = "",
+    engines: Sequence[str] = ENGINES,
+    **changes: Any,
+) -> Profile:
+    """Return the profile meant, with changes; raises `ValueError` if it is of other `engines`."""
+    if isinstance(profile, Profile):
+        found = profile
+    else:
+        found = profiles.get(profile, task.name) if profile else profiles.detect(task.name).profile
+    found = profiles.changed(found, size, **changes)
+    if found.engine not in engines:
+        wanted = " or ".join(repr(engine) for engine in engines)
+        where = "with_mlx" if found.engine == "mlx" else "with_torch"
+        raise ValueError(
+            f"profile {found.name!r} trains with {found.engine} (helpers.finetune.{where}); here "
+            f"choose another profile, or engine={wanted}"
+        )
+    return found
+
+
+def prepare(
+    task: Task,
+    profile: Profile,
+    tokenizer: Any,
+    choose_on: str = "valid",
+    rows: int | None = None,
+    asked: int | None = ASKED,
+    seed: int = 0,
+) -> Material:
+    """Return the rows of a run as tokens, every one checked; raises `DataError`, `MaskError`."""
+    chosen = ordering.choose_rows(task, choose_on, rows)
+    train = masks.encode_all(tokenizer, task, chosen.train, profile.max_length)
+    choosing = masks.encode_all(tokenizer, task, chosen.choosing, profile.max_length)
+    lengths = [len(row.input_ids) for row in train]
+    batches = profile.steps * profile.accumulate
+    return Material(
+        task=task,
+        train=train,
+        order=ordering.order(lengths, profile.batch, batches, seed),
+        choosing=choosing,
+        asked=ordering.sample(chosen.choosing, asked),
+    )
+
+
+def longest_answer(material: Material) -> int:
+    """Return the tokens of the longest answer learned, its end counted."""
+    return max(len(row.learned) for row in material.train)
+
+
+def configuration(
+    profile: Profile,
+    material: Material,
+    choose_on: str,
+    seed: int,
+    every: int,
+    patience: int,
+    generate: Generator | None = None,
+) -> dict[str, Any]:
+    """Return what names a run: equal configurations are one run, which resumes or is finished."""
+    told = asdict(profile) | {"modules": list(profile.modules)}
+    told["profile"], told["trainer"] = told.pop("name"), told.pop("engine")
+    return told | {
+        "method": "lora",
+        "task": material.task.name,
+        "variant": material.task.variant or material.task.variants[0],
+        "base": models.place(profile.base).shown,
+        "base_digest": models.digest_of(profile.base),
+        "train_rows": len(material.train),
+        "train_content": _content(material.train),
+        "choose_on": choose_on,
+        "choosing_rows": len(material.choosing),
+        "choosing_content": _content(material.choosing),
+        "n": len(material.asked),
+        "asked_content": cache.digest([example.row() for example in material.asked]),
+        "seed": seed,
+        "every": every,
+        "patience": patience,
+        "generator": getattr(generate, "__qualname__", "greedy"),
+    }
+
+
+def origin(base: str) -> dict[str, Any]:
+    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
+
+    It names no run: a commit that leaves the content as it was leaves the run as it was.
+    """
+    commit = models.place(base).revision
+    return {"base_revision": commit} if commit else {}
+
+
+def _content(rows: Sequence[masks.Encoded]) -> str:
+    return cache.digest([(row.id, row.input_ids, row.labels) for row in rows])
+
+
+def train(trainer: Trainer, watch: Watch, seed: int) -> dict[str, int]:
+    """Train from the newest whole checkpoint, or from the start, to the end, a stall or a pause.
+
+    Returns the counts of weights.
+    """
+    checkpoint = checkpoints.resume(watch.run)
+    points = curves.read(watch.run)
+    model = trainer.load(watch.profile, seed)
+    weights = trainer.count(model)
+    if not points or not ended(points, watch):
+        if said := opening(points, watch.profile.steps, watch.allowance.minutes):
+            watch.report(said)
+        trainer.train(model, watch, seed, checkpoint)
+        points = curves.read(watch.run)
+    checkpoints.take_adapter(watch.run, curves.best(points).step)
+    del model
+    trainer.release()
+    return weights
+
+
+def ended(points: Sequence[curves.Point], watch: Watch) -> bool:
+    """Return whether a log tells of a run that has trained to its end."""
+    return points[-1].step >= watch.profile.steps or curves.stalled(points, watch.patience)
+
+
+def outcome(run: Path) -> dict[str, Any]:
+    """Return what a run's record tells beside its configuration."""
+    points = curves.read(run)
+    best, last = curves.best(points), points[-1]
+    adapter = run / checkpoints.ADAPTER
+    return {
+        "run": run.name,
+        "best_step": best.step,
+        "exact": best.exact,
+        "effective": best.effective,
+        "valid_loss": best.valid_loss,
+        "steps_taken": last.step,
+        "epochs": last.epoch,
+        "tokens": last.tokens,
+        "curve": [point.lasting() for point in points],
+        "adapter_bytes": (adapter / "adapter_model.safetensors").stat().st_size,
+        "adapter_digest": cache.digest(folders.contents(adapter)["adapter_model.safetensors"]),
+        "seconds": last.seconds,
+        "seconds_training": last.seconds_training,
+        "tokens_per_second": round(last.tokens / max(last.seconds_training, 0.01), 1),
+    } | records.surroundings()
