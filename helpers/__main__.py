@@ -182,7 +182,7 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline or torch")
+        sub.add_argument("--engine", required=True, help="rules, baseline, torch or mlx")
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")

@@ -182,6 +182,15 @@ def jumble(material: Material, rng: Random, count: int) -> str:
     )
 
 
+def capitalized(text: str) -> str:
+    """Return a text whose words begin with capitals.
+
+    >>> capitalized("google chrome and a.txt")
+    'Google Chrome And A.txt'
+    """
+    return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+
+
 def words(material: Material, rng: Random, count: int) -> str:
     """Draw words from anywhere, so that skills do not depend on what is written."""
     sources: tuple[Callable[[], str], ...] = (
@@ -200,29 +209,30 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz" * 2 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] = (
     ("Repeat the text.", lambda text, rng: (text, text), False),
     ("Repeat the text.", lambda text, rng: (text, text), False),
+    ("Begin words with capitals.", lambda text, rng: (text, capitalized(text)), False),
+    ("Write it in small letters.", lambda text, rng: (capitalized(text), text.lower()), False),
     ("Write it in capitals.", lambda text, rng: (text, text.upper()), False),
-    ("Write it in small letters.", lambda text, rng: (text.upper(), text.lower()), False),
-    ("Write it in small letters.", lambda text, rng: (text, text.lower()), False),
+    ("Do not shout.", lambda text, rng: (text.upper(), text.lower()), False),
     ("Leave out the spaces.", lambda text, rng: (text, text.replace(" ", "")), False),
     ("Spell it.", lambda text, rng: (text, " ".join(text)), True),
     ("Join the letters.", lambda text, rng: (" ".join(text.upper()), text.lower()), True),
     ("Give the last word.", lambda text, rng: (text, text.split()[-1]), False),
 )
 
-DRILLED = SKILLS[1:5]  # copying once, capitals once, small letters of either case
+DRILLED = SKILLS[:4]  # copying, and capitals at the beginning of words
 
 KINDS: tuple[tuple[Callable[[Material, Random], str], float], ...] = (
-    (shell, 0.16),
-    (aloud, 0.12),
+    (shell, 0.18),
+    (aloud, 0.10),
     (dictations, 0.03),
-    (exercise, 0.16),
-    (drill, 0.22),
+    (exercise, 0.12),
+    (drill, 0.20),
     (again, 0.05),
-    (letters, 0.10),
-    (pairs, 0.05),
-    (requests, 0.03),
+    (letters, 0.12),
+    (pairs, 0.06),
+    (requests, 0.04),
     (calls, 0.02),
-    (desktops, 0.06),
+    (desktops, 0.08),
 )
 
 PRACTICE = (exercise, drill, again)  # odd texts, capitals throughout

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from helpers.engines.base import Engine, EngineError
 from helpers.tasks.base import Progress, Task
 
-NAMES = ("rules", "baseline", "torch")
+NAMES = ("rules", "baseline", "torch", "mlx")
+MODELS = {"torch": "helpers.engines.torch", "mlx": "helpers.engines.mlx"}
 DECODES = ("free", "grammar", "rescore")
 
 
@@ -27,12 +29,10 @@ def create(
     """
     if name not in NAMES:
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
-    if name == "torch":
-        from helpers.engines import torch
-
+    if name in MODELS:
         if model is None:
-            raise EngineError("engine 'torch' needs a model; name its folder, or a run's")
-        return torch.create(task, model, decode, mix, progress)
+            raise EngineError(f"engine {name!r} needs a model; name its folder, or a run's")
+        return import_module(MODELS[name]).create(task, model, decode, mix, progress)
     if model is not None:
         raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
     from helpers.engines import baseline

@@ -93,14 +93,14 @@ def put_on(model: Any, config: dict[str, Any], weights: dict[str, Any] | None = 
     try:
         linear_to_lora_layers(model, 0, config["lora_parameters"])
         if weights is not None:
+            _check(model, weights)  # load_weights takes any shape
             model.load_weights(list(weights.items()), strict=False)
-            _check(model, weights)
     except ValueError as error:
         raise EngineError(f"the adapter does not fit the base ({error}); train it again") from error
 
 
 def _check(model: Any, weights: dict[str, Any]) -> None:
-    """Raise `ValueError` unless every weight has found its place."""
+    """Raise `ValueError` unless every weight has its place."""
     from mlx.utils import tree_flatten
 
     places = {name: weight.shape for name, weight in tree_flatten(model.parameters())}

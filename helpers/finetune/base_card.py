@@ -11,7 +11,8 @@ from helpers.rows import replace_file
 
 BEGIN, END = "<!-- bases: written by `python -m helpers grow` -->", "<!-- bases end -->"
 HEAD = (
-    "size", "weights", "MB", "tokens read", "minutes", "CPUs", "copying %", "casing %", "commit",
+    "size", "weights", "MB", "tokens read", "minutes", "CPUs", "copying %", "casing %",
+    "capitals %", "commit",
 )  # fmt: skip
 
 
@@ -36,12 +37,14 @@ def line(record: dict[str, Any]) -> tuple[str, ...]:
         f"{record['tokens'] / 1e6:.1f} million",
         f"{record['seconds'] / 60:.0f}",
         f"{hardware['cpus']} ({hardware['machine']})",
-        *(_share(record["probes"][name]) for name in ("copying", "casing")),
+        *(_share(record["probes"].get(name)) for name in ("copying", "casing", "capitals")),
         record["commit"] or "",
     )
 
 
-def _share(scores: dict[str, Any]) -> str:
+def _share(scores: dict[str, Any] | None) -> str:
+    if scores is None:  # grown before there was this probe
+        return "–"
     low, high = (100 * end for end in scores["ci"])
     return f"{100 * scores['exact']:.1f} [{low:.1f}–{high:.1f}] of {scores['n']}"
 

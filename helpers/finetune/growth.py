@@ -32,9 +32,7 @@ N_GRAM_BYTES = 8_000_000  # of documents that the n-gram is fitted on
 def tokenizer_of(material: Material, folder: Path | None = None, documents: int = DOCUMENTS) -> Any:
     """Read the tokenizer of a folder, or train one; all sizes share one.
 
-    It is trained on what people write, not on drills: so a word in capitals is nearly always its
-    letters, one by one, and writing in capitals is spelling, which is easier to learn than how
-    each word's capitals happen to be cut.
+    It is trained on what people write, not on drills, whose odd texts would take room from words.
     """
     if folder is None:
         rng = Random(0)

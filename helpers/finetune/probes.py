@@ -25,7 +25,8 @@ from helpers.tasks.base import Task
 
 SKILLS = {
     "copying": ("Repeat the text.",),
-    "casing": ("Write it in capitals.", "Write it in small letters."),
+    "casing": ("Begin words with capitals.", "Write it in small letters."),
+    "capitals": ("Write it in capitals.", "Do not shout."),  # of whole words: spelling
 }
 ORDER = 5  # bytes that the n-gram looks at, the one it predicts included
 BATCH = 50

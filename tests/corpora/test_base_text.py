@@ -46,7 +46,9 @@ def test_pairs_say_whether_both_ask_for_the_same(material):
 def test_exercises_are_answered_rightly(material):
     right = {
         "Repeat the text.": lambda text: text,
+        "Begin words with capitals.": base_text.capitalized,
         "Write it in capitals.": str.upper,
+        "Do not shout.": str.lower,
         "Write it in small letters.": str.lower,
         "Leave out the spaces.": lambda text: text.replace(" ", ""),
         "Spell it.": " ".join,

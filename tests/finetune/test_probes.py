@@ -43,7 +43,8 @@ def test_items_are_asked_as_the_base_was_grown(probe):
 
 def test_right_answers_are_right():
     right = {"Repeat the text.": str, "Write it in capitals.": str.upper}
-    right["Write it in small letters."] = str.lower
+    right |= {"Begin words with capitals.": base_text.capitalized}
+    right |= {"Write it in small letters.": str.lower, "Do not shout.": str.lower}
     for probe in probes.SKILLS:
         for item in probes.items(probe, WORDS, 60):
             assert item.answer == right[item.skill](item.asked)

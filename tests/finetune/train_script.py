@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers import profiles, records, tasks
-from helpers.finetune import checkpoints
-from helpers.finetune.with_torch import Paused, finetune
+from helpers.finetune import checkpoints, with_mlx, with_torch
+from helpers.finetune.pausing import Paused
 
 SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
 
@@ -22,6 +22,7 @@ class Order:
     data: str
     where: str
     changes: dict
+    engine: str = "transformers"
 
     def dies(self, what: str, step: int) -> bool:
         """Return whether this is the place."""
@@ -41,12 +42,13 @@ class Order:
 
     def train(self, **more) -> dict:
         """Train and return what the same run always repeats."""
-        engine = "unsloth" if self.where == "unsloth" else "transformers"
+        engine = "unsloth" if self.where == "unsloth" else self.engine
         profile = replace(
             profiles.get("cpu", engine=engine, base=self.base),
             rank=16, alpha=32, batch=4, steps=8, learning_rate=1e-2, max_length=128,
         )  # fmt: skip
         task = tasks.get("dictated_bash", self.data)
+        finetune = with_mlx.finetune if engine == "mlx" else with_torch.finetune
         run = finetune(task, profile, report=self.report, **self.changes, **more)
         return records.without_times(records.read(run))
 

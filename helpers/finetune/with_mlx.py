@@ -1,0 +1,217 @@
+"""Fine-tune with mlx-lm: its LoRA layers and its training loop, called a segment at a time.
+
+Between two segments is what mlx-lm lacks: a loss on all validation rows that compares with
+torch's, generated answers graded by the task, checkpoints that hold the optimizer, and the choice
+of the best. `finetune` is one call from a notebook; killed or paused, and called again, it goes
+on to the same result.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from helpers.engines import lora
+from helpers.engines.folders import resolve as place
+from helpers.engines.mlx_loading import MlxLoaded, load_model
+from helpers.finetune import checkpoints, mlx_parts, runs
+from helpers.finetune.answers import Generator
+from helpers.finetune.pausing import Paused
+from helpers.finetune.runs import Trainer, retell
+from helpers.finetune.watch import Watch
+from helpers.profiles import Profile
+from helpers.rows import Example
+from helpers.tasks.base import Task
+
+__all__ = ["ENGINES", "Paused", "finetune", "resolve", "retell"]
+
+ENGINES = ("mlx",)
+STATE = "optimizer.safetensors"
+DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
+
+
+def finetune(task: Task, profile: str | Profile = "", **options: Any) -> Path:
+    """Train an adapter with MLX and return the folder of its run.
+
+    The options, what is raised and what a run is are those of `runs.finetune`.
+    """
+    return runs.finetune(TRAINER, task, profile, **options)
+
+
+resolve = partial(runs.resolve, engines=ENGINES)
+
+
+def greedy(limit: int, batch: int = 64) -> Generator:
+    """Return the plain generator: the MLX engine's own, free, its answers not repaired."""
+
+    def generate(model: Any, tokenizer: Any, task: Task, examples: Sequence[Example]) -> list[str]:
+        from helpers.engines.mlx import Mlx
+
+        loaded = MlxLoaded(model, tokenizer)
+        engine = Mlx(task, loaded, mend=False, max_new_tokens=limit, at_once=batch)
+        return [prediction.text for prediction in engine.answer(examples)]
+
+    return generate
+
+
+def load(profile: Profile, seed: int) -> Any:
+    """Load the base in the profile's precision, frozen, with new LoRA layers on it."""
+    import mlx.core as mx
+
+    model = load_model(place(profile.base).folder, DTYPES[profile.precision])
+    mx.random.seed(seed)
+    keys = [
+        name
+        for name, _ in model.named_modules()
+        if ".layers." in f".{name}" and name.rpartition(".")[2] in profile.modules
+    ]
+    scale = profile.alpha / profile.rank
+    lora.put_on(model, lora.configuration(profile.rank, scale, profile.dropout, keys))
+    return model
+
+
+def count(model: Any) -> dict[str, int]:
+    """Return how many weights are trained, and how many there are with the base's."""
+    from mlx.utils import tree_flatten
+    from mlx_lm.utils import get_total_parameters
+
+    trained = sum(weight.size for _, weight in tree_flatten(model.trainable_parameters()))
+    return {"trainable_weights": trained, "total_weights": get_total_parameters(model) + trained}
+
+
+def train(model: Any, watch: Watch, seed: int, checkpoint: Path | None) -> None:
+    """Train segment by segment, an evaluation after each, to the end, a stall or a pause."""
+    import mlx.core as mx
+
+    profile = watch.profile
+    optimizer = mlx_parts.optimizer(profile)
+    optimizer.init(model.trainable_parameters())
+    step = restore(checkpoint, model, optimizer) if checkpoint else 0
+    mx.reset_peak_memory()
+    watch.begin(step)
+    over = False
+    while not over and step < profile.steps:
+        until = min(profile.steps, (step // watch.every + 1) * watch.every)
+        mx.random.seed((seed << 32) + step)  # dropout after a resume is what it would have been
+        loss = segment(model, optimizer, watch, step, until)
+        step = until
+        rate = optimizer.learning_rate.item()
+        over = watch.evaluate(step, loss, rate, partial(examine, watch), model)
+        save(checkpoints.folder_of(watch.run, step), model, optimizer, profile)
+        over |= watch.keep(step)
+    watch.close()
+
+
+def segment(model: Any, optimizer: Any, watch: Watch, first: int, until: int) -> float:
+    """Let mlx-lm's own loop train some steps on our rows; return the mean loss of a token."""
+    from mlx_lm.tuner import trainer
+    from mlx_lm.tuner.callbacks import TrainingCallback
+
+    class Losses(TrainingCallback):
+        told: list[float] = []
+
+        def on_train_loss_report(self, info: dict[str, Any]) -> None:
+            self.told.append(info["train_loss"])
+
+    profile = watch.profile
+    count = (until - first) * profile.accumulate
+    losses = Losses()
+    losses.told = []
+    with quiet():
+        trainer.train(
+            model,
+            optimizer,
+            train_dataset=mlx_parts.batches(watch.material, profile, first, until),
+            args=trainer.TrainingArgs(
+                batch_size=profile.batch,
+                iters=count,
+                steps_per_report=count,
+                steps_per_save=count + 1,  # checkpoints are ours: they hold the optimizer too
+                adapter_file=str(watch.run / ".segment.safetensors"),
+                grad_checkpoint=profile.checkpointing and first == 0,
+                grad_accumulation_steps=profile.accumulate,
+            ),
+            loss=mlx_parts.loss,
+            iterate_batches=mlx_parts.counted(watch.bar, profile.accumulate),
+            training_callback=losses,
+        )
+    (watch.run / ".segment.safetensors").unlink()
+    return losses.told[-1]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep mlx-lm's coloured box off the page: the watch reports what it would say."""
+    from mlx_lm.cli_ui import make_console
+
+    console = make_console()
+    before, console.quiet = console.quiet, True
+    try:
+        yield
+    finally:
+        console.quiet = before
+
+
+def examine(watch: Watch, model: Any) -> tuple[float, list[str]]:
+    """Return the loss on the choosing rows, and generated answers."""
+    material = watch.material
+    model.eval()
+    loss = mlx_parts.mean_loss(model, material.choosing)
+    texts = watch.generate(model, watch.tokenizer, material.task, material.asked)
+    model.train()
+    return loss, texts
+
+
+def save(folder: Path, model: Any, optimizer: Any, profile: Profile) -> None:
+    """Write a checkpoint: the adapter as PEFT has it, and all that training goes on from."""
+    import mlx.core as mx
+    from mlx.utils import tree_flatten
+
+    weights = dict(tree_flatten(model.trainable_parameters()))
+    lora.write_for_peft(weights, profile.rank, profile.alpha, profile.base, folder)
+    state = dict(tree_flatten(optimizer.state))
+    mx.save_safetensors(str(folder / STATE), state, {"step": str(checkpoints.step_of(folder))})
+
+
+def restore(folder: Path, model: Any, optimizer: Any) -> int:
+    """Load a checkpoint into a model with LoRA layers and its optimizer; return its step."""
+    import mlx.core as mx
+    from mlx.utils import tree_unflatten
+
+    _, weights = lora.read_for_mlx(folder)
+    model.load_weights(list(weights.items()), strict=False)
+    optimizer.state = tree_unflatten(list(mx.load(str(folder / STATE)).items()))
+    return checkpoints.step_of(folder)
+
+
+def ready(engine: str) -> None:
+    """Raise `EngineError` that says where MLX runs, if it is not installed."""
+    from helpers.engines.base import EngineError
+
+    try:
+        import mlx_lm  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise EngineError(
+            f"{error.name} is not installed: MLX runs on Apple silicon and on Linux; there run "
+            "pip install -r requirements.txt, elsewhere take notebook 04"
+        ) from error
+
+
+def memory() -> dict[str, int | None]:
+    """Return the most memory MLX held, in megabytes."""
+    import mlx.core as mx
+
+    return {"peak_mlx_memory_mb": mx.get_peak_memory() // 1024**2}
+
+
+def release() -> None:
+    """Give memory back after a model is no longer referred to."""
+    mx = sys.modules["mlx.core"]
+    mx.clear_cache()
+
+
+TRAINER = Trainer(ENGINES, ready, load, count, train, greedy, memory, release)

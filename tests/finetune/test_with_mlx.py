@@ -1,0 +1,137 @@
+"""Training with MLX: the same rows, masks and loss as torch, and a resume that loses nothing."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpers import profiles, records, tasks
+from helpers.engines import mlx as mlx_engine
+from helpers.engines import mlx_loading
+from helpers.engines import torch as torch_engine
+from helpers.finetune import answers, curves, masks, mlx_parts, with_mlx
+from helpers.finetune.with_mlx import Paused, finetune
+
+pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
+SCRIPT = Path(__file__).with_name("train_script.py")
+SHAKY = {"dropout": 0.1, "accumulate": 2, "steps": 8, "every": 2}  # everything a resume can lose
+
+
+@pytest.fixture(autouse=True)
+def own_runs(runs):
+    """Every test has its own runs."""
+
+
+@pytest.fixture
+def train(task, tiny):
+    """Train the tiny model, silently."""
+
+    def run(**changes) -> Path:
+        profile = replace(tiny, engine="mlx")
+        return finetune(task, profile, **{"report": lambda line: None} | changes)
+
+    return run
+
+
+def lasting(run: Path) -> dict:
+    """What the same run always repeats."""
+    return records.without_times(records.read(run))
+
+
+def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
+    run = train(steps=100, every=20)
+    record = records.read(run)
+    assert record["exact"] == 1.0 and record["valid_loss"] < 0.2
+    assert record["trainer"] == "mlx" and record["peak_mlx_memory_mb"] > 0
+    assert record["trainable_weights"] < record["total_weights"]
+    rows = task.load("train")
+    for engine in (mlx_engine.create(task, run), torch_engine.create(task, run)):
+        assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
+
+
+def test_the_same_seed_gives_the_same_weights(train):
+    once = lasting(train(**SHAKY))
+    again = lasting(train(**SHAKY, fresh=True))
+    assert once == again and once["adapter_digest"]
+    assert lasting(train(**SHAKY, seed=1))["adapter_digest"] != once["adapter_digest"]
+
+
+def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs, base, task):
+    straight = lasting(train(**SHAKY))
+    told = {"base": str(base), "data": str(task.data_dir), "changes": SHAKY, "engine": "mlx"}
+    for where in ("seal 4", "report 8"):
+        env = os.environ | {"TINY_SPECIALISTS_RUNS": str(runs / "killed")}
+        done = subprocess.run(
+            [sys.executable, SCRIPT, json.dumps(told | {"where": where})],
+            env=env, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    lines = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TINY_SPECIALISTS_RUNS", str(runs / "killed"))
+        resumed = lasting(train(**SHAKY, report=lines.append))
+    assert any(line.startswith("going on from step 6 of 8, ") for line in lines)
+    assert resumed == straight
+
+
+def test_paused_and_gone_on_with_the_result_is_the_same(train):
+    straight = lasting(train(**SHAKY))
+    with pytest.raises(Paused, match="^paused at step 2 of 8"):
+        train(**SHAKY, minutes=1e-6, fresh=True)
+    assert lasting(train(**SHAKY)) == straight
+
+
+def test_losses_compare_with_those_of_torch(base, tokenizer, task, tiny):
+    """mlx-lm's own loss learns a token of padding, and its validation leaves rows out."""
+    import mlx.core as mx
+
+    from helpers.finetune import models
+
+    rows = masks.encode_all(tokenizer, task, task.load("train"), 128)
+    theirs = answers.mean_loss(models.load_adapted(tiny, 0), rows, tokenizer.pad_token_id)
+    model = with_mlx.load(replace(tiny, engine="mlx"), 0).eval()
+    assert mlx_parts.mean_loss(model, rows) == pytest.approx(theirs, abs=1e-4)
+    tokens, labels = mlx_parts.padded(rows[:3])
+    count = sum(len(row.learned) for row in rows[:3])
+    loss, counted = mlx_parts.loss(model, tokens, labels, mx.array(count))
+    assert counted.item() == count
+    assert loss.item() == pytest.approx(mlx_parts.mean_loss(model, rows[:3]), abs=1e-5)
+
+
+def test_the_rate_is_that_of_transformers(tiny):
+    import torch
+    from transformers import get_cosine_schedule_with_warmup
+
+    profile = replace(tiny, engine="mlx", steps=40, warmup=0.1)
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([weight], lr=profile.learning_rate)
+    theirs = get_cosine_schedule_with_warmup(optimizer, 4, 40)
+    for step in range(40):
+        ours = mlx_parts.schedule(profile)(step)
+        assert ours.item() == pytest.approx(theirs.get_last_lr()[0], abs=1e-8)
+        optimizer.step()
+        theirs.step()
+
+
+def test_nothing_is_printed_but_the_reports(train, capfd):
+    """mlx-lm draws a coloured box; the page has the watch's lines instead."""
+    run = train(steps=2, every=1)
+    assert capfd.readouterr().out == ""
+    assert [point.step for point in curves.read(run)] == [1, 2]
+
+
+def test_profiles_of_other_trainers_are_refused():
+    with pytest.raises(ValueError, match="helpers.finetune.with_torch"):
+        with_mlx.resolve(profiles.get("cpu"), tasks.get("support_label"))
+
+
+def test_a_model_in_training_is_left_in_training(base, task, tokenizer):
+    model = mlx_loading.load_model(base)
+    model.train()
+    with_mlx.greedy(4)(model, tokenizer, task, task.load("train")[:2])
+    assert model.training
