@@ -1,19 +1,24 @@
 """What several tests use: small data folders, a runs folder and a clone of their own."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from helpers import paths
+from helpers import paths, tasks
 from helpers.dictation.verbalize import verbalize
 from helpers.engines import hub
+from helpers.engines.loading import load
+from helpers.finetune.tiny_base import train_tokenizer
 from helpers.rows import Example, write_rows
 
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
 settings.load_profile("course")
+
+PADDED = 640  # rows of the embedding; the tokenizer has fewer tokens, as real ones do
 
 COMMANDS = """\
 find . -name *.txt
@@ -154,3 +159,31 @@ def save_random_model():
         return folder
 
     return save
+
+
+@pytest.fixture(scope="session")
+def tiny(save_random_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder: two layers of random weights, wide enough to prefer something."""
+    rows = [row for name in tasks.NAMES for row in tasks.get(name).load("valid")[:150]]
+    tokenizer = train_tokenizer((text for row in rows for text in (row.prompt, row.target)), 600)
+    return save_random_model(tmp_path_factory.mktemp("tiny"), tokenizer, PADDED)
+
+
+@pytest.fixture(scope="session")
+def tuned(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of fine-tuning for support labels: a record, and an adapter of random weights."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    folder = tmp_path_factory.mktemp("runs") / "finetune-labels"
+    model = load(tiny).model
+    config = LoraConfig(r=4, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
+    torch.manual_seed(8)
+    adapted = get_peft_model(model, config)
+    for name, weights in adapted.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weights, std=0.5)
+    adapted.save_pretrained(folder / "adapter")
+    record = {"base": paths.shown(tiny), "task": "support_label", "mix": 0.3, "variant": "raw"}
+    (folder / "record.json").write_text(json.dumps(record), encoding="utf-8")
+    return folder

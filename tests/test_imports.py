@@ -27,6 +27,10 @@ ARROWS = {
         "paths", "rows", "cache", "tasks", "prompts", "engines", "records", "profiles", "corpora",
         "dictation", "evaluation",
     },
+    "export": {"paths", "rows", "cache", "prompts", "engines", "records", "finetune", "tasks"},
+    "sweep": {
+        "paths", "rows", "cache", "tasks", "engines", "records", "scoring", "notebooks", "finetune",
+    },
     "profiles": {"paths", "rows", "tasks"},
     "records": {"paths", "rows", "cache", "engines"},
     "scoring": {"rows", "cache", "evaluation", "tasks", "engines", "records"},
@@ -37,7 +41,7 @@ ARROWS = {
     "colab": set(),
     "__main__": {
         "paths", "tasks", "engines", "corpora", "records", "scoring", "scoreboard", "notebooks",
-        "benchmarks", "finetune",
+        "benchmarks", "finetune", "export", "sweep",
     },
 }  # fmt: skip
 

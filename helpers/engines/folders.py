@@ -69,7 +69,8 @@ def locate(name: str | Path) -> ModelFolder:
     path = local(name)
     if path is None or (path / "config.json").exists():
         place = resolve(name)
-        return ModelFolder(place.folder, place)
+        kept = place.folder / "record.json"  # of a run that was fused, what engines ask
+        return ModelFolder(place.folder, place, record=_json(kept) if kept.exists() else {})
     if not (path / "record.json").exists():
         raise EngineError(
             f"{path}: has neither config.json (a model) nor record.json (a run of fine-tuning); "

@@ -120,3 +120,12 @@ def load_model(folder: Path, dtype: str = "") -> Any:
         model.set_dtype(getattr(mx, dtype))
         mx.eval(model.parameters())
     return model
+
+
+def save(model: Any, tokenizer: Any, config: dict[str, Any], folder: Path) -> None:
+    """Write an MLX model as safetensors with its configuration and tokenizer."""
+    from mlx_lm.utils import save_config, save_model
+
+    save_model(folder, model, donate_model=False)
+    save_config(config, folder / "config.json")
+    tokenizer.save_pretrained(folder)

@@ -1,0 +1,74 @@
+"""Fuse an adapter into its base's weights: one folder that loads anywhere, without PEFT.
+
+The sum is made in float32 and rounded once. A base that MLX quantized is dequantized first: to
+round the sum to its few bits again can lose a weak adapter.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from helpers import records
+from helpers.engines import loading, lora, mlx_loading
+from helpers.engines.folders import ModelFolder, locate
+from helpers.export import steps
+from helpers.export.steps import ExportError
+
+DTYPES = ("float32", "bfloat16", "float16")
+KEPT = ("task", "variant", "mix", "base", "base_revision", "run")
+
+
+def fuse(run: str | Path, out: str | Path, dtype: str = "bfloat16") -> Path:
+    """Write a run's base with its adapter in it as a Hugging Face folder; return the folder.
+
+    Weights are safetensors of `dtype`. Raises `ExportError` or `EngineError`, one line each, and
+    leaves nothing half-written.
+    """
+    run, out = Path(run), Path(out)
+    if dtype not in DTYPES:
+        raise ExportError(f"fuse: there is no type {dtype!r}; choose one of {', '.join(DTYPES)}")
+    folder = locate(run)
+    if folder.adapter is None:
+        raise ExportError(f"fuse: {run} has no adapter; it is whole as it is")
+    with steps.folder("fuse", out) as part:
+        if is_quantized(folder.base):
+            _with_mlx(folder, part, dtype)
+        else:
+            _with_torch(folder, part, dtype)
+        keep_record(folder.record, part, {"step": "fuse", "dtype": dtype})
+    return out
+
+
+def is_quantized(base: Path) -> bool:
+    """Return whether a base is one that mlx-lm has quantized."""
+    return "quantization" in json.loads((base / "config.json").read_text(encoding="utf-8"))
+
+
+def keep_record(record: dict[str, Any], folder: Path, made: dict[str, Any]) -> None:
+    """Put beside an artefact what engines ask of a run, and how it was made."""
+    kept = {name: record[name] for name in KEPT if name in record}
+    records.write(folder, kept | {"made": [*record.get("made", []), made]})
+
+
+def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
+    import torch
+
+    loaded = loading.load(folder.path, "float32", "cpu", merge=True)
+    loaded.model.to(getattr(torch, dtype)).save_pretrained(out)
+    loaded.tokenizer.save_pretrained(out)
+
+
+def _with_mlx(folder: ModelFolder, out: Path, dtype: str) -> None:
+    import mlx.core as mx
+    from mlx_lm.utils import dequantize_model, load_config
+
+    loaded = mlx_loading.load(folder.path, merge=False)
+    lora.fuse(loaded.model, dequantize=True)
+    model = dequantize_model(loaded.model)
+    model.set_dtype(getattr(mx, dtype))
+    config = load_config(folder.base)
+    for name in ("quantization", "quantization_config"):
+        config.pop(name, None)
+    mlx_loading.save(model, loaded.tokenizer, config | {"torch_dtype": dtype}, out)

@@ -1,0 +1,113 @@
+"""A step of an export: a program that writes one file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from safetensors import SafetensorError
+
+# What a program says when it fails, and what helps.
+FIXES = {
+    r"No space left|File too large|Disk quota|requested and \d+ written|iostream error": (
+        "make room on the disk"
+    ),
+    r"BPE pre-tokenizer was not recognized": "export a model whose tokenizer llama.cpp knows",
+    r"is not supported|unknown model architecture": (
+        "export a model of an architecture that llama.cpp knows"
+    ),
+    r"No module named": "install what is missing with pip install -r requirements.txt",
+    r"requantizing from type": "quantize a file of F16 or F32 weights",
+}
+LAST = 10  # lines of a log that tell of its failure; before them are warnings that came to nothing
+
+
+class ExportError(ValueError):
+    """A step of an export that failed; the message names the step, the reason and the fix."""
+
+
+@contextmanager
+def written(step: str, out: Path) -> Iterator[Path]:
+    """Give a name beside `out` to write to; the file becomes `out` once all has gone well.
+
+    Raises `ExportError` if the folder cannot be written to, and leaves nothing half-written.
+    """
+    part = out.with_name(f".{out.name}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(out)
+    except OSError as error:
+        raise ExportError(
+            f"{step}: {out} cannot be written ({error.strerror}); make room, or name another folder"
+        ) from error
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+@contextmanager
+def folder(step: str, out: Path) -> Iterator[Path]:
+    """Give a folder beside `out` to fill; it becomes `out` once all has gone well.
+
+    Raises `ExportError` if it cannot be written to, and leaves nothing half-written.
+    """
+    part = out.with_name(f".{out.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        yield part
+        shutil.rmtree(out, ignore_errors=True)
+        part.replace(out)
+    except (OSError, SafetensorError) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise ExportError(
+            f"{step}: {out} cannot be written ({why}); make room, or name another folder"
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def run(step: str, command: Sequence[str | Path], log: Path) -> str:
+    """Run a program, keep all that it says in the file `log`, and return it.
+
+    Raises `ExportError` if it fails: one line with the step, the program's reason and the fix.
+    """
+    done = subprocess.run(
+        [str(word) for word in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | {"HF_HUB_OFFLINE": "1"},  # all it needs lies in folders
+        check=False,
+    )
+    log.write_text(done.stdout, encoding="utf-8")
+    if done.returncode:
+        why, fix = reason(done.stdout, done.returncode)
+        raise ExportError(f"{step} failed: {why}; {fix} (all it said is in {log})")
+    return done.stdout
+
+
+def reason(log: str, status: int) -> tuple[str, str]:
+    """Return the line of a failed program's log that says why, and the fix.
+
+    >>> reason("reading\\nOSError: [Errno 28] No space left on device\\n", 1)
+    ('OSError: [Errno 28] No space left on device', 'make room on the disk')
+    >>> reason("reading\\n", -9)
+    ('it was ended by signal 9', 'close other programs, as memory may be short')
+    """
+    lines = [line.strip() for line in log.splitlines() if line.strip()][: -LAST - 1 : -1]
+    if status < 0:
+        return f"it was ended by signal {-status}", "close other programs, as memory may be short"
+    for line in lines:
+        for pattern, fix in FIXES.items():
+            if re.search(pattern, line):
+                return line, fix
+    errors = [line for line in lines if re.search("error", line, re.IGNORECASE)]
+    return next(iter(errors + lines), f"it ended with status {status}"), "read what it said"

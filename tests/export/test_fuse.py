@@ -1,0 +1,135 @@
+"""What is fused or quantized answers like the adapter upon its base, and is whole or not there."""
+
+import json
+import resource
+
+import pytest
+
+from helpers import records, tasks
+from helpers.engines import loading, mlx_loading
+from helpers.engines.mlx import Mlx
+from helpers.engines.torch import Torch, create
+from helpers.export import adapters
+from helpers.export.fuse import fuse
+from helpers.export.quantize import quantize
+from helpers.export.steps import ExportError
+
+TASK = "support_label"
+
+
+@pytest.fixture
+def rows():
+    """Rows to answer."""
+    return tasks.get(TASK).load("valid")[:60:6]
+
+
+def texts(engine, rows) -> list[str]:
+    """Return answers inside the grammar."""
+    return [prediction.text for prediction in engine.answer(rows)]
+
+
+def close(one, other, loaded, limit: float) -> bool:
+    """Return whether two torch models' logits agree."""
+    import torch
+
+    ids = torch.tensor(loaded.encode(["<|im_start|>user\nfind dot<|im_end|>\n"]))
+    with torch.no_grad():
+        return (one(ids).logits - other(ids).logits).abs().max().item() < limit
+
+
+def test_fused_in_full_it_is_the_same_model(tuned, tmp_path, rows):
+    fused = fuse(tuned, tmp_path / "fused", "float32")
+    task = tasks.get(TASK)
+    upon, whole = loading.load(tuned, merge=False), loading.load(fused)
+    assert close(upon.model, whole.model, whole, 1e-4)
+    assert texts(Torch(task, upon, "grammar"), rows) == texts(Torch(task, whole, "grammar"), rows)
+    record = records.read(fused)
+    assert record["task"] == TASK and record["mix"] == 0.3
+    assert record["made"] == [{"step": "fuse", "dtype": "float32"}]
+    with pytest.raises(ValueError, match="was tuned for support_label"):
+        create(tasks.get("dictated_bash"), fused)
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_fused_to_16_bits_the_file_is_half_as_large(tuned, tmp_path, dtype):
+    sizes = [
+        (fuse(tuned, tmp_path / name, name) / "model.safetensors").stat().st_size
+        for name in ("float32", dtype)
+    ]
+    assert sizes[1] < 0.6 * sizes[0]
+
+
+def test_quantized_for_mlx_it_is_smaller_and_still_answers(tuned, tmp_path, rows):
+    fused = fuse(tuned, tmp_path / "fused", "float32")
+    task = tasks.get(TASK)
+    size = (fused / "model.safetensors").stat().st_size
+    for bits in (8, 4):
+        loaded = mlx_loading.load(quantize(fused, tmp_path / str(bits), bits))
+        smaller = (tmp_path / str(bits) / "model.safetensors").stat().st_size
+        assert smaller < size and loaded.dtype == f"{bits}-bit"
+        size = smaller
+        labels = set(task.labels)
+        assert set(texts(Mlx(task, loaded, "grammar"), rows)) <= labels
+        assert [m["step"] for m in loaded.record["made"]] == ["fuse", "quantize"]
+
+
+def test_an_adapter_on_a_quantized_base_is_fused_in_full(tuned, tiny, tmp_path, rows):
+    """Requantized, the sum would lose what the adapter adds; dequantized it keeps it."""
+    base = quantize(tiny, tmp_path / "base", 4)
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "adapter").symlink_to(tuned / "adapter")
+    record = records.read(tuned) | {"base": str(base)}
+    (run / "record.json").write_text(json.dumps(record), "utf-8")
+    fused = fuse(run, tmp_path / "fused", "float32")
+    assert "quantization" not in json.loads((fused / "config.json").read_text("utf-8"))
+    task = tasks.get(TASK)
+    upon = mlx_loading.load(run)
+    assert upon.dtype == "4-bit" and not upon.merged
+    assert texts(Mlx(task, upon, "grammar"), rows) == texts(create(task, fused, "grammar"), rows)
+
+
+def test_an_adapter_goes_to_mlx_and_back(tuned, tmp_path):
+    from mlx_lm.tuner.utils import load_adapters
+    from safetensors.torch import load_file
+
+    there = adapters.to_mlx(tuned, tmp_path / "mlx")
+    base = mlx_loading.load_model(loading.locate(tuned).base)
+    assert load_adapters(base, str(there))  # mlx-lm's own reader takes it
+    back = adapters.to_peft(there, "base", tmp_path / "peft")
+    name = "adapter_model.safetensors"
+    before, after = (load_file(folder / name) for folder in (tuned / "adapter", back))
+    assert before.keys() == after.keys() and all(before[n].equal(after[n]) for n in before)
+
+
+def test_what_cannot_be_made_is_refused_with_one_line(tuned, tiny, tmp_path):
+    cases = [
+        (lambda: fuse(tiny, tmp_path / "x"), "has no adapter"),
+        (lambda: fuse(tuned, tmp_path / "x", "int8"), "there is no type 'int8'"),
+        (lambda: quantize(tuned, tmp_path / "x", 4), "fuse it first"),
+        (lambda: quantize(tiny, tmp_path / "x", 3), "choose 8 or 4"),
+        (lambda: adapters.to_mlx(tiny, tmp_path / "x"), "has no adapter"),
+    ]
+    for make, message in cases:
+        with pytest.raises(ExportError, match=message) as caught:
+            make()
+        assert "\n" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_leaves_nothing_behind(tuned, tmp_path):
+    """A limit on the size of files stands in for a disk that is full."""
+    import signal
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(ExportError, match="cannot be written .*make room") as caught:
+            fuse(tuned, tmp_path / "fused")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert "\n" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
