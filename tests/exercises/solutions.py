@@ -113,3 +113,29 @@ def best_checkpoint(points: list[tuple[int, float, float]]) -> int:
 
 def mixed_best(candidates: list[tuple[str, float, float]], w: float) -> str:
     return max(candidates, key=lambda candidate: w * candidate[1] + (1 - w) * candidate[2])[0]
+
+
+def scale_of(alpha: float, rank: int) -> float:
+    return alpha / rank
+
+
+def rows_dropped(n: int, batch: int) -> int:
+    return n % batch
+
+
+def with_padding(loss: float, tokens: int, padding: float, rows: int) -> float:
+    return (loss * tokens + padding * rows) / (tokens + rows)
+
+
+def bits_a_weight(size: int, weights: int) -> float:
+    return 8 * size / weights
+
+
+def flips(trained: list[str], exported: list[str]) -> list[int]:
+    pairs = zip(trained, exported, strict=True)
+    return [number for number, (one, other) in enumerate(pairs) if one != other]
+
+
+def rounded(weights: list[float], bits: int) -> list[float]:
+    low, step = min(weights), (max(weights) - min(weights)) / (2**bits - 1)
+    return [low + step * round((w - low) / step) if step else w for w in weights]

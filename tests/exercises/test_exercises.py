@@ -189,6 +189,30 @@ WRONG = [
     ("mixed_best", lambda found, w: max(found, key=lambda c: c[1])[0], "leaves the model out"),
     ("mixed_best", lambda found, w: max(found, key=lambda c: c[2])[0], "own score out"),
     ("mixed_best", lambda found, w: max(found, key=lambda c: c[1] * w + c[2])[0], "own score out"),
+    ("scale_of", lambda alpha, rank: alpha, "alpha over rank"),
+    ("scale_of", lambda alpha, rank: rank / alpha, "alpha over rank"),
+    ("scale_of", lambda alpha, rank: float(max(1, alpha / rank)), "less than 1"),
+    ("rows_dropped", lambda n, batch: n // batch, "left over"),
+    ("rows_dropped", lambda n, batch: batch - n % batch, "Where all batches are whole"),
+    ("rows_dropped", lambda n, batch: n % batch if n > batch else 0, "Without one whole batch"),
+    ("with_padding", lambda loss, tokens, padding, rows: (loss + padding) / 2, "sum over a count"),
+    ("with_padding", lambda a, t, p, rows: (a * t + p * rows) / t, "sum over a count"),
+    ("with_padding", lambda a, t, p, rows: a, "sum over a count"),
+    ("bits_a_weight", lambda size, weights: size / weights, "eight bits"),
+    ("bits_a_weight", lambda size, weights: float(8 * size // weights), "need not be whole"),
+    ("bits_a_weight", lambda size, weights: weights / size / 8, "eight bits"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n] == b[n]], "Compare answers"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n] != b[n]][-1:], "All of them"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n].lower() != b[n].lower()], "case"),
+    ("rounded", lambda weights, bits: [w / 2 for w in weights], "evenly spaced"),
+    ("rounded", lambda weights, bits: [round(w, bits) for w in weights], "evenly spaced"),
+    (
+        "rounded",
+        lambda weights, bits: [
+            max(weights) * round(w / max(weights) * (2**bits - 1)) / (2**bits - 1) for w in weights
+        ],
+        "may be negative",
+    ),
 ]
 
 

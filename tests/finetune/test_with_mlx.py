@@ -14,7 +14,7 @@ from helpers import profiles, records, tasks
 from helpers.engines import mlx as mlx_engine
 from helpers.engines import mlx_loading
 from helpers.engines import torch as torch_engine
-from helpers.finetune import answers, curves, masks, mlx_parts, with_mlx
+from helpers.finetune import answers, curves, masks, mlx_command, mlx_parts, with_mlx
 from helpers.finetune.with_mlx import Paused, finetune
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
@@ -135,3 +135,21 @@ def test_a_model_in_training_is_left_in_training(base, task, tokenizer):
     model.train()
     with_mlx.greedy(4)(model, tokenizer, task, task.load("train")[:2])
     assert model.training
+
+
+def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
+    """The same rows through mlx-lm's own command line; what it writes, PEFT can take."""
+    from helpers.export import adapters
+
+    profile = replace(tiny, engine="mlx", steps=2)
+    rows = task.load("train")
+    command = mlx_command.write(tmp_path / "mlx", task, profile, rows, rows, every=2)
+    _, *words = command.split()
+    done = subprocess.run(
+        [sys.executable, "-m", "mlx_lm", *words], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    peft = adapters.to_peft(tmp_path / "mlx" / "adapters", tiny.base, tmp_path / "peft")
+    config = json.loads((peft / "adapter_config.json").read_text("utf-8"))
+    assert (config["r"], config["lora_alpha"]) == (profile.rank, profile.alpha)
+    assert set(config["target_modules"]) == set(profile.modules)

@@ -1,0 +1,59 @@
+"""Checks of the exercises: each takes the reader's function, prints a hint, returns a verdict."""
+
+from helpers.exercises.exporting import (
+    check_bits_a_weight,
+    check_flips,
+    check_rounded,
+)
+from helpers.exercises.growing import (
+    check_bits_per_byte,
+    check_packed,
+    check_warmth,
+)
+from helpers.exercises.inspecting import (
+    check_ceiling,
+    check_certainty,
+    check_hold_out,
+    check_leaked,
+)
+from helpers.exercises.ruling import (
+    check_count_texts,
+    check_expand_digits,
+    check_share_within,
+    check_with_spaces,
+)
+from helpers.exercises.training import (
+    check_best_checkpoint,
+    check_labels_of,
+    check_lora_weights,
+    check_mixed_best,
+)
+from helpers.exercises.training_mlx import (
+    check_rows_dropped,
+    check_scale_of,
+    check_with_padding,
+)
+
+__all__ = [
+    "check_best_checkpoint",
+    "check_bits_a_weight",
+    "check_bits_per_byte",
+    "check_ceiling",
+    "check_certainty",
+    "check_count_texts",
+    "check_expand_digits",
+    "check_flips",
+    "check_hold_out",
+    "check_labels_of",
+    "check_leaked",
+    "check_lora_weights",
+    "check_mixed_best",
+    "check_packed",
+    "check_rounded",
+    "check_rows_dropped",
+    "check_scale_of",
+    "check_share_within",
+    "check_warmth",
+    "check_with_padding",
+    "check_with_spaces",
+]

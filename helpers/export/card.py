@@ -1,0 +1,135 @@
+"""A Hugging Face model card from records, and an upload that happens only when asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers import records, tasks
+from helpers.engines import hub
+from helpers.export.steps import ExportError
+from helpers.prompts import turns
+from helpers.rows import replace_file
+
+SHARED = ("*.safetensors", "*.gguf", "*.json", "*.jinja", "README.md", "Modelfile")
+
+
+def write(folder: str | Path, scores: Sequence[dict[str, Any]], license: str = "") -> Path:
+    """Write the card of a fused folder, or of one with a GGUF, as its README.md; return its path.
+
+    `scores` are records of scoring what lies there. `license` is the model's, which its base
+    decides. Raises `ExportError` if the folder does not tell what it was made from.
+    """
+    folder = Path(folder)
+    if not (folder / "record.json").exists():
+        raise ExportError(f"card: {folder} has no record.json; export it from a run")
+    record = records.read(folder)
+    task = tasks.get(record["task"])
+    text = f"---\n{_data(record, task.title, scores, license)}\n---\n\n{_text(record, scores)}"
+    replace_file(folder / "README.md", text)
+    return folder / "README.md"
+
+
+def _data(
+    record: dict[str, Any], title: str, scores: Sequence[dict[str, Any]], license: str
+) -> str:
+    """Return the card's metadata, which the hub shows and searches."""
+    from huggingface_hub import EvalResult, ModelCardData
+
+    results = [
+        EvalResult(
+            task_type="text-generation",
+            dataset_type=record["task"],
+            dataset_name=f"{title}, {score['split']}, {score['settings']['decode']}",
+            metric_type="exact_match",
+            metric_value=round(100 * score["exact"], 1),
+        )
+        for score in scores
+    ]
+    base = record["base"]
+    return ModelCardData(
+        language="en",
+        license=license or None,
+        library_name="transformers",
+        pipeline_tag="text-generation",
+        base_model=base if hub.is_name(base) and not base.startswith("data/") else None,
+        tags=["tiny-specialists", "lora"],
+        model_name=f"{record['task']} on {Path(base).name}",
+        eval_results=results or None,
+    ).to_yaml()
+
+
+def _text(record: dict[str, Any], scores: Sequence[dict[str, Any]]) -> str:
+    """Return what a reader should know: the job, how to ask, and how often it is right."""
+    task = tasks.get(record["task"], variant=record.get("variant", ""))
+    example = task.load("train")[0]
+    asked = json.dumps(turns(task, example), ensure_ascii=False, indent=2)
+    head = "| decoding | rows | exact % | 95 % interval | commit |\n|---|---|---|---|---|"
+    lines = [
+        f"| {s['settings']['decode']} | {s['n']:,} of {s['split']} | {100 * s['exact']:.1f} "
+        f"| {100 * s['exact_ci'][0]:.1f}–{100 * s['exact_ci'][1]:.1f} | {s['commit']} |"
+        for s in scores
+    ]
+    made = ", then ".join(_made(step) for step in record.get("made", []))
+    return "\n".join([
+        f"# {task.title}",
+        "",
+        f"A small language model that does one job: {task.title.lower()}. Tuned with LoRA on "
+        f"`{record['base']}`; {made}.",
+        "",
+        "## How to ask it",
+        "",
+        f"```json\n{asked}\n```",
+        "",
+        f"Answer: `{example.target}`. Decode greedily, best inside the job's grammar.",
+        "",
+        "## How often it is right",
+        "",
+        *([head, *lines] if lines else ["It has not been scored."]),
+        "",
+        "## Limits",
+        "",
+        "It knows the rows it was tuned on and little else. Nothing it writes should be run, sent "
+        "or obeyed unread.",
+        "",
+    ])  # fmt: skip
+
+
+def _made(step: dict[str, Any]) -> str:
+    details = ", ".join(f"{name} {value}" for name, value in step.items() if name != "step")
+    return f"{step['step']} ({details})" if details else step["step"]
+
+
+def push(
+    folder: str | Path,
+    name: str,
+    token: str = "",
+    really: bool = False,
+    report: Callable[[str], None] = print,
+) -> list[str]:
+    """Upload a folder to the hub as a private model, or only list what would be uploaded.
+
+    Returns the files' names. Raises `ExportError` for a name that is none, weights in a form that
+    can hold code, or an upload without a token of the reader's own.
+    """
+    folder = Path(folder)
+    if not hub.is_name(name):
+        raise ExportError(f"push: {name!r} is no name on the hub; write it as owner/name")
+    if unsafe := sorted(f.name for s in ("*.bin", "*.pt", "*.pkl") for f in folder.glob(s)):
+        raise ExportError(f"push: {unsafe[0]} can hold code; save the weights as safetensors")
+    files = sorted({file for pattern in SHARED for file in folder.glob(pattern)})
+    for file in files:
+        report(f"{file.stat().st_size:>12,}  {file.name}")
+    if not really:
+        report(f"nothing was uploaded; with really=True and a token it goes to {name}, private")
+        return [file.name for file in files]
+    if not token:
+        raise ExportError("push: a token is needed, your own, with the right to write")
+    from huggingface_hub import HfApi
+
+    api = HfApi(token=token)
+    api.create_repo(name, private=True, exist_ok=True)
+    api.upload_folder(repo_id=name, folder_path=folder, allow_patterns=list(SHARED))
+    return [file.name for file in files]

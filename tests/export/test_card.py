@@ -1,0 +1,64 @@
+"""The card shows what the records say, and nothing leaves the machine unless it is asked to."""
+
+import pytest
+import yaml
+
+from helpers import records, scoring, tasks
+from helpers.engines.torch import create
+from helpers.export import card
+from helpers.export.fuse import fuse
+from helpers.export.steps import ExportError
+
+
+@pytest.fixture
+def fused(tuned, tmp_path):
+    """A fused run."""
+    return fuse(tuned, tmp_path / "fused")
+
+
+def test_the_card_shows_the_records(fused, runs):
+    task = tasks.get("support_label")
+    rows = task.load("valid")[:12]
+    record, _ = scoring.score(task, create(task, fused, "grammar"), rows, "valid")
+    text = card.write(fused, [record]).read_text("utf-8")
+    _, head, body = text.split("---\n", 2)
+    data = yaml.safe_load(head)
+    assert data["pipeline_tag"] == "text-generation" and "base_model" not in data
+    result = data["model-index"][0]["results"][0]["metrics"][0]
+    assert result == {"type": "exact_match", "value": round(100 * record["exact"], 1)}
+    low, high = (f"{100 * end:.1f}" for end in record["exact_ci"])
+    assert f"| grammar | 12 of valid | {100 * record['exact']:.1f} | {low}–{high} |" in body
+    assert task.load("train")[0].prompt in body and "fuse (dtype bfloat16)" in body
+
+
+def test_the_base_of_the_hub_and_the_license_are_named(fused):
+    records.write(fused, records.read(fused) | {"base": "Qwen/Qwen3-0.6B"})
+    data = yaml.safe_load(card.write(fused, [], "apache-2.0").read_text("utf-8").split("---\n")[1])
+    assert data["base_model"] == "Qwen/Qwen3-0.6B" and data["license"] == "apache-2.0"
+
+
+def test_a_dry_run_lists_and_uploads_nothing(fused, monkeypatch):
+    import huggingface_hub
+
+    def never(*_, **__):
+        raise AssertionError("this was not to be called")
+
+    monkeypatch.setattr(huggingface_hub, "HfApi", never)
+    (fused / "notes.txt").write_text("mine", "utf-8")
+    card.write(fused, [])
+    told = []
+    files = card.push(fused, "me/tiny", report=told.append)
+    assert "model.safetensors" in files and "README.md" in files and "notes.txt" not in files
+    assert told[-1].startswith("nothing was uploaded")
+
+
+def test_what_must_not_be_uploaded_is_refused(fused):
+    with pytest.raises(ExportError, match="write it as owner/name"):
+        card.push(fused, "tiny")
+    with pytest.raises(ExportError, match="a token is needed"):
+        card.push(fused, "me/tiny", really=True, report=lambda line: None)
+    (fused / "pytorch_model.bin").write_bytes(b"")
+    with pytest.raises(ExportError, match="can hold code"):
+        card.push(fused, "me/tiny")
+    with pytest.raises(ExportError, match="has no record.json"):
+        card.write(fused.parent, [])
