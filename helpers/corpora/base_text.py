@@ -222,14 +222,14 @@ SKILLS: tuple[tuple[str, Callable[[str, Random], tuple[str, str]], bool], ...] =
 DRILLED = SKILLS[:4]  # copying, and capitals at the beginning of words
 
 KINDS: tuple[tuple[Callable[[Material, Random], str], float], ...] = (
-    (shell, 0.18),
+    (shell, 0.16),
     (aloud, 0.10),
     (dictations, 0.03),
-    (exercise, 0.12),
-    (drill, 0.20),
-    (again, 0.05),
-    (letters, 0.12),
-    (pairs, 0.06),
+    (exercise, 0.10),
+    (drill, 0.26),
+    (again, 0.06),
+    (letters, 0.10),
+    (pairs, 0.05),
     (requests, 0.04),
     (calls, 0.02),
     (desktops, 0.08),

@@ -28,6 +28,7 @@ SKILLS = {
     "casing": ("Begin words with capitals.", "Write it in small letters."),
     "capitals": ("Write it in capitals.", "Do not shout."),  # of whole words: spelling
 }
+WORDS = {"copying": 7, "casing": 1, "capitals": 1}  # in an item, at most
 ORDER = 5  # bytes that the n-gram looks at, the one it predicts included
 BATCH = 50
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -99,7 +100,7 @@ def held_out_texts(task: Task, rows: int) -> dict[str, list[str]]:
 
 
 def items(probe: str, texts: Sequence[str], n: int, seed: int = 0) -> list[Item]:
-    """Draw `n` items of a probe, each of one to seven words of `texts`; half have invented words.
+    """Draw `n` items of a probe, words of `texts` put together; half have an invented word.
 
     >>> [item.asked for item in items("copying", ["alpha beta"], 3)]
     ['alpha beta beta alpha', 'vnqx alpha', 'alpha beta beta']
@@ -107,7 +108,7 @@ def items(probe: str, texts: Sequence[str], n: int, seed: int = 0) -> list[Item]
     rng, skills = Random(f"{probe} {seed}"), [s for s in base_text.SKILLS if s[0] in SKILLS[probe]]
     found = []
     for number in range(n):
-        words = [rng.choice(rng.choice(texts).split()) for _ in range(rng.randint(1, 7))]
+        words = [rng.choice(rng.choice(texts).split()) for _ in range(rng.randint(1, WORDS[probe]))]
         if number % 2:
             words[rng.randrange(len(words))] = invented(rng)
         name, change, _ = rng.choice(skills)

@@ -36,8 +36,8 @@ LAYERS = {"1m": 2, "2m": 5, "3m": 7}
 class Recipe:
     """How long and how a base grows: steps of `rows` × `length` tokens."""
 
-    steps: int = 3000
-    restart: int = 2000  # the step from which the rate comes down once more
+    steps: int = 5000
+    restart: int = 3300  # the step from which the rate comes down once more
     rows: int = 16
     length: int = 256
     peak_rate: float = 1.5e-2  # of Muon, which trains the layers
