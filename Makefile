@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lab notebooks score setup clean
+.PHONY: run test check-template lab notebooks score setup clean
 
 setup: $(READY)
 
@@ -19,6 +19,7 @@ $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	$(PY) -m pip install --quiet --requirement requirements.txt
 	$(PY) -m pip install --quiet --no-deps --requirement requirements-unsloth.txt
 	$(PY) -m pip install --quiet --no-deps --editable .
+	$(PY) -m helpers.export.converter
 	@touch $@
 
 run: $(READY)  ## inspect the data, write the rules, turn a dictation into a command
@@ -36,6 +37,10 @@ run: $(READY)  ## inspect the data, write the rules, turn a dictation into a com
 test: $(READY)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
+
+check-template: $(READY)  ## compare Ollama's template with the trainer's prompts, by Go's own engine
+	@command -v go > /dev/null || { echo "error: Go is missing; install it (Debian: apt-get install golang-go)"; exit 1; }
+	$(PY) -m pytest tests/export/test_ollama.py -k go_writes
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks

@@ -27,7 +27,8 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    variant = options.variant or engines.variant_of(options.model)
+    named = "" if options.engine == "api" else engines.variant_of(options.model)
+    variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
 
@@ -101,6 +102,23 @@ def _assignment(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise ValueError(f"-p {text!r} is not an assignment; write -p NAME=VALUE")
     return name, value
+
+
+def sweep(options: argparse.Namespace) -> None:
+    """Carry out what is not finished of a sweep, and print the table of all its cells."""
+    from helpers import paths, sweep
+    from helpers.sweep import table
+
+    if options.list:
+        for cell in sweep.read(options.file):
+            print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
+        return
+    folder = sweep.run(options.file, options.jobs)
+    rows = table.read(folder)
+    print(sweep.shown(rows))
+    print("table: ", paths.shown(folder / "table.csv"))
+    if failed := sum("error" in row for row in rows):
+        raise RuntimeError(f"{failed} cells failed; mend what their lines name and start again")
 
 
 def import_nl2bash(options: argparse.Namespace) -> None:
@@ -182,7 +200,7 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, torch or mlx")
+        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
@@ -200,6 +218,10 @@ def parser() -> argparse.ArgumentParser:
     sub = command("run", run)
     sub.add_argument("notebook", help="a path, or the notebook's number")
     sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
+    sub = command("sweep", sweep)
+    sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
+    sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
+    sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")

@@ -25,11 +25,14 @@ from helpers import cache, paths
 from helpers.engines.base import Prediction
 from helpers.rows import replace_file
 
-SHOWN_PACKAGES = ("numpy", "rapidfuzz", "scipy", "torch", "transformers", "peft", "trl", "mlx-lm")
+SHOWN_PACKAGES = (
+    "numpy", "rapidfuzz", "scipy", "torch", "transformers", "peft", "trl", "mlx-lm", "xllamacpp",
+    "cyllama",
+)  # fmt: skip
 VARYING = frozenset(
     {
         "commit", "created", "hardware", "peak_gpu_memory_mb", "peak_memory_mb",
-        "tokens_per_second", "versions",
+        "peak_mlx_memory_mb", "tokens_per_second", "versions",
     }
 )  # fmt: skip
 
@@ -128,11 +131,15 @@ def publish(folder: Path, name: str) -> Path:
 
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
-    """Hold a run's folder for this process; raises `RuntimeError` if another one holds it."""
+    """Hold a run's folder for this process; raises `RuntimeError` if another one holds it.
+
+    `TINY_SPECIALISTS_WAIT` is how many seconds to wait for it first; -1 waits as long as it takes.
+    """
     from filelock import FileLock, Timeout
 
+    wait = float(os.environ.get("TINY_SPECIALISTS_WAIT", 0))
     try:
-        with FileLock(folder / ".lock", timeout=0):
+        with FileLock(folder / ".lock", timeout=wait):
             yield
     except Timeout as error:
         raise RuntimeError(f"{folder.name} is at work elsewhere; wait until it ends") from error

@@ -36,6 +36,8 @@ def engine(record: dict[str, Any]) -> str:
     ('2m tuned, grammar', 'rules')
     """
     told = record.get("settings", {})
+    if record["engine"] == "api":
+        return f"{told['model']} prompted, {told['shots']} examples"
     if "decode" not in told:
         return record["engine"]
     tuned = "untuned" if told["model"] == told["base"] else "tuned"

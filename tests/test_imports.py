@@ -9,7 +9,9 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 FILES = sorted((PROJECT / "helpers").rglob("*.py"))
-HEAVY = ("torch", "transformers", "mlx", "unsloth", "trl", "peft", "datasets")
+HEAVY = (
+    "torch", "transformers", "mlx", "unsloth", "trl", "peft", "datasets", "xllamacpp", "cyllama",
+)  # fmt: skip
 
 # Each part of helpers, and the other parts of helpers that it may import.
 ARROWS = {
@@ -30,6 +32,7 @@ ARROWS = {
     "export": {"paths", "rows", "cache", "prompts", "engines", "records", "finetune", "tasks"},
     "sweep": {
         "paths", "rows", "cache", "tasks", "engines", "records", "scoring", "notebooks", "finetune",
+        "profiles",
     },
     "profiles": {"paths", "rows", "tasks"},
     "records": {"paths", "rows", "cache", "engines"},

@@ -26,9 +26,12 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
 }
 QUICK = {  # in every execution
     "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
+    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
+    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
-UNTESTED = {"04": {"SPLIT": "valid", "CHOOSE_ON": "fold"}}  # where there is no test split
+ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
+UNTESTED = dict.fromkeys(("04", "05", "06"), ON_VALID)
 BADGE = "https://colab.research.google.com/github/tiny-specialists/tiny-specialists/blob/main/"
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
 SCORE = re.compile(r"\b(?!100 %)\d[\d.,]* ?(?:%|percent\b|points\b)|\b0?\.\d{2,}\b|\bn = \d")

@@ -8,8 +8,8 @@ from pathlib import Path
 from helpers.engines.base import Engine, EngineError
 from helpers.tasks.base import Progress, Task
 
-NAMES = ("rules", "baseline", "torch", "mlx")
-MODELS = {"torch": "helpers.engines.torch", "mlx": "helpers.engines.mlx"}
+NAMES = ("rules", "baseline", "torch", "mlx", "gguf", "api")
+MODELS = {name: f"helpers.engines.{name}" for name in NAMES[2:]}
 DECODES = ("free", "grammar", "rescore")
 
 
@@ -31,7 +31,9 @@ def create(
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
     if name in MODELS:
         if model is None:
-            raise EngineError(f"engine {name!r} needs a model; name its folder, or a run's")
+            raise EngineError(
+                f"engine {name!r} needs a model; name its folder, or a run's (for api its name)"
+            )
         return import_module(MODELS[name]).create(task, model, decode, mix, progress)
     if model is not None:
         raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
@@ -53,6 +55,8 @@ def task_of(model: str | Path | None) -> str:
 
 
 def _told(model: str | Path | None, key: str) -> str:
-    from helpers.engines import folders
+    from helpers.engines import folders, gguf_loading
 
+    if model and Path(model).suffix == ".gguf":
+        return gguf_loading.record_of(model).get(key, "")
     return folders.locate(model).record.get(key, "") if model else ""

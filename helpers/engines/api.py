@@ -106,9 +106,7 @@ class Api:
         from rapidfuzz import fuzz, process
 
         prompts = [row.prompt for row in self.train]
-        found = process.extract(
-            example.prompt, prompts, scorer=fuzz.ratio, limit=self.shots + 1
-        )
+        found = process.extract(example.prompt, prompts, scorer=fuzz.ratio, limit=self.shots + 1)
         others = [self.train[at] for *_, at in found if self.train[at].id != example.id]
         return others[: self.shots][::-1]
 

@@ -18,6 +18,7 @@ from helpers.engines.base import EngineError
 OPENAI = "https://api.openai.com/v1"
 BUSY = (408, 409, 429)  # asked again, as is every status from 500 on
 REFUSED = (401, 403)
+SECRET = 12  # characters; a shorter key is for a server of one's own, and a word in answers
 SAID = 300  # characters of an error that are told
 LONGEST_WAIT = 60.0  # seconds between two tries, whatever the endpoint asks for
 
@@ -78,7 +79,7 @@ class Endpoint:
                     found = self.client.chat.completions.with_raw_response.create(**request)
                     seconds = time.perf_counter() - began
         except OpenAIError as error:
-            said = self._without_key(f"{request['model']} at {self.url}: {self._failed(error)}")
+            said = f"{request['model']} at {self.url}: {self._failed(error)}"
             raise EngineError(said) from None  # the error's own text may repeat the key
         return {"body": self._without_key(found.text), "seconds": seconds}
 
@@ -89,10 +90,11 @@ class Endpoint:
             fix = f"check the key in {self.key_name}"
         else:
             fix = "check the model's name, and what the endpoint takes"
-        return f"{reason(error)}; {fix} (answers so far are kept)"
+        return f"{self._without_key(reason(error))}; {fix} (answers so far are kept)"
 
     def _without_key(self, text: str) -> str:
-        return text.replace(os.environ[self.key_name], "(the key)")
+        key = os.environ[self.key_name]
+        return text.replace(key, "(the key)") if len(key) >= SECRET else text
 
 
 def wait(error: Exception) -> bool | float:

@@ -1,4 +1,4 @@
-"""A step of an export: a program that writes one file, whole or not at all."""
+"""A step of an export: a file or a folder, whole or not at all."""
 
 from __future__ import annotations
 

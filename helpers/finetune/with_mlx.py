@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.engines import lora
+from helpers.engines import lora, mlx_blas
 from helpers.engines.folders import resolve as place
 from helpers.engines.mlx_loading import MlxLoaded, load_model
 from helpers.finetune import checkpoints, mlx_parts, runs
@@ -192,6 +192,7 @@ def ready(engine: str) -> None:
     """Raise `EngineError` that says where MLX runs, if it is not installed."""
     from helpers.engines.base import EngineError
 
+    mlx_blas.borrow()
     try:
         import mlx_lm  # noqa: F401
     except ModuleNotFoundError as error:

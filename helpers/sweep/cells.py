@@ -1,0 +1,104 @@
+"""The cells of a sweep: what each is called with and rests on, and which training it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helpers import cache, engines, notebooks, paths, records, tasks
+from helpers.rows import SPLITS
+from helpers.sweep import content, grid, noise
+from helpers.sweep.grid import SweepError, Values, section
+from helpers.tasks.base import Task
+
+OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
+DEFAULTS = {"score.decode": "free", "score.split": "test"}
+RIGHT = {"engine": engines.NAMES, "decode": engines.DECODES, "split": SPLITS}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run of a grid: a notebook, a training, or a score, perhaps after its training."""
+
+    values: Values
+    rests_on: Mapping[str, Any] = field(repr=False)
+    label: str = ""
+    training: Cell | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The cell's folder, named by its content: another sweep's same cell is this one."""
+        return paths.runs() / f"cell-{cache.digest(self.rests_on)}"
+
+    @property
+    def finished(self) -> bool:
+        """Whether the cell's record is there."""
+        return (self.folder / "record.json").exists()
+
+    def record(self) -> dict[str, Any]:
+        """Read a finished cell's record."""
+        return records.read(self.folder)
+
+
+def read(file: str | Path) -> list[Cell]:
+    """Return the cells of a file's grids, in order, each once; raises `SweepError`.
+
+    Everything is checked that can be without loading a model.
+    """
+    content.of_files.cache_clear()  # files may have changed since an earlier call
+    cells: dict[Path, Cell] = {}
+    for one in grid.read(Path(file)):
+        try:
+            make = _notebook if "notebook" in one else _score
+            expanded = grid.expand(one)
+            for values in expanded:
+                cell = make(values, expanded)
+                cells.setdefault(cell.folder, cell)
+        except (ValueError, OSError) as error:
+            raise SweepError(f"{file}: {error}") from error
+    return list(cells.values())
+
+
+def task_of(values: Values) -> Task:
+    """Return the task of a cell, on the rows that its data section names.
+
+    Where no variant is named a run that is scored is asked as it was trained.
+    """
+    data, model = section(values, "data"), values.get("score.model")
+    variant = values.get("variant", "")
+    if not variant and model and values.get("score.engine") in OF_FOLDERS:
+        variant = engines.variant_of(model)
+    task = tasks.get(values["task"], data.pop("folder", None), variant)
+    return noise.prepared(task, **data) if data else task
+
+
+def _notebook(values: Values, others: Sequence[Values]) -> Cell:
+    source = notebooks.resolve(values["notebook"])
+    checked = notebooks.check(source, section(values, "parameters"))
+    return Cell(values, content.of_notebook(source, checked), grid.label(values, others))
+
+
+def _score(values: Values, others: Sequence[Values]) -> Cell:
+    """Return the cell that scores, after its training if it has one, or the training alone."""
+    if "task" not in values:
+        raise ValueError(f"a grid names a task ({', '.join(tasks.NAMES)}), or a notebook")
+    task, training, label = task_of(values), None, grid.label(values, others)
+    if trained := section(values, "train"):
+        kept = {name: value for name, value in values.items() if not name.startswith("score.")}
+        rests_on = content.of_training(task, trained)
+        training = Cell(kept, rests_on, grid.label(kept, others))
+        if kept == values:
+            return training
+        if "score.model" in values:
+            raise ValueError("score names a model, and train makes one; leave one of them out")
+    defaults = {"score.engine": "torch" if training else None} | DEFAULTS
+    values = values | {n: v for n, v in defaults.items() if n not in values}
+    for name, right in RIGHT.items():
+        if values[f"score.{name}"] not in right:
+            told = values[f"score.{name}"]
+            raise ValueError(f"score.{name} is {told!r}; choose one of {', '.join(right)}")
+    after = training.rests_on if training else None
+    rests_on = content.of_score(task, section(values, "score"), after)
+    return Cell(values, rests_on, label, training)

@@ -1,0 +1,107 @@
+"""What a cell rests on beside its parameters: rows, weights and code, by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache as remembered
+from pathlib import Path
+from typing import Any
+
+from helpers import cache, notebooks, paths
+from helpers.finetune import runs
+from helpers.profiles import Profile
+from helpers.rows import SPLITS
+from helpers.tasks.base import Task
+
+ANSWERING = ("helpers.engines", "helpers.evaluation", "helpers.prompts", "helpers.scoring")
+MADE = ("records", "sweeps")  # in data/, and not read by what makes them
+
+
+def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a notebook's run rests on: its code, its parameters, helpers, all bundled data.
+
+    Nobody can see from outside which helpers and data it uses.
+    """
+    named = [path for path in map(str, values.values()) if path and Path(path).exists()]
+    return {
+        "notebook": [source.name, notebooks.code_hash(source)],
+        "parameters": dict(values),
+        "code": cache.source_of("helpers"),
+        "data": [of_files(paths.root() / "data"), *map(of_files, map(Path, named))],
+    }
+
+
+def of_training(task: Task, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a training rests on: rows, base and settings.
+
+    As in the name of its run the trainer's code is left out: a finished run stays finished.
+    Raises `ValueError` for settings that cannot be trained with.
+    """
+    profile, others = training(task, arguments)
+    return {
+        "train": others | asdict(profile),
+        "task": task.fingerprint(),
+        "rows": of_rows(task),
+        "base": of_model(profile.base),
+    }
+
+
+def training(task: Task, arguments: Mapping[str, Any]) -> tuple[Profile, dict[str, Any]]:
+    """Return the profile that a training's arguments come to, and those that are not in it."""
+    given = {n: tuple(v) if isinstance(v, list) else v for n, v in arguments.items()}
+    changes = {name: given.pop(name) for name in arguments if name in Profile.__dataclass_fields__}
+    profile, size = given.pop("profile", ""), given.pop("size", "")
+    return runs.resolve(profile, task, size, **changes), given
+
+
+def of_score(
+    task: Task, arguments: Mapping[str, Any], training: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return what a score rests on: rows, what answers, and the code that asks and grades."""
+    return {
+        "score": dict(arguments),
+        "endpoint": os.environ.get("OPENAI_BASE_URL") if arguments["engine"] == "api" else None,
+        "training": training,
+        "model": of_model(arguments.get("model") or ""),
+        "task": task.fingerprint(),
+        "rows": of_rows(task),
+        "code": [cache.source_of(package) for package in ANSWERING],
+    }
+
+
+def of_rows(task: Task) -> list[str | None]:
+    """Return the digests of a task's own files: its splits and labels."""
+    files = [*(f"{split}.jsonl" for split in SPLITS), "labels.json"]
+    return [of_files(task.data_dir / name) for name in files]
+
+
+def of_model(name: str) -> str | None:
+    """Return the digest of a model's file or folder, here or below the project, if it is one."""
+    places = [Path(name).expanduser(), paths.root() / name] if name else []
+    return next((of_files(place) for place in places if place.exists()), None)
+
+
+@remembered
+def of_files(place: Path) -> str | None:
+    """Return the digest of a file, or of a folder's files; None if there is none.
+
+    What sweeps and scores write themselves is passed over, and hidden files.
+    """
+    if place.is_file():
+        return _sha256(place)
+    inside = [file for file in sorted(place.rglob("*")) if file.is_file()]
+    names = [file.relative_to(place).parts for file in inside]
+    found = [
+        ["/".join(parts), _sha256(file)]
+        for file, parts in zip(inside, names, strict=True)
+        if parts[0] not in MADE and not any(part.startswith(".") for part in parts)
+    ]
+    return cache.digest(found) if found else None
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,120 @@
+"""A sweep's file: grids in YAML, expanded to parameters by dotted name, such as `train.size`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from helpers.sweep import parameters
+
+Values = dict[str, Any]
+
+
+class SweepError(ValueError):
+    """A sweep's file that cannot be run; the message names the file, the item and the fix."""
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """Return a file's grids, of which `---` lines may separate several; raises `SweepError`."""
+    import yaml
+
+    try:
+        grids = list(yaml.safe_load_all(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise SweepError(f"{file}: cannot be read ({error.strerror}); check the path") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SweepError(f"{file} line {line}: is not YAML ({error.problem}); mend it") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        raise SweepError(f"{file}: is not YAML ({reason}); save it as UTF-8 text") from error
+    if not grids or not all(isinstance(grid, dict) for grid in grids):
+        raise SweepError(f"{file}: a grid is a mapping; write a line such as 'task: support_label'")
+    return grids
+
+
+def expand(grid: Mapping[str, Any]) -> list[Values]:
+    """Return the parameters of a grid's cells.
+
+    Lists are axes, the cells their product, less those that a rule of `exclude` describes.
+    Raises `ValueError` that names what is wrong and lists what is right.
+
+    >>> grid = {"task": "a_task", "score": {"engine": ["rules", "torch"], "limit": [5, 9]}}
+    >>> grid["exclude"] = [{"score.engine": "rules", "score.limit": 9}]
+    >>> [[values["score.engine"], values["score.limit"]] for values in expand(grid)]
+    [['rules', 5], ['torch', 5], ['torch', 9]]
+    >>> expand(grid | {"trian": {"size": "2m"}})
+    Traceback (most recent call last):
+    ValueError: a grid has no 'trian'; it has task, variant, data, train, score, exclude
+    """
+    axes = dict(_axes(grid))
+    rules = _rules(grid.get("exclude") or [], axes)
+    found = [dict(zip(axes, values, strict=True)) for values in product(*axes.values())]
+    return [
+        values
+        for values in found
+        if not any(all(values[n] in right for n, right in rule.items()) for rule in rules)
+    ]
+
+
+def _axes(grid: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Flatten a grid to dotted names, each with the list of its values, every one checked."""
+    known = parameters.known("notebook" in grid)
+    sections = dict.fromkeys(name.partition(".")[0] for name in known)  # in order, each once
+    for name, value in grid.items():
+        if name == "exclude":
+            continue
+        if name not in sections:
+            raise ValueError(f"a grid has no {name!r}; it has {', '.join(sections)}, exclude")
+        if name not in known and not isinstance(value, dict):
+            raise ValueError(f"{name!r} is {value!r}; write its parameters below it, indented")
+        inside = {name: value} if name in known else {f"{name}.{k}": v for k, v in value.items()}
+        for dotted, listed in inside.items():
+            values = listed if isinstance(listed, list) else [listed]
+            if not values:
+                raise ValueError(f"{dotted} is an empty list; name a value, or leave it out")
+            for one in values:
+                parameters.check(dotted, one, known)
+            yield dotted, values
+
+
+def _rules(rules: Any, axes: Mapping[str, Any]) -> list[dict[str, list[Any]]]:
+    """Return the rules of `exclude`, the values that each names as a list."""
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) and rule for rule in rules):
+        raise ValueError("exclude is a list of rules; write '- {train.size: 1m, train.rank: 64}'")
+    for name in {name: None for rule in rules for name in rule}:
+        if name not in axes:
+            raise ValueError(f"exclude names {name!r}; this grid has {', '.join(axes)}")
+    return [{n: v if isinstance(v, list) else [v] for n, v in rule.items()} for rule in rules]
+
+
+def label(values: Values, cells: Sequence[Values]) -> str:
+    """Name a cell by what tells it from a grid's other cells, or by all if it is the only one.
+
+    >>> label({"task": "a", "train.seed": 1}, [{"task": "a", "train.seed": n} for n in (0, 1)])
+    'seed=1'
+    """
+    names = [name for name in values if any(cell[name] != values[name] for cell in cells)]
+    return " ".join(f"{short}={values[name]}" for name, short in shorter(names or values).items())
+
+
+def shorter(names: Collection[str]) -> dict[str, str]:
+    """Return each name without its section where that is still unambiguous.
+
+    >>> shorter(["train.size", "train.engine", "score.engine"])
+    {'train.size': 'size', 'train.engine': 'train.engine', 'score.engine': 'score.engine'}
+    """
+    last = [name.rpartition(".")[2] for name in names]
+    return {n: n if last.count(end) > 1 else end for n, end in zip(names, last, strict=True)}
+
+
+def section(values: Mapping[str, Any], name: str) -> Values:
+    """Return a section's parameters, without the section's name.
+
+    >>> section({"task": "a", "train.size": "2m"}, "train")
+    {'size': '2m'}
+    """
+    start = f"{name}."
+    return {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}

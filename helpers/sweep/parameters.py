@@ -1,0 +1,71 @@
+"""The parameters that a grid may name, read from the functions that take them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from helpers import engines
+from helpers.finetune import runs
+from helpers.profiles import Profile
+from helpers.sweep import noise
+
+TYPES = {
+    "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "None": (type(None),),
+}  # fmt: skip
+ANY = ".*"  # a section whose parameters only a notebook knows
+# What a sweep sees to itself; `data.rows` stands for the rows of a training.
+OF_TRAINING = (
+    "trainer", "task", "rows", "away", "generate", "report", "fresh", "minutes", "changes",
+)  # fmt: skip
+OF_ENGINES = ("name", "task", "progress", "options")
+
+
+def known(notebook: bool) -> dict[str, str]:
+    """Return the dotted names that a grid may have, each with its type, of notebooks or scores.
+
+    >>> known(notebook=True)
+    {'notebook': 'str', 'parameters.*': ''}
+    >>> known(notebook=False)["data.rows"], known(notebook=False)["train.rank"]
+    ('int | None', 'int')
+    """
+    if notebook:
+        return {"notebook": "str", f"parameters{ANY}": ""}
+    profile = {field.name: str(field.type) for field in fields(Profile) if field.name != "name"}
+    sections = {
+        "data": {"folder": "str"} | _of(noise.prepared, "task"),
+        "train": _of(runs.finetune, *OF_TRAINING) | profile,
+        "score": {"engine": "str"} | _of(engines.create, *OF_ENGINES)
+        | {"split": "str", "limit": "int | None"},
+    }  # fmt: skip
+    dotted = {f"{s}.{name}": kind for s, found in sections.items() for name, kind in found.items()}
+    return {"task": "str", "variant": "str"} | dotted
+
+
+def _of(function: Callable, *but: str) -> dict[str, str]:
+    found = inspect.signature(function).parameters.values()
+    return {p.name: str(p.annotation) for p in found if p.name not in but}
+
+
+def check(name: str, value: Any, known: Mapping[str, str]) -> None:
+    """Raise `ValueError` for a parameter that there is not, or a value of another type.
+
+    >>> check("train.sede", 1, {"train.seed": "int", "train.size": "str", "task": "str"})
+    Traceback (most recent call last):
+    ValueError: there is no train.sede; train has seed, size
+    >>> check("train.seed", "one", {"train.seed": "int"})
+    Traceback (most recent call last):
+    ValueError: train.seed is 'one'; it is of type int
+    """
+    section = name.partition(".")[0]
+    if section + ANY in known:
+        return
+    if name not in known:
+        right = [other.partition(".")[2] for other in known if other.startswith(f"{section}.")]
+        raise ValueError(f"there is no {name}; {section} has {', '.join(right)}")
+    types = [type_ for part in known[name].split(" | ") for type_ in TYPES.get(part, ())]
+    wrong = isinstance(value, bool) and bool not in types  # to Python it is an int
+    if types and (wrong or not isinstance(value, tuple(types))):
+        raise ValueError(f"{name} is {value!r}; it is of type {known[name]}")

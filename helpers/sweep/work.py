@@ -1,0 +1,142 @@
+"""Carry out one cell, in a process of its own: `python -m helpers.sweep.work`, told on stdin.
+
+A process a cell: one that runs out of memory takes no other with it, and Unsloth, which changes
+the libraries it speeds up, is always imported first. The order is stdin's first line; when stdin
+ends, so has the sweep, and the cell ends with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from helpers import engines, notebooks, paths, records, scoring
+from helpers.engines import rescoring
+from helpers.engines.base import Engine
+from helpers.finetune import order
+from helpers.sweep import content
+from helpers.sweep.cells import task_of
+from helpers.sweep.grid import Values, section
+from helpers.tasks.base import Task
+
+LONG = ("curve", "held_out", "mix_shares")  # what a training's own record tells
+
+
+def carry_out(values: Values, training: dict[str, Any] | None) -> dict[str, Any]:
+    """Run a notebook, train, or score; return what the cell's record tells.
+
+    `training` is the record of the finished training whose run is scored.
+    """
+    if "notebook" in values:
+        return run_notebook(str(values["notebook"]), section(values, "parameters"))
+    task, arguments = task_of(values), section(values, "score")
+    if not arguments:
+        return train(task, section(values, "train"))
+    return score(task, training, **arguments)
+
+
+def run_notebook(notebook: str, parameters: Values) -> dict[str, Any]:
+    """Run a notebook; return where it is, the record that it names, and the scores in that."""
+    executed = notebooks.run(notebook, parameters)
+    told: dict[str, Any] = {"executed": paths.shown(executed)}
+    if kept := named_record(executed):
+        found = records.read(kept)
+        told |= {"record": paths.shown(kept), "scores": found.get("scores", found.get("steps"))}
+    return told
+
+
+def named_record(executed: Path) -> Path | None:
+    """Return the path that an executed notebook printed after "record:"; None if it did not."""
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    lines = "".join("".join(o["text"]) for o in outputs if o.get("name") == "stdout").splitlines()
+    told = [line.removeprefix("record:").strip() for line in lines if line.startswith("record:")]
+    return paths.root() / told[-1] if told else None
+
+
+def train(task: Task, arguments: Values) -> dict[str, Any]:
+    """Fine-tune; return the run's record, and the split its score is on."""
+    profile, others = content.training(task, arguments)
+    if profile.engine == "mlx":
+        from helpers.finetune import with_mlx as trainer
+    else:
+        from helpers.finetune import with_torch as trainer
+    record = records.read(trainer.finetune(task, profile, **others))
+    kept = {name: value for name, value in record.items() if name not in LONG}
+    return kept | {"split": record["choose_on"]}
+
+
+def score(
+    task: Task,
+    training: dict[str, Any] | None,
+    *,
+    engine: str,
+    split: str,
+    limit: int | None = None,
+    mix: float | None = None,
+    **arguments: Any,
+) -> dict[str, Any]:
+    """Score an engine, that of the training's run if there is one; return the score's record.
+
+    When rescoring with a run, a weight that is not named is chosen as notebook 04 does.
+    """
+    run = paths.runs() / training["run"] if training else None
+    model = {"model": run} if run else {}
+    made = engines.create(engine, task, mix=mix, **arguments | model)
+    if training and mix is None and arguments["decode"] == "rescore":
+        made = replace(made, mix=chosen_mix(task, made, training))
+    record, _ = scoring.score(task, made, task.load(split)[:limit], split)
+    return record
+
+
+def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
+    """Choose the model's weight on the rows that chose its checkpoint.
+
+    The n-gram that lists their candidates has not seen them.
+    """
+    rows = order.choose_rows(task, training["choose_on"])
+    some = order.sample(rows.choosing, training["n"])
+    chooser = replace(engine, task=task.fitted_on(rows.train))
+    mix, _ = rescoring.choose_mix(task, chooser.scored(some), some)
+    return mix
+
+
+def end_with_the_sweep() -> None:
+    """Wait for the end of stdin, then end this process."""
+    sys.stdin.read()
+    print("error: the sweep ended before this cell", file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+def main() -> int:
+    """Carry out the cell told on stdin unless another process did; the last line says why not."""
+    from filelock import FileLock
+
+    told = json.loads(sys.stdin.readline())
+    threading.Thread(target=end_with_the_sweep, daemon=True).start()
+    folder = Path(told["folder"])
+    with FileLock(folder / ".lock"):  # of a sweep that was killed a cell may live on for a moment
+        if (folder / "record.json").exists():
+            return 0
+        began = time.perf_counter()
+        try:
+            found = carry_out(told["values"], told["training"])
+        except Exception as error:
+            traceback.print_exc()
+            reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+            print(f"error: {reason}", file=sys.stderr)
+            return 1
+        cell = {"values": told["values"], "seconds": round(time.perf_counter() - began, 2)}
+        records.write(folder, {"cell": cell, **records.surroundings(), **found})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

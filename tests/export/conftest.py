@@ -1,0 +1,20 @@
+"""The bundled base as a GGUF file."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers import paths
+from helpers.export import gguf
+
+
+@pytest.fixture(scope="session")
+def base() -> Path:
+    """The folder of the bundled base: bf16 weights, a tokenizer of its own, ChatML."""
+    return paths.root() / "data" / "tiny_base" / "2m"
+
+
+@pytest.fixture(scope="session")
+def f16(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base as a GGUF of 16-bit weights, converted once."""
+    return gguf.convert(base, tmp_path_factory.mktemp("gguf") / "base-f16.gguf")

@@ -1,0 +1,113 @@
+"""The Modelfile's prompt is the trainer's, for every shape of example."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from transformers import AutoTokenizer
+
+from helpers import tasks
+from helpers.export import ollama
+from helpers.export.steps import ExportError
+from helpers.prompts import turns
+
+HERE = Path(__file__).parent
+PROMPTS = HERE / "fixtures" / "prompts.json"
+CASES = json.loads(PROMPTS.read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def tokenizer(base):
+    """The bundled base's tokenizer."""
+    return AutoTokenizer.from_pretrained(base)
+
+
+@pytest.fixture
+def modelfile(f16) -> Path:
+    """The Modelfile of the converted base."""
+    return ollama.write_modelfile(f16, "Say {{ it }}.")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["shape"])
+def test_the_fixture_holds_what_the_trainer_writes(tokenizer, case):
+    written = tokenizer.apply_chat_template(
+        case["messages"], tokenize=False, add_generation_prompt=True, enable_thinking=False
+    )
+    assert written == case["prompt"]
+
+
+def test_the_fixture_has_every_task_and_variant():
+    shapes = {case["shape"]: [m["role"] for m in case["messages"]] for case in CASES}
+    for name in tasks.NAMES:
+        for variant in tasks.get(name).variants:
+            task = tasks.get(name, variant=variant)
+            roles = [turn["role"] for turn in turns(task, task.load("valid")[0])]
+            assert shapes[f"{name}/{variant}"] == roles
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="Go is not installed: make check-template")
+def test_go_writes_every_prompt_as_the_trainer_does(modelfile, tmp_path):
+    go = ["go", "run", str(HERE / "render.go")]
+    env = os.environ | {"GOCACHE": str(tmp_path / "go"), "GOFLAGS": "-mod=mod"}
+    done = subprocess.run(
+        [*go, str(modelfile), str(PROMPTS)], capture_output=True, text=True, env=env
+    )
+    assert (done.returncode, done.stdout) == (0, f"{len(CASES)} prompts, 0 differ\n"), done.stderr
+    spoilt = tmp_path / "Modelfile"
+    spoilt.write_text(modelfile.read_text("utf-8").replace("{{ end }}", "{{- end }}"), "utf-8")
+    done = subprocess.run([*go, str(spoilt), str(PROMPTS)], capture_output=True, text=True, env=env)
+    assert done.returncode == 1 and f"{len(CASES)} differ" in done.stdout
+
+
+def test_the_modelfile_says_all_that_an_answer_depends_on(modelfile, f16):
+    lines = modelfile.read_text("utf-8").splitlines()
+    assert lines[0] == f"FROM ./{f16.name}" and modelfile.parent == f16.parent
+    assert 'SYSTEM """Say {{ it }}."""' in lines
+    assert lines[-3:] == [
+        'PARAMETER stop "<|im_end|>"',
+        "PARAMETER temperature 0",
+        "PARAMETER num_ctx 1024",  # all that the base reads
+    ]
+
+
+def test_what_a_template_adds_to_chatml_comes_along(tokenizer, base):
+    thinking = AutoTokenizer.from_pretrained(base)
+    empty = "{% if add_generation_prompt %}<think>\n\n</think>\n\n{% endif %}"
+    thinking.chat_template = tokenizer.chat_template + empty
+    assert ollama.template(thinking) == ollama.template(tokenizer) + "<think>\n\n</think>\n\n"
+    thinking.chat_template = "{% for m in messages %}[{{ m.role }}] {{ m.content }}{% endfor %}"
+    with pytest.raises(ExportError, match="is not ChatML; write a TEMPLATE"):
+        ollama.template(thinking)
+
+
+def test_without_ollama_it_says_what_to_type(modelfile, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    told = ollama.create("dictated-bash", modelfile)
+    assert told.endswith(f"type: ollama create dictated-bash -f {modelfile}")
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_with_ollama_it_is_run(modelfile, tmp_path, monkeypatch, status):
+    """A program of that name stands in for it: it is in no package index."""
+    program = tmp_path / "ollama"
+    said = "Error: could not connect to ollama server"
+    program.write_text(f'#!/bin/sh\necho "$@"\necho "{said}"\nexit {status}\n', "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    if status:
+        with pytest.raises(ExportError, match=f"ollama create failed: {said}; "):
+            ollama.create("bash", modelfile)
+    else:
+        assert ollama.create("bash", modelfile) == "Ollama has it; type: ollama run bash"
+    log = modelfile.with_name("Modelfile.log").read_text("utf-8")
+    assert log.startswith(f"create bash -f {modelfile}\n")
+
+
+def test_what_a_modelfile_cannot_hold_is_refused(f16, modelfile):
+    with pytest.raises(ExportError, match="which ends it"):
+        ollama.write_modelfile(f16, 'Say """it""".')
+    with pytest.raises(ExportError, match="is not a name"):
+        ollama.create("--insecure", modelfile)
