@@ -189,3 +189,11 @@ def test_another_table_has_answers_of_its_own(runs):
     assert with_vocabulary(URLS).name != TASK.name
     engines = [create("rules", task) for task in (TASK, with_vocabulary(URLS))]
     assert engines[0].fingerprint != engines[1].fingerprint
+
+
+def test_other_rows_to_list_by_are_another_fingerprint(bash_folder, runs):
+    """Answers that were rescored with another n-gram would be taken for these."""
+    task = tasks.get("dictated_bash", bash_folder)
+    train = task.load("train")
+    names = {task.fitted_on(rows).fingerprint() for rows in (train, train[:-2], train)}
+    assert len(names) == 2 and task.fingerprint() not in names

@@ -31,6 +31,7 @@ class DictatedBash(Task):
     system: str = SYSTEM
     vocabulary: Vocabulary = BASH
     lister: writer.Writer | None = field(default=None, repr=False, compare=False)
+    listed_from: str = ""  # the digest of the rows that the lister was fitted on
 
     def question(self, example: Example) -> str:
         """Ask with the dictation, or with its symbols and digits already written."""
@@ -135,7 +136,12 @@ class DictatedBash(Task):
         """Return this task with the n-gram that lists its candidates."""
         if train is None:
             return self if self.lister else self.fitted_on(self.load("train"), progress)
-        return replace(self, lister=self.fit_writer(train, progress))
+        digest = cache.digest([example.row() for example in train])
+        return replace(self, lister=self.fit_writer(train, progress), listed_from=digest)
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what else answers depend on: also the rows that candidates are listed by."""
+        return super().inputs() | ({"listed_from": self.listed_from} if self.lister else {})
 
     def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
         """List the lattice's `k` best texts by the n-gram, or the one that the protocol says.
