@@ -64,7 +64,7 @@ def test_slices_do_not_depend_on_the_order_of_rows() -> None:
 
 def test_a_group_is_seen_where_train_declares_it() -> None:
     """Ids that stand in for groups are line numbers, equal in every file."""
-    asked = [Example("1", "a", "b"), Example("9", "a", "b", group="ls -a")]
+    asked = [Example("1", "a", "b", group="1"), Example("9", "a", "b", group="ls -a")]
     found = slices(asked, [True, False], [*TRAIN, Example("1", "c", "d", group="1")])
     seen = {row["name"]: row["right"] for row in found if row["facet"] == "group in train"}
     assert seen == {"unseen": 1, "seen": 0}

@@ -30,8 +30,6 @@ LOOP = re.compile(r"(.{1,60}?)\1{2,}", re.IGNORECASE)
 LEXEME = re.compile(r"[^\W\d_]+|\S")  # a run of letters, or one digit or symbol
 SHOWN = 3  # differences that the evidence shows
 
-Difference = tuple[str, str, str]  # its class, what is wanted, what is given
-
 
 def classify(error: Error) -> ErrorClass:
     """Return the class of a wrong command; raises `ValueError` for a right one.
@@ -126,10 +124,11 @@ def _graver(answer: str, target: str, said: Collection[str]) -> ErrorClass:
     return ErrorClass(name, _listed([pair for kind, *pair in found if kind == name]))
 
 
-def differences(answer: str, target: str, said: Collection[str]) -> list[Difference]:
+def differences(answer: str, target: str, said: Collection[str]) -> list[tuple[str, str, str]]:
     """List what is missing, added or replaced, capitals and spaces aside; [] if all of it is.
 
-    Of two pieces one of which has all letters of the other, letters were dropped or added.
+    Each is its class, what is wanted and what is given. Where one of the two has all letters of
+    the other, letters were dropped or added.
 
     >>> differences("ls -a ./src", "ls -la ./lib", {"lib"})
     [('dropped_or_doubled', 'la', 'a'), ('wrong_word', 'lib', 'src')]
