@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from helpers import cache, paths, rows
 from helpers.dictation.decode import Candidate
 from helpers.evaluation.buckets import Grade
+from helpers.evaluation.errors import Error
+from helpers.evaluation.taxonomy import ErrorClass
 from helpers.rows import Example
 
 Progress = Callable[[Iterable], Iterable]
@@ -167,6 +169,22 @@ class Task(ABC):
     @abstractmethod
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade answers against their examples' targets."""
+
+    @property
+    @abstractmethod
+    def error_classes(self) -> Mapping[str, str]:
+        """The classes of this task's errors, each with its meaning, in the order they are tried."""
+
+    @abstractmethod
+    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
+        """Return what gives a wrong answer its class; what has to be learned for it is of `train`.
+
+        It raises `ValueError` for an answer that is right.
+        """
+
+    def shape(self, target: str) -> str:
+        """Return what a target has in common with others of its kind: all of it, of a label."""
+        return target
 
     @abstractmethod
     def measures(self, example: Example) -> dict[str, int | str]:

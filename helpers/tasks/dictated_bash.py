@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,6 +15,10 @@ from helpers.dictation.repair import repair
 from helpers.dictation.spacing import fit_majority
 from helpers.dictation.vocabulary import BASH, Vocabulary
 from helpers.evaluation import buckets
+from helpers.evaluation.errors import Error
+from helpers.evaluation.slices import command_shape
+from helpers.evaluation.taxonomy import ErrorClass
+from helpers.evaluation.taxonomy import bash as taxonomy
 from helpers.rows import Example
 from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
@@ -169,6 +173,19 @@ class DictatedBash(Task):
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[buckets.Grade]:
         """Grade commands by similarity buckets."""
         return buckets.grade_all(predictions, [example.target for example in examples])
+
+    @property
+    def error_classes(self) -> Mapping[str, str]:
+        """The classes of wrong commands."""
+        return taxonomy.CLASSES
+
+    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
+        """Return what gives a wrong command its class."""
+        return taxonomy.classify
+
+    def shape(self, target: str) -> str:
+        """Return a command's programs and flags."""
+        return command_shape(target)
 
     def measures(self, example: Example) -> dict[str, int | str]:
         """Return lengths in words and characters, and the first program."""

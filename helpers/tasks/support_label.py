@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -16,6 +16,9 @@ from helpers.dictation import pattern
 from helpers.dictation.decode import Candidate
 from helpers.dictation.writer import folds
 from helpers.evaluation.buckets import Grade, all_or_nothing
+from helpers.evaluation.errors import Error
+from helpers.evaluation.taxonomy import ErrorClass
+from helpers.evaluation.taxonomy import labels as taxonomy
 from helpers.rows import DataError, Example, read_labels
 from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
@@ -140,6 +143,16 @@ class SupportLabel(Task):
     def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
         """Return whether the answer is one of the labels at all."""
         return {"in_set": prediction in self.labels}
+
+    @property
+    def error_classes(self) -> Mapping[str, str]:
+        """The classes of wrong labels."""
+        return taxonomy.CLASSES
+
+    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
+        """Return what gives a wrong label its class, by the words of train's topics."""
+        topics = taxonomy.fit_topics(train)
+        return partial(taxonomy.classify, labels=self.labels, topics=topics)
 
     def measures(self, example: Example) -> dict[str, int | str]:
         """Return lengths in words and characters, and the label."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from helpers.desktop import context, rules, surface
 from helpers.desktop.context import Desktop
 from helpers.desktop.schema import schema
 from helpers.evaluation.buckets import Grade, all_or_nothing
+from helpers.evaluation.errors import Error
+from helpers.evaluation.taxonomy import ErrorClass
+from helpers.evaluation.taxonomy import voice as taxonomy
 from helpers.rows import Example, decode
 from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 
@@ -103,6 +107,19 @@ class VoiceCommand(Task):
             "action": action,
             "arguments": action and dict(found.arguments) == dict(wanted.arguments),
         }
+
+    @property
+    def error_classes(self) -> Mapping[str, str]:
+        """The classes of wrong calls."""
+        return taxonomy.CLASSES
+
+    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
+        """Return what gives a wrong call its class."""
+        return partial(taxonomy.classify, parse=surface.parse_answer)
+
+    def shape(self, target: str) -> str:
+        """Return a call's action, or that it is a note."""
+        return surface.parse_answer(target).action
 
     def measures(self, example: Example) -> dict[str, int | str]:
         """Return the transcript's length, the names on the desktop, and the action."""

@@ -316,3 +316,17 @@ def test_every_wrong_call_has_one_class_and_its_evidence(
         assert surface.parse_answer(answer) == wanted
     else:
         assert found.name in voice.CLASSES and found.evidence
+
+
+@pytest.mark.parametrize("name", tasks.NAMES)
+def test_every_task_classifies_its_own_errors(name):
+    """A wrong answer, such as another row's, has one of the task's classes; a right one none."""
+    task = tasks.get(name)
+    rows = task.load("valid")[:30]
+    classify = task.classifier(task.load("train")[:400])
+    for row, other in zip(rows, rows[1:], strict=False):
+        if other.target != row.target:
+            found = classify(Error(row, other.target, None, False))
+            assert found.name in task.error_classes and found.evidence
+    with pytest.raises(ValueError, match="is right"):
+        classify(Error(rows[0], rows[0].target, None, False))
