@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
-from helpers import tasks
+from helpers import cache, paths, records, tasks
 from helpers.corpora import bash_commands, support_messages, voice_requests
 from helpers.corpora.base_text import held_out
 from helpers.dictation.verbalize import Unspeakable, verbalize
-from helpers.rows import Example
+from helpers.rows import Example, replace_file, write_rows
+from helpers.tasks.base import Task
 
+OTHER_FILES = ("valid.jsonl", "test.jsonl", "labels.json")
 STREAMS = ("dictated_bash", "support_label", "voice_command")
 
 
@@ -79,3 +82,23 @@ def like(errors: Sequence[Example], pool: Sequence[Example], count: int) -> list
             if at is not None and len(taken) < count:
                 taken[at] = None
     return [pool[at] for at in islice(taken, count)]
+
+
+def with_train(task: Task, train: Sequence[Example], told: dict[str, Any]) -> Task:
+    """Return the task on other training rows, in a data folder of their own.
+
+    Whatever reads the task's rows (training, the n-gram, a baseline) then reads these; rows to
+    choose and to grade on stay as they are. The folder lies in `runs/`, is named by its content,
+    and its record tells `told`.
+    """
+    others = {name: task.data_dir / name for name in OTHER_FILES}
+    kept = {n: file.read_text("utf-8") for n, file in others.items() if file.exists()}
+    content = cache.digest([example.row() for example in train]), kept
+    folder = records.run_folder(f"rows-{task.name}", content=content)
+    if not (folder / "record.json").exists():
+        for name, text in kept.items():
+            replace_file(folder / name, text)
+        write_rows(folder / "train.jsonl", train)
+        source = {"task": task.name, "rows": len(train), "source": paths.shown(task.data_dir)}
+        records.write(folder, source | told)
+    return replace(task, folder=folder)

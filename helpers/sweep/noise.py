@@ -5,17 +5,14 @@ Whatever reads the task's rows (training, the n-gram, a baseline) then reads the
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from helpers import cache, paths, records
+from helpers.finetune.more_rows import with_train
 from helpers.finetune.order import sample
-from helpers.rows import DataError, Example, write_rows
+from helpers.rows import DataError, Example
 from helpers.tasks.base import Task
-
-OTHER_FILES = ("valid.jsonl", "test.jsonl", "labels.json")
 
 
 def flip_labels(examples: Sequence[Example], share: float, seed: int = 0) -> list[Example]:
@@ -55,21 +52,7 @@ def prepared(
     noisy = flip_labels(sample(train, rows), label_noise, noise_seed)
     if noisy == train:
         return task
-    told = {"task": task.name, "rows": len(noisy), "label_noise": label_noise}
-    told |= {"noise_seed": noise_seed, "source": paths.shown(task.data_dir)}
-    named = cache.digest([example.row() for example in noisy]), _others(task)
-    folder = records.run_folder(f"rows-{task.name}", content=named)
-    if not (folder / "record.json").exists():
-        for name in OTHER_FILES:
-            if (task.data_dir / name).exists():
-                shutil.copyfile(task.data_dir / name, folder / name)
-        write_rows(folder / "train.jsonl", noisy)
-        was = {example.id: example.target for example in train}
-        flipped = {e.id: was[e.id] for e in noisy if e.target != was[e.id]}
-        records.write(folder, told | {"flipped": flipped})
-    return replace(task, folder=folder)
-
-
-def _others(task: Task) -> list[str]:
-    files = [task.data_dir / name for name in OTHER_FILES]
-    return [file.read_text(encoding="utf-8") for file in files if file.exists()]
+    was = {example.id: example.target for example in train}
+    flipped = {e.id: was[e.id] for e in noisy if e.target != was[e.id]}
+    told = {"label_noise": label_noise, "noise_seed": noise_seed, "flipped": flipped}
+    return with_train(task, noisy, told)
