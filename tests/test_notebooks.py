@@ -28,10 +28,11 @@ QUICK = {  # in every execution
     "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},
+    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "ADDED": 6, "POOL": 30},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
-UNTESTED = dict.fromkeys(("04", "05", "06"), ON_VALID)
+UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID)
 BADGE = "https://colab.research.google.com/github/tiny-specialists/tiny-specialists/blob/main/"
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
 SCORE = re.compile(r"\b(?!100 %)\d[\d.,]* ?(?:%|percent\b|points\b)|\b0?\.\d{2,}\b|\bn = \d")
@@ -99,7 +100,7 @@ def test_the_opening_says_what_a_reader_asks_first(path):
     """A badge that opened another notebook, and openings that each said something else."""
     opening = source(content(path)["cells"][0])
     number = path.stem.partition("_")[0]
-    assert re.match(rf"# {number} · [A-Z][a-z-]+ ", opening)
+    assert re.match(rf"# {number} · [A-Z][a-z-]+,? ", opening)
     assert f"{BADGE}notebooks/{path.name})" in opening
     for words in ("Runs on", "Takes", "Needs", "Makes", "What you'll do", "What you'll learn"):
         assert f"**{words}" in opening, words

@@ -2,7 +2,8 @@
 
 MLX's wheel for Linux brings the reference BLAS: 6 billion operations a second on a core that does
 96 with the BLAS inside torch. The dynamic linker takes a function from whatever library is global
-first, so torch's, made global, serves MLX too. (Preloading OpenBLAS does the same.)
+first, so torch's, made global, serves MLX too. (Preloading OpenBLAS does the same.) All else of
+torch's is then global as well, which xllamacpp does not survive unless it was loaded before.
 """
 
 from __future__ import annotations
@@ -27,4 +28,6 @@ def borrow() -> bool:
     library = Path(spec.submodule_search_locations[0]) / "lib" / "libtorch_cpu.so"
     if not library.exists():
         return False
+    if find_spec("xllamacpp"):
+        import xllamacpp  # noqa: F401
     return hasattr(ctypes.CDLL(str(library), mode=ctypes.RTLD_GLOBAL), "sgemm_")

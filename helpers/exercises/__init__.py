@@ -1,5 +1,10 @@
 """Checks of the exercises: each takes the reader's function, prints a hint, returns a verdict."""
 
+from helpers.exercises.analyzing import (
+    check_largest_class,
+    check_risk_of,
+    check_went_and_came,
+)
 from helpers.exercises.exporting import (
     check_bits_a_weight,
     check_flips,
@@ -45,15 +50,18 @@ __all__ = [
     "check_flips",
     "check_hold_out",
     "check_labels_of",
+    "check_largest_class",
     "check_leaked",
     "check_lora_weights",
     "check_mixed_best",
     "check_packed",
+    "check_risk_of",
     "check_rounded",
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
     "check_warmth",
+    "check_went_and_came",
     "check_with_padding",
     "check_with_spaces",
 ]

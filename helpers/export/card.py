@@ -7,27 +7,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers import records, tasks
+from helpers import records
 from helpers.engines import hub
 from helpers.export.steps import ExportError
 from helpers.prompts import turns
 from helpers.rows import replace_file
+from helpers.tasks.base import Task
 
 SHARED = ("*.safetensors", "*.gguf", "*.json", "*.jinja", "README.md", "Modelfile")
 
 
-def write(folder: str | Path, scores: Sequence[dict[str, Any]], license: str = "") -> Path:
+def write(
+    folder: str | Path, task: Task, scores: Sequence[dict[str, Any]], license: str = ""
+) -> Path:
     """Write the card of a fused folder, or of one with a GGUF, as its README.md; return its path.
 
-    `scores` are records of scoring what lies there. `license` is the model's, which its base
-    decides. Raises `ExportError` if the folder does not tell what it was made from.
+    `scores` are records of scoring what lies there on the task's rows. `license` is the model's,
+    which its base decides. Raises `ExportError` if the folder does not tell what it was made from.
     """
     folder = Path(folder)
     if not (folder / "record.json").exists():
         raise ExportError(f"card: {folder} has no record.json; export it from a run")
     record = records.read(folder)
-    task = tasks.get(record["task"])
-    text = f"---\n{_data(record, task.title, scores, license)}\n---\n\n{_text(record, scores)}"
+    head, body = _data(record, task.title, scores, license), _text(record, task, scores)
+    text = f"---\n{head}\n---\n\n{body}"
     replace_file(folder / "README.md", text)
     return folder / "README.md"
 
@@ -61,9 +64,8 @@ def _data(
     ).to_yaml()
 
 
-def _text(record: dict[str, Any], scores: Sequence[dict[str, Any]]) -> str:
+def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) -> str:
     """Return what a reader should know: the job, how to ask, and how often it is right."""
-    task = tasks.get(record["task"], variant=record.get("variant", ""))
     example = task.load("train")[0]
     asked = json.dumps(turns(task, example), ensure_ascii=False, indent=2)
     head = "| decoding | rows | exact % | 95 % interval | commit |\n|---|---|---|---|---|"

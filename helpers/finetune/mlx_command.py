@@ -26,8 +26,9 @@ def write(
 ) -> str:
     """Write what `mlx_lm lora` needs for a run like ours into a folder; return the command.
 
-    Two things differ, for the command has no place for them: its loss also learns a token of
-    padding after each answer, and it keeps the last adapter, not the best.
+    Like ours, not the same: it also learns what the template writes after an answer and a token of
+    padding, orders the rows in its own way, clips no gradients, and keeps the last adapter, not
+    the best. It needs a batch of rows at least.
     """
     import yaml
 

@@ -84,21 +84,29 @@ def like(errors: Sequence[Example], pool: Sequence[Example], count: int) -> list
     return [pool[at] for at in islice(taken, count)]
 
 
-def with_train(task: Task, train: Sequence[Example], told: dict[str, Any]) -> Task:
+def with_train(
+    task: Task,
+    train: Sequence[Example],
+    told: dict[str, Any],
+    choosing: Sequence[Example] | None = None,
+) -> Task:
     """Return the task on other training rows, in a data folder of their own.
 
     Whatever reads the task's rows (training, the n-gram, a baseline) then reads these; rows to
-    choose and to grade on stay as they are. The folder lies in `runs/`, is named by its content,
-    and its record tells `told`.
+    grade on stay as they are, and those to choose on too unless `choosing` are to be. The folder
+    lies in `runs/`, is named by its content, and its record tells `told`.
     """
     others = {name: task.data_dir / name for name in OTHER_FILES}
     kept = {n: file.read_text("utf-8") for n, file in others.items() if file.exists()}
-    content = cache.digest([example.row() for example in train]), kept
+    chosen = None if choosing is None else cache.digest([e.row() for e in choosing])
+    content = cache.digest([example.row() for example in train]), kept, chosen
     folder = records.run_folder(f"rows-{task.name}", content=content)
     if not (folder / "record.json").exists():
         for name, text in kept.items():
             replace_file(folder / name, text)
         write_rows(folder / "train.jsonl", train)
+        if choosing is not None:
+            write_rows(folder / "valid.jsonl", choosing)
         source = {"task": task.name, "rows": len(train), "source": paths.shown(task.data_dir)}
         records.write(folder, source | told)
     return replace(task, folder=folder)

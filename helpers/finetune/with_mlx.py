@@ -27,7 +27,7 @@ from helpers.profiles import Profile
 from helpers.rows import Example
 from helpers.tasks.base import Task
 
-__all__ = ["ENGINES", "Paused", "finetune", "resolve", "retell"]
+__all__ = ["ENGINES", "Paused", "finetune", "ready", "resolve", "retell"]
 
 ENGINES = ("mlx",)
 STATE = "optimizer.safetensors"
@@ -97,7 +97,7 @@ def train(model: Any, watch: Watch, seed: int, checkpoint: Path | None) -> None:
     while not over and step < profile.steps:
         until = min(profile.steps, (step // watch.every + 1) * watch.every)
         mx.random.seed((seed << 32) + step)  # dropout after a resume is what it would have been
-        loss = segment(model, optimizer, watch, step, until)
+        loss = segment(model, optimizer, watch, step, until, began=step == watch.first)
         step = until
         rate = optimizer.learning_rate.item()
         over = watch.evaluate(step, loss, rate, partial(examine, watch), model)
@@ -106,21 +106,24 @@ def train(model: Any, watch: Watch, seed: int, checkpoint: Path | None) -> None:
     watch.close()
 
 
-def segment(model: Any, optimizer: Any, watch: Watch, first: int, until: int) -> float:
-    """Let mlx-lm's own loop train some steps on our rows; return the mean loss of a token."""
+def segment(
+    model: Any, optimizer: Any, watch: Watch, first: int, until: int, began: bool
+) -> float:
+    """Let mlx-lm's own loop train some steps on our rows; return the mean loss of a token.
+
+    `began` says that it is this process's first: what mlx-lm changes for good, it changes then.
+    """
     from mlx_lm.tuner import trainer
     from mlx_lm.tuner.callbacks import TrainingCallback
 
-    class Losses(TrainingCallback):
-        told: list[float] = []
+    told: list[float] = []
 
+    class Losses(TrainingCallback):
         def on_train_loss_report(self, info: dict[str, Any]) -> None:
-            self.told.append(info["train_loss"])
+            told.append(info["train_loss"])
 
     profile = watch.profile
     count = (until - first) * profile.accumulate
-    losses = Losses()
-    losses.told = []
     with quiet():
         trainer.train(
             model,
@@ -132,15 +135,15 @@ def segment(model: Any, optimizer: Any, watch: Watch, first: int, until: int) ->
                 steps_per_report=count,
                 steps_per_save=count + 1,  # checkpoints are ours: they hold the optimizer too
                 adapter_file=str(watch.run / ".segment.safetensors"),
-                grad_checkpoint=profile.checkpointing and first == 0,
+                grad_checkpoint=profile.checkpointing and began,
                 grad_accumulation_steps=profile.accumulate,
             ),
             loss=mlx_parts.loss,
             iterate_batches=mlx_parts.counted(watch.bar, profile.accumulate),
-            training_callback=losses,
+            training_callback=Losses(),
         )
     (watch.run / ".segment.safetensors").unlink()
-    return losses.told[-1]
+    return told[-1]
 
 
 @contextmanager

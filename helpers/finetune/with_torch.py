@@ -17,7 +17,7 @@ from helpers.finetune.watch import Watch
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
-__all__ = ["ENGINES", "Paused", "finetune", "resolve", "retell"]
+__all__ = ["ENGINES", "Paused", "finetune", "ready", "resolve", "retell"]
 
 ENGINES = ("unsloth", "transformers")
 
@@ -31,6 +31,7 @@ def finetune(task: Task, profile: str | Profile = "", **options: Any) -> Path:
 
 
 resolve = partial(runs.resolve, engines=ENGINES)
+ready = models.import_engine
 
 
 def _load(profile: Profile, seed: int) -> Any:

@@ -139,3 +139,17 @@ def flips(trained: list[str], exported: list[str]) -> list[int]:
 def rounded(weights: list[float], bits: int) -> list[float]:
     low, step = min(weights), (max(weights) - min(weights)) / (2**bits - 1)
     return [low + step * round((w - low) / step) if step else w for w in weights]
+
+
+def largest_class(names: list[str]) -> str:
+    return min(names, key=lambda name: (-names.count(name), name))
+
+
+def risk_of(margins: list[float], right: list[bool], least: float) -> float:
+    given = [hit for margin, hit in zip(margins, right, strict=True) if margin >= least]
+    return given.count(False) / len(given) if given else 0.0
+
+
+def went_and_came(before: list[bool], after: list[bool]) -> tuple[int, int]:
+    pairs = list(zip(before, after, strict=True))
+    return pairs.count((False, True)), pairs.count((True, False))

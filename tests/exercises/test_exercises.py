@@ -213,6 +213,19 @@ WRONG = [
         ],
         "may be negative",
     ),
+    ("largest_class", lambda names: names[0], "Count each name"),
+    ("largest_class", lambda names: max(names), "Count each name"),
+    ("largest_class", lambda names: max(names, key=names.count), "alphabet decides"),
+    ("risk_of", lambda margins, right, least: right.count(False) / len(right), "Only rows"),
+    (
+        "risk_of",
+        lambda margins, right, least: solutions.risk_of(margins, right, least + 1e-9),
+        "equal counts",
+    ),
+    ("risk_of", lambda margins, right, least: 1 - solutions.risk_of(margins, right, least), "Only"),
+    ("went_and_came", lambda b, a: (sum(a) - sum(b), 0), "row by row"),
+    ("went_and_came", lambda b, a: (a.count(True), b.count(True)), "it went"),
+    ("went_and_came", lambda b, a: solutions.went_and_came(b, a)[::-1], "it went"),
 ]
 
 

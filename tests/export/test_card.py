@@ -9,6 +9,8 @@ from helpers.export import card
 from helpers.export.fuse import fuse
 from helpers.export.steps import ExportError
 
+TASK = tasks.get("support_label")
+
 
 @pytest.fixture
 def fused(tuned, tmp_path):
@@ -20,7 +22,7 @@ def test_the_card_shows_the_records(fused, runs):
     task = tasks.get("support_label")
     rows = task.load("valid")[:12]
     record, _ = scoring.score(task, create(task, fused, "grammar"), rows, "valid")
-    text = card.write(fused, [record]).read_text("utf-8")
+    text = card.write(fused, task, [record]).read_text("utf-8")
     _, head, body = text.split("---\n", 2)
     data = yaml.safe_load(head)
     assert data["pipeline_tag"] == "text-generation" and "base_model" not in data
@@ -33,7 +35,8 @@ def test_the_card_shows_the_records(fused, runs):
 
 def test_the_base_of_the_hub_and_the_license_are_named(fused):
     records.write(fused, records.read(fused) | {"base": "Qwen/Qwen3-0.6B"})
-    data = yaml.safe_load(card.write(fused, [], "apache-2.0").read_text("utf-8").split("---\n")[1])
+    text = card.write(fused, TASK, [], "apache-2.0").read_text("utf-8")
+    data = yaml.safe_load(text.split("---\n")[1])
     assert data["base_model"] == "Qwen/Qwen3-0.6B" and data["license"] == "apache-2.0"
 
 
@@ -45,7 +48,7 @@ def test_a_dry_run_lists_and_uploads_nothing(fused, monkeypatch):
 
     monkeypatch.setattr(huggingface_hub, "HfApi", never)
     (fused / "notes.txt").write_text("mine", "utf-8")
-    card.write(fused, [])
+    card.write(fused, TASK, [])
     told = []
     files = card.push(fused, "me/tiny", report=told.append)
     assert "model.safetensors" in files and "README.md" in files and "notes.txt" not in files
@@ -61,4 +64,4 @@ def test_what_must_not_be_uploaded_is_refused(fused):
     with pytest.raises(ExportError, match="can hold code"):
         card.push(fused, "me/tiny")
     with pytest.raises(ExportError, match="has no record.json"):
-        card.write(fused.parent, [])
+        card.write(fused.parent, TASK, [])

@@ -1,0 +1,21 @@
+"""The trainer that a profile asks for: torch or MLX."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from helpers.finetune import runs, with_mlx, with_torch
+from helpers.profiles import Profile
+from helpers.tasks.base import Task
+
+
+def resolve(profile: str | Profile, task: Task, **changes: Any) -> tuple[ModuleType, Profile]:
+    """Return the module whose `finetune` trains a profile, and the profile, with changes.
+
+    >>> from helpers import tasks
+    >>> resolve("mac", tasks.get("support_label"))[0].__name__
+    'helpers.finetune.with_mlx'
+    """
+    found = runs.resolve(profile, task, **changes)
+    return (with_mlx if found.engine in with_mlx.ENGINES else with_torch), found
