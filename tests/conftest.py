@@ -10,12 +10,11 @@ from hypothesis import settings
 
 from helpers import paths, tasks
 from helpers.dictation.verbalize import verbalize
-from helpers.engines import hub, mlx_blas
+from helpers.engines import hub
 from helpers.engines.loading import load
 from helpers.finetune.tiny_base import train_tokenizer
 from helpers.rows import Example, write_rows
 
-mlx_blas.borrow()  # before a test imports MLX
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
 settings.load_profile("course")
 

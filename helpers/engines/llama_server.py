@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from helpers.engines import mlx_blas
 from helpers.engines.base import EngineError
 
 CONTEXT = 4096  # tokens of prompt and answer; a model that reads fewer gets what it reads
@@ -28,6 +29,11 @@ class LlamaServer:
         What is exact remembers in 32 bits and without flash attention, to compare logits; by
         default llama.cpp does as it does elsewhere.
         """
+        if mlx_blas.borrowed():
+            raise EngineError(
+                "this process trains with MLX, whose matrix products llama.cpp does not survive; "
+                "answer with llama.cpp in another one (restart the kernel)"
+            )
         try:
             from xllamacpp import (
                 CommonParams,

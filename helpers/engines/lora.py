@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from helpers.engines import mlx_blas
 from helpers.engines.base import EngineError
 
 PREFIX = "base_model.model."
@@ -39,7 +38,6 @@ def peft_name(name: str) -> str:
 
 def read_for_mlx(adapter: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a PEFT adapter as mlx-lm's configuration and weights; raises `EngineError`."""
-    mlx_blas.borrow()
     import mlx.core as mx
 
     config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers.engines import lora, mlx_blas
+from helpers.engines import lora
 from helpers.engines.base import EngineError
 from helpers.engines.folders import locate
 from helpers.engines.loading import LENGTH, Loaded
@@ -101,7 +101,6 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
 
 def load_model(folder: Path, dtype: str = "") -> Any:
     """Load a folder's weights with mlx-lm; raises `EngineError` for what it cannot load."""
-    mlx_blas.borrow()
     try:
         import mlx.core as mx
         from mlx_lm.utils import load_model

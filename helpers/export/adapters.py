@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from helpers.engines import lora, mlx_blas
+from helpers.engines import lora
 from helpers.engines.folders import locate
 from helpers.export import steps
 from helpers.export.steps import ExportError
@@ -13,7 +13,6 @@ from helpers.export.steps import ExportError
 
 def to_mlx(run: str | Path, out: str | Path) -> Path:
     """Write a run's adapter as `mlx_lm generate --adapter-path` takes it; return the folder."""
-    mlx_blas.borrow()
     import mlx.core as mx
 
     folder = locate(run)
@@ -33,7 +32,6 @@ def to_peft(adapter: str | Path, base: str, out: str | Path) -> Path:
 
     Raises `ExportError` for one that is no plain LoRA.
     """
-    mlx_blas.borrow()
     import mlx.core as mx
 
     adapter = Path(adapter)

@@ -68,6 +68,8 @@ def interrupt(run: Path, step: int) -> Path:
 def main() -> None:
     """Carry out the order given as JSON."""
     order = Order(**json.loads(sys.argv[1]))
+    if order.engine == "mlx":
+        import mlx.core  # noqa: F401 - before torch's products are borrowed, as in the test
     checkpoints.seal = order.seal
     straight = order.train()
     checkpoints.take_adapter = interrupt
