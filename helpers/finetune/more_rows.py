@@ -108,5 +108,5 @@ def with_train(
         if choosing is not None:
             write_rows(folder / "valid.jsonl", choosing)
         source = {"task": task.name, "rows": len(train), "source": paths.shown(task.data_dir)}
-        records.write(folder, source | told)
+        records.write(folder, source | told | records.surroundings())
     return replace(task, folder=folder)
