@@ -1,7 +1,8 @@
 """Score every candidate a task lists for a row, and choose among them.
 
-A candidate's score is w·log P(model) + (1 − w)·log P(n-gram): a log-linear mix (product of
-experts). Tasks whose lists have no scores of their own give 0 for each, and w changes nothing.
+A candidate's score is w·log P(model) + (1 − w)·log P(lister): a log-linear mix (product of
+experts). The lister is what the task fits to list them: an n-gram for commands, a linear
+classifier for labels.
 """
 
 from __future__ import annotations

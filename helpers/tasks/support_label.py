@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib.metadata import version
 from typing import Any
@@ -25,6 +25,7 @@ from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
 STRENGTHS = (1.0, 3.0, 10.0)  # inverse regularization strengths tried on folds
 FOLDS_HELD_OUT = 2  # of five
+TINY = 1e-9  # the probability of a label that no training row has
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class SupportLabel(Task):
     title: str = "Support labels"
     system: str = SYSTEM
     open_targets: bool = False
+    lister: Any = field(default=None, repr=False, compare=False)  # a fitted classifier
+    listed_from: str = ""  # the digest of the rows that the lister was fitted on
 
     @cached_property
     def labels(self) -> list[str]:
@@ -49,8 +52,9 @@ class SupportLabel(Task):
             )
 
     def inputs(self) -> dict[str, Any]:
-        """Return the labels, and the library that the baseline is fitted with."""
-        return {"labels": self.labels, "scikit-learn": version("scikit-learn")}
+        """Return the labels, the baseline's library, and the rows that list candidates."""
+        known = {"labels": self.labels, "scikit-learn": version("scikit-learn")}
+        return known | ({"listed_from": self.listed_from} if self.lister else {})
 
     def rules(self) -> Answerer:
         """Answer with the label whose own words the message shares most, rare words first."""
@@ -131,9 +135,28 @@ class SupportLabel(Task):
         """Allow the labels, and nothing else."""
         return f"start: {' | '.join(map(pattern.quoted, self.labels))}"
 
+    def fitted_on(
+        self, train: Sequence[Example] | None = None, progress: Progress = iter
+    ) -> SupportLabel:
+        """Return this task with the classifier that scores its candidates.
+
+        Rows of one label fit none: the task is returned as it is.
+        """
+        if train is None:
+            return self if self.lister else self.fitted_on(self.load("train"), progress)
+        if len({example.target for example in train}) < 2:
+            return self
+        digest = cache.digest([example.row() for example in train])
+        return replace(self, lister=self.fit_classifier(train, progress), listed_from=digest)
+
     def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
-        """List all labels."""
-        return [Candidate(0.0, label) for label in self.labels]
+        """List all labels; once a classifier is fitted, with its log-probabilities."""
+        if self.lister is None:
+            return [Candidate(0.0, label) for label in self.labels]
+        shares = self.lister.predict_proba([example.prompt])[0]
+        known = dict(zip(self.lister.classes_, shares, strict=True))
+        scores = [math.log(max(known.get(label, 0.0), TINY)) for label in self.labels]
+        return list(map(Candidate, scores, self.labels))
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade labels: right or wrong, nothing between."""

@@ -43,6 +43,18 @@ def test_scores_of_labels_equal_those_of_plain_passes(loaded):
     check(Torch(task, loaded, "rescore"), task.load("valid")[:40:10])
 
 
+def test_labels_without_the_models_weight_are_the_linear_classifiers(loaded, runs):
+    plain = tasks.get("support_label")
+    train, rows = plain.load("train")[:80], plain.load("valid")[:30]
+    fitted = plain.fitted_on(train)
+    answer = plain.fit_baseline(train)
+    alone = Torch(fitted, loaded, "rescore", mix=0.0)
+    assert [p.text for p in alone.answer(rows)] == [answer(row).text for row in rows]
+    assert fitted.fingerprint() != plain.fingerprint()
+    one_label = [row for row in train if row.target == train[0].target]
+    assert plain.fitted_on(one_label) is plain
+
+
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
     monkeypatch.setattr(reading, "PAIRS", 7)  # rows and lengths mixed in several readings
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
