@@ -107,7 +107,7 @@ def _assignment(text: str) -> tuple[str, str]:
 def sweep(options: argparse.Namespace) -> None:
     """Carry out what is not finished of a sweep, and print the table of all its cells."""
     from helpers import paths, sweep
-    from helpers.sweep import table
+    from helpers.sweep import published, table
 
     if options.list:
         for cell in sweep.read(options.file):
@@ -119,6 +119,8 @@ def sweep(options: argparse.Namespace) -> None:
     print("table: ", paths.shown(folder / "table.csv"))
     if failed := sum("error" in row for row in rows):
         raise RuntimeError(f"{failed} cells failed; mend what their lines name and start again")
+    if options.publish:
+        print("published:", paths.shown(published.publish(options.file)))
 
 
 def import_nl2bash(options: argparse.Namespace) -> None:
@@ -222,6 +224,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
     sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
     sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
+    sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from helpers import engines, paths, records, scoring, sweep, tasks
 from helpers.dictation.verbalize import verbalize
 from helpers.rows import DataError, Example, write_rows
-from helpers.sweep import SweepError, noise, table
+from helpers.sweep import SweepError, noise, published, table
 
 PROJECT = Path(__file__).parents[1]
 START = "import sys; from helpers import sweep; sweep.run(sys.argv[1], jobs=2)"
@@ -87,6 +87,17 @@ def test_a_grid_is_the_product_of_its_lists_less_what_is_excluded(write):
     assert [cell.training.label for cell in cells] == ["seed=0", "seed=0", "seed=1"]
     assert cells[0].training == cells[1].training != cells[2].training
     assert len({cell.folder for cell in cells}) == 3
+
+
+def test_a_grid_may_compare_prompts_masked_and_not(write):
+    both = TRAINED.replace("seed: [0, 1]", "completion_only: [true, false]")
+    cells = sweep.read(write(both.partition("exclude:")[0]))
+    assert [cell.training.label for cell in cells[::2]] == [
+        "completion_only=True", "completion_only=False",
+    ]  # fmt: skip
+    assert cells[0].training.folder != cells[2].training.folder
+    with pytest.raises(SweepError, match=r"train\.completion_only is 1; it is of type bool"):
+        sweep.read(write(both.replace("[true, false]", "1").partition("exclude:")[0]))
 
 
 def test_a_cell_is_named_by_its_content(write, rows):
@@ -173,7 +184,36 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         sweep.run(tmp_path / "no.yaml")
 
 
-def test_trainings_feed_scores_and_nothing_finished_runs_again(write, rows, runs, capfd):
+def check_published(file, cells, task, monkeypatch):
+    """What is published tells each row: two scores can be paired without running anything."""
+    monkeypatch.setattr(published, "folder", lambda: file.parent / "sweeps")
+    for cell in cells:
+        records.write(cell.folder, cell.record() | {"commit": "abc-dirty"})
+    with pytest.raises(SweepError, match="seed=0 decode=free was made with uncommitted changes"):
+        published.publish(file)
+    for cell in cells:
+        records.write(cell.folder, cell.record() | {"commit": "abc"})
+    lines = published.read(published.publish(file))
+    assert [line["label"] for line in lines] == [cell.label for cell in cells]
+    for line, cell in zip(lines, cells, strict=True):
+        assert line["right"].count("1") == line["n"] * line["exact"] and len(line["right"]) == 6
+        assert line["groups"] == list(range(6))  # these rows name none
+        assert line["training"]["train_rows"] == 16 and line["exact"] == cell.record()["exact"]
+        answers = records.finished(paths.runs() / cell.record()["run"])
+        for row, right in zip(task.load("test"), line["right"], strict=False):
+            assert task.grade([answers[row.id].text], [row])[0].exact == (right == "1")
+
+
+def test_a_sweep_that_is_not_finished_is_not_published(write):
+    with pytest.raises(SweepError, match="limit=1 is not finished; run the sweep, then publish"):
+        published.publish(write(LIMITS))
+    with pytest.raises(SweepError, match="is not there; make it by"):
+        published.read("no.jsonl")
+
+
+def test_trainings_feed_scores_and_nothing_finished_runs_again(
+    write, rows, runs, capfd, monkeypatch
+):
     file = write(TRAINED)
     folder = sweep.run(file, jobs=2)
     found, cells = table.read(folder), sweep.read(file)
@@ -194,6 +234,7 @@ def test_trainings_feed_scores_and_nothing_finished_runs_again(write, rows, runs
     record, _ = scoring.score(task, engine, task.load("test")[:6], "test")
     assert (record["run"], record["exact"]) == (found[2]["run"], found[2]["exact"])
 
+    check_published(file, cells, task, monkeypatch)
     before = state([*cells, *(cell.training for cell in cells)])
     assert len(before) == 5
     alone = table.read(sweep.run(write(TRAINED.partition("score:")[0], "trainings.yaml")))

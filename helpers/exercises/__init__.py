@@ -5,6 +5,11 @@ from helpers.exercises.analyzing import (
     check_risk_of,
     check_went_and_came,
 )
+from helpers.exercises.comparing import (
+    check_break_even,
+    check_cost_of,
+    check_holm_of,
+)
 from helpers.exercises.exporting import (
     check_bits_a_weight,
     check_flips,
@@ -43,12 +48,15 @@ __all__ = [
     "check_best_checkpoint",
     "check_bits_a_weight",
     "check_bits_per_byte",
+    "check_break_even",
     "check_ceiling",
     "check_certainty",
+    "check_cost_of",
     "check_count_texts",
     "check_expand_digits",
     "check_flips",
     "check_hold_out",
+    "check_holm_of",
     "check_labels_of",
     "check_largest_class",
     "check_leaked",

@@ -7,7 +7,7 @@ here has failed somewhere on a run that looked fine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -32,7 +32,7 @@ class Encoded:
 
     @property
     def learned(self) -> list[int]:
-        """The supervised tokens: the answer and the end of its turn."""
+        """The supervised tokens: the answer and the end of its turn, all if `unmasked`."""
         return [label for label in self.labels if label != IGNORED]
 
 
@@ -94,6 +94,18 @@ def check(tokenizer: Any, row: Encoded, rendered: Rendered, max_length: int) -> 
             f"row {row.id!r}: what is learned reads {text!r}, not {rendered.completion!r}; the "
             "tokenizer changes this text: normalize the row, or take another base"
         )
+
+
+def unmasked(row: Encoded) -> Encoded:
+    """Return a checked row with its prompt learned too: all tokens but the first.
+
+    Nothing comes before the first to tell it by. The last is still the turn's end, for `check`
+    saw to it while the row taught its answer alone.
+
+    >>> unmasked(Encoded("7", (5, 6, 7, 2), (IGNORED, IGNORED, 7, 2))).labels
+    (-100, 6, 7, 2)
+    """
+    return replace(row, labels=(IGNORED, *row.input_ids[1:]))
 
 
 def encode_all(

@@ -23,12 +23,14 @@ def write(
     train: Sequence[Example],
     valid: Sequence[Example],
     every: int,
+    completion_only: bool = True,
 ) -> str:
     """Write what `mlx_lm lora` needs for a run like ours into a folder; return the command.
 
     Like ours, not the same: it also learns what the template writes after an answer and a token of
     padding, orders the rows in its own way, clips no gradients, and keeps the last adapter, not
-    the best. It needs a batch of rows at least.
+    the best. It needs a batch of rows at least. Where the prompts are learned (see
+    `runs.finetune`) they are in its validation loss, too.
     """
     import yaml
 
@@ -42,7 +44,7 @@ def write(
         "data": str(folder),
         "fine_tune_type": "lora",
         "num_layers": -1,
-        "mask_prompt": True,
+        "mask_prompt": completion_only,
         "batch_size": profile.batch,
         "grad_accumulation_steps": profile.accumulate,
         "iters": profile.steps * profile.accumulate,

@@ -49,6 +49,7 @@ def finetune(
     *,
     choose_on: str = "valid",
     rows: int | None = None,
+    completion_only: bool = True,
     seed: int = 0,
     every: int | None = None,
     patience: int = PATIENCE,
@@ -65,6 +66,8 @@ def finetune(
 
     `profile` is a profile, its name, or empty for this machine's; `changes` replace parts of it
     (`steps`, `rank`, `learning_rate`, …) and `size` names a tiny base. `rows` trains on fewer.
+    Learned are the answers, or with `completion_only=False` the prompts too; the training loss is
+    of what is learned, the validation loss always of the answers, so that it compares.
     Every `every` steps `asked` choosing rows are answered, and `patience` such times without a
     better score end the run. Finished checkpoints are copied to the folder `away`, and fetched
     from there if there are none here. `fresh` forgets an earlier run with the same settings.
@@ -78,7 +81,7 @@ def finetune(
     chosen = resolve(profile, task, size, trainer.engines, **changes)
     trainer.ready(chosen.engine)
     tokenizer = models.load_tokenizer(chosen.base)
-    material = prepare(task, chosen, tokenizer, choose_on, rows, asked, seed)
+    material = prepare(task, chosen, tokenizer, choose_on, rows, asked, seed, completion_only)
     every = every or max(1, chosen.steps // EVALUATIONS)
     config = configuration(chosen, material, choose_on, seed, every, patience, generate)
     run = records.run_folder(f"finetune-{task.name}", **config)
@@ -92,7 +95,7 @@ def finetune(
             report(f"finished before, as {run.name}; its exams were:")
             retell(run, chosen.steps, report)
         else:
-            generate = generate or trainer.greedy(longest_answer(material) + SLACK)
+            generate = generate or trainer.greedy(material.longest + SLACK)
             watch = Watch(
                 run, chosen, material, tokenizer, generate, every, patience, away, report,
                 allowance,
@@ -101,7 +104,8 @@ def finetune(
             points = curves.read(run)
             if not ended(points, watch):
                 raise pause(points, chosen.steps, allowance.used, fresh)
-            told = origin(chosen.base)
+            # told, but in no run's name: train_content has the labels themselves
+            told = origin(chosen.base) | {"completion_only": completion_only}
             if choose_on == "fold":  # a mix is chosen on these rows, too
                 told["held_out"] = [row.id for row in material.choosing]
             records.write(run, config | told | weights | outcome(run) | trainer.memory())
@@ -150,11 +154,18 @@ def prepare(
     rows: int | None = None,
     asked: int | None = ASKED,
     seed: int = 0,
+    completion_only: bool = True,
 ) -> Material:
-    """Return the rows of a run as tokens, every one checked; raises `DataError`, `MaskError`."""
+    """Return the rows of a run as tokens, every one checked; raises `DataError`, `MaskError`.
+
+    The choosing rows keep their prompts masked even where those are learned.
+    """
     chosen = ordering.choose_rows(task, choose_on, rows)
     train = masks.encode_all(tokenizer, task, chosen.train, profile.max_length)
     choosing = masks.encode_all(tokenizer, task, chosen.choosing, profile.max_length)
+    longest = max(len(row.learned) for row in train)
+    if not completion_only:
+        train = [masks.unmasked(row) for row in train]
     lengths = [len(row.input_ids) for row in train]
     batches = profile.steps * profile.accumulate
     return Material(
@@ -163,12 +174,8 @@ def prepare(
         order=ordering.order(lengths, profile.batch, batches, seed),
         choosing=choosing,
         asked=ordering.sample(chosen.choosing, asked),
+        longest=longest,
     )
-
-
-def longest_answer(material: Material) -> int:
-    """Return the tokens of the longest answer learned, its end counted."""
-    return max(len(row.learned) for row in material.train)
 
 
 def configuration(

@@ -26,8 +26,9 @@ class Material:
     task: Task
     train: Sequence[Encoded]
     order: Sequence[int]
-    choosing: Sequence[Encoded]  # all of them are in the validation loss
+    choosing: Sequence[Encoded]  # the answers of all of them are in the validation loss
     asked: Sequence[Example]  # of these, the ones whose generated answers are graded
+    longest: int  # tokens of the longest answer learned, its end counted
 
     def tokens(self, count: int) -> int:
         """Return how many tokens the first `count` rows of the order have."""

@@ -153,3 +153,19 @@ def risk_of(margins: list[float], right: list[bool], least: float) -> float:
 def went_and_came(before: list[bool], after: list[bool]) -> tuple[int, int]:
     pairs = list(zip(before, after, strict=True))
     return pairs.count((False, True)), pairs.count((True, False))
+
+
+def cost_of(read: float, written: float, price_in: float, price_out: float) -> float:
+    return (read * price_in + written * price_out) / 1e6
+
+
+def break_even(month: float, request: float) -> int:
+    return math.ceil(month / request)
+
+
+def holm_of(p_values: list[float]) -> list[float]:
+    found, last = list(p_values), 0.0
+    for rank, at in enumerate(sorted(range(len(found)), key=lambda n: p_values[n])):
+        last = max(last, min(1.0, (len(found) - rank) * p_values[at]))
+        found[at] = last
+    return found

@@ -226,6 +226,19 @@ WRONG = [
     ("went_and_came", lambda b, a: (sum(a) - sum(b), 0), "row by row"),
     ("went_and_came", lambda b, a: (a.count(True), b.count(True)), "it went"),
     ("went_and_came", lambda b, a: solutions.went_and_came(b, a)[::-1], "it went"),
+    ("cost_of", lambda read, written, a, b: read * a + written * b, "a million tokens: divide"),
+    ("cost_of", lambda read, written, a, b: (read + written) * a / 1e6, "add the two"),
+    ("cost_of", lambda read, written, a, b: read * a / 1e6, "add the two"),
+    ("break_even", lambda month, request: int(month / request), "round up"),
+    ("break_even", lambda month, request: int(month / request) + 1, "Divide"),
+    ("break_even", lambda month, request: request / month, "Divide"),
+    ("holm_of", lambda ps: [min(1.0, p * len(ps)) for p in ps], "the next by one less"),
+    ("holm_of", lambda ps: sorted(solutions.holm_of(ps)), "Keep the order"),
+    (
+        "holm_of",
+        lambda ps: [min(1.0, p * sum(q >= p for q in ps)) for p in ps],
+        "may not come out smaller",
+    ),
 ]
 
 

@@ -29,6 +29,22 @@ def test_the_answer_and_the_end_are_learned_and_nothing_else(tokenizer, row):
     assert masks.decode(tokenizer, encoded.input_ids) == rendered.prompt + rendered.completion
 
 
+def test_a_mask_is_exact_with_the_prompt_read_or_learned(tokenizer):
+    """Learned with its prompt, a row has a token less than it is long: nothing foretells one."""
+    (row,) = masks.encode_all(tokenizer, TASK, [Example("7", "ls dash L", "ls -l")], LONG)
+    rendered = render(tokenizer, TASK, Example("7", "ls dash L", "ls -l"))
+    prompt, answer = (
+        tuple(tokenizer(text, add_special_tokens=False)["input_ids"])
+        for text in (rendered.prompt, rendered.completion)
+    )
+    assert row.input_ids == prompt + answer
+    assert row.labels == (IGNORED,) * len(prompt) + answer
+    whole = masks.unmasked(row)
+    assert (whole.id, whole.input_ids) == (row.id, row.input_ids)
+    assert whole.labels == (IGNORED, *prompt[1:], *answer)
+    assert whole.learned[-1] == tokenizer.convert_tokens_to_ids("<|im_end|>")
+
+
 @given(st.text(min_size=1, max_size=30))
 @example("naïve 🙂")
 @example("a\n\n")

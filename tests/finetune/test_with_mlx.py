@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from helpers import profiles, records, tasks
 from helpers.engines import mlx as mlx_engine
@@ -59,6 +60,22 @@ def test_the_same_seed_gives_the_same_weights(train):
     again = lasting(train(**SHAKY, fresh=True))
     assert once == again and once["adapter_digest"]
     assert lasting(train(**SHAKY, seed=1))["adapter_digest"] != once["adapter_digest"]
+
+
+def test_learning_the_prompts_too_is_another_run_with_losses_that_compare(train):
+    """At a rate that moves nothing the validation losses are equal: both are of the answers."""
+    once = {"steps": 1, "learning_rate": 1e-9}
+    masked, whole = (lasting(train(**once, completion_only=only)) for only in (True, False))
+    assert (masked["completion_only"], whole["completion_only"]) == (True, False)
+    assert masked["run"] != whole["run"] and lasting(train(**once)) == masked
+    assert masked["adapter_digest"] != whole["adapter_digest"]
+    assert masked["valid_loss"] == pytest.approx(whole["valid_loss"], rel=1e-6)
+    losses = [record["curve"][0]["train_loss"] for record in (masked, whole)]
+    assert losses[0] != pytest.approx(losses[1], rel=1e-3)
+    straight = lasting(train(**SHAKY, completion_only=False))
+    with pytest.raises(Paused, match="^paused at step 2 of 8"):
+        train(**SHAKY, completion_only=False, minutes=1e-6, fresh=True)
+    assert lasting(train(**SHAKY, completion_only=False)) == straight
 
 
 def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs, base, task):
@@ -153,3 +170,7 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
     config = json.loads((peft / "adapter_config.json").read_text("utf-8"))
     assert (config["r"], config["lora_alpha"]) == (profile.rank, profile.alpha)
     assert set(config["target_modules"]) == set(profile.modules)
+    for only in (True, False):
+        mlx_command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only=only)
+        written = yaml.safe_load((tmp_path / "mlx" / "lora.yaml").read_text("utf-8"))
+        assert written["mask_prompt"] is only

@@ -1,0 +1,85 @@
+"""A finished sweep as one small file, to be committed: `data/records/sweeps/<name>.jsonl`.
+
+The first line numbers the groups of the graded rows; then comes a line a score, with a 1 or a 0 for
+each row. Whoever has the file can pair any two of its scores row by row, without a model, without
+data, and without running anything.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from helpers import paths, records
+from helpers.rows import replace_file
+from helpers.sweep import cells
+from helpers.sweep.cells import Cell
+from helpers.sweep.grid import SweepError
+
+SCORED = (
+    "task", "engine", "split", "content", "n", "exact", "exact_ci", "effective", "effective_ci",
+    "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
+)  # fmt: skip
+TRAINED = (
+    "base", "precision", "trainable_weights", "total_weights", "train_rows", "tokens",
+    "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb",
+)  # fmt: skip
+
+
+def publish(file: str | Path) -> Path:
+    """Write a sweep's scores to `data/records/sweeps/`; return the file.
+
+    Raises `SweepError` for a cell that is not finished, and for one made with code or data that
+    no commit holds: nobody could make it again.
+    """
+    found = cells.read(file)
+    for cell in found:
+        if not cell.finished:
+            raise SweepError(f"{file}: {cell.label} is not finished; run the sweep, then publish")
+        if "dirty" in (cell.record().get("commit") or "dirty"):
+            raise SweepError(f"{file}: {cell.label} was made with uncommitted changes; commit them")
+    groups: dict[str, list[int]] = {}
+    lines = [line(cell, groups) for cell in found if "score.engine" in cell.values]
+    head = {"sweep": paths.shown(Path(file)), "groups": groups}
+    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (head, *lines))
+    path = folder() / f"{Path(file).stem}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, text)
+    return path
+
+
+def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
+    """Return what is published of a cell: its values, its record, and which rows were right.
+
+    `groups` gets the number of each row's group, under the digest of the rows.
+    """
+    record, task = cell.record(), cells.task_of(cell.values)
+    rows = task.load(record["split"])[: record["n"]]
+    answers = records.finished(paths.runs() / record["run"])
+    if record["content"] not in groups:
+        numbers = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
+        groups[record["content"]] = [numbers[row.group] for row in rows]
+    grades = task.grade([answers[row.id].text for row in rows], rows)
+    told = {"label": cell.label, "values": cell.values}
+    told |= {name: record[name] for name in SCORED if name in record}
+    if "mix" in record["settings"]:
+        told["mix"] = record["settings"]["mix"]
+    if cell.training:
+        training = cell.training.record()
+        told["training"] = {name: training[name] for name in TRAINED if name in training}
+    return told | {"right": "".join("01"[grade.exact] for grade in grades)}
+
+
+def folder() -> Path:
+    """Return the folder of the published sweeps."""
+    return paths.root() / "data" / "records" / "sweeps"
+
+
+def read(path: str | Path) -> list[dict[str, Any]]:
+    """Read a published sweep's scores, `groups` in each; raises `SweepError` if there is none."""
+    file = Path(path)
+    if not file.exists():
+        raise SweepError(f"{file}: is not there; make it by 'helpers sweep … --publish'")
+    head, *lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [one | {"groups": head["groups"][one["content"]]} for one in lines]

@@ -1,0 +1,96 @@
+"""Comparing many systems: against exact counts, against McNemar, and against a simulated truth."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.evaluation import comparison_plots
+from helpers.evaluation.comparison import (
+    System,
+    against_best,
+    best_of,
+    holm,
+    sign_flip,
+    smallest_enough,
+)
+from helpers.evaluation.statistics import mcnemar
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=9))
+def test_with_a_row_a_group_it_is_mcnemars_exact_test(rows):
+    one, other = zip(*rows, strict=True)
+    assert sign_flip(one, other, range(len(rows))) == pytest.approx(mcnemar(one, other).p_value)
+
+
+def test_groups_are_exchanged_whole():
+    """Three groups have eight ways to be exchanged, however many rows they hold."""
+    groups = [0] * 5 + [1] * 5 + [2] * 5
+    assert sign_flip([1] * 15, [0] * 15, groups) == 2 / 2**3
+
+
+def test_means_of_seeds_count_as_all_ways_to_exchange_say():
+    first, second = np.array([1.0, 0.5, 1.0, 0.0]), np.array([0.5, 0.5, 0.0, 0.5])
+    difference = abs((first - second).sum())
+    ways = [abs(np.dot(signs, first - second)) for signs in product((1, -1), repeat=4)]
+    wanted = np.mean([way >= difference - 1e-9 for way in ways])
+    assert sign_flip(first, second, range(4)) == pytest.approx(wanted)
+
+
+def test_with_many_rows_the_drawn_p_is_near_the_exact_one():
+    one, other = [1] * 30 + [0] * 12 + [1] * 60, [0] * 30 + [1] * 12 + [1] * 60
+    exact = 2 * sum(comb(42, k) for k in range(13)) / 2**42
+    assert sign_flip(one, other, range(102)) == pytest.approx(exact, rel=0.35)
+
+
+def test_holm_is_its_definition_and_never_below_the_plain_values():
+    assert holm([]) == []
+    assert holm([0.2]) == [0.2]
+    assert holm([0.001, 0.02, 0.02, 0.5]) == pytest.approx([0.004, 0.06, 0.06, 0.5])
+
+
+def simulated(name, weights, chance, seeds=2, rows=400):
+    drawn = np.random.default_rng(weights).random((seeds, rows)) < chance
+    return System(name, weights, tuple(map(tuple, drawn)))
+
+
+def test_the_smallest_that_is_not_worse_is_found_and_the_worse_are_named():
+    systems = [simulated("tiny", 1, 0.5), simulated("small", 2, 0.8), simulated("big", 3, 0.8)]
+    compared = against_best(systems, range(400))
+    assert smallest_enough(systems, compared).name == "small"
+    tiny = next(one for one in compared if one.name == "tiny")
+    assert tiny.p_corrected < 0.01 and tiny.ci[1] < 0 and tiny.p <= tiny.p_corrected
+    assert smallest_enough(systems[:1], []).name == "tiny"
+
+
+def test_of_equals_the_smallest_is_the_best_and_differs_by_chance_alone():
+    twin = System("twin", 1, ((True, False, True),))
+    other = System("other", 2, ((True, False, True),))
+    assert best_of([other, twin]) is twin
+    [one] = against_best([other, twin], range(3))
+    assert (one.name, one.p, one.difference, one.ci) == ("other", 1.0, 0.0, (0.0, 0.0))
+
+
+def test_scores_seeds_and_intervals_are_of_all_seeds():
+    system = System("one", 1, ((True, False, True, True), (True, False, False, True)))
+    assert (system.score, system.seeds) == (0.625, [0.75, 0.5])
+    low, high = system.interval(range(4))
+    assert low <= 0.625 <= high
+
+
+def test_the_pictures_show_what_they_are_given():
+    row = {"name": "2m", "score": 0.7, "ci": (0.6, 0.8), "seeds": [0.68, 0.72]}
+    drawn = comparison_plots.seed_points([row, row], 0.5)
+    assert [tick.get_text() for tick in drawn.get_yticklabels()] == ["2m", "2m"]
+    points = [{"x": x, "score": 0.5, "ci": (0.4, 0.6)} for x in (256, 16)]
+    drawn = comparison_plots.lines({"free": points}, "rows", ("n-gram", 0.7))
+    assert [text.get_text() for text in drawn.get_legend().get_texts()] == ["n-gram", "free"]
+    assert list(drawn.get_xticks()) == [16, 256]
+    drawn = comparison_plots.cost_lines({"API": {"requests": [1, 10], "cost": [1, 10]}})
+    assert drawn.get_xscale() == "log"
