@@ -22,17 +22,8 @@ $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	$(PY) -m helpers.export.converter
 	@touch $@
 
-run: $(READY)  ## inspect the data, write the rules, turn a dictation into a command
-	$(PY) -m helpers run 01
-	$(PY) -m helpers run 02
-	@echo
-	@echo "You say:  find dot dash name quote star dot txt quote"
-	@printf "It writes: "
-	@echo "find dot dash name quote star dot txt quote" | $(PY) -m helpers predict --task dictated_bash --engine baseline
-	@echo
-	@$(PY) -m helpers scoreboard
-	@echo
-	@echo "Go on with: make lab"
+run: $(READY)  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
+	$(PY) -m helpers spine
 
 test: $(READY)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .

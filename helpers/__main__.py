@@ -123,6 +123,16 @@ def sweep(options: argparse.Namespace) -> None:
         print("published:", paths.shown(published.publish(options.file)))
 
 
+def spine(options: argparse.Namespace) -> None:
+    """Run the course's spine on one task, and print the committed scoreboard below it."""
+    from helpers import records, scoreboard, spine
+
+    spine.run(options.task, options.steps, options.rows or 0)
+    print("\nThe committed records, of trainings at full length:\n")
+    print(scoreboard.plain([r for r in records.committed() if r["task"] == options.task]))
+    print("\nGo on with: make lab")
+
+
 def import_nl2bash(options: argparse.Namespace) -> None:
     """Write the published benchmark from a copy of NL2Bash's all.cm."""
     from helpers.corpora import nl2bash
@@ -225,6 +235,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
     sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
     sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
+    sub = command("spine", spine)
+    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
+    sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")

@@ -175,6 +175,15 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     return target
 
 
+def named_record(executed: Path) -> Path | None:
+    """Return the path that an executed notebook printed after "record:"; None if it did not."""
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    lines = "".join("".join(o["text"]) for o in outputs if o.get("name") == "stdout").splitlines()
+    told = [line.removeprefix("record:").strip() for line in lines if line.startswith("record:")]
+    return paths.root() / told[-1] if told else None
+
+
 def _from_here(name: str, value: Any) -> Any:
     """Return a folder named relative to where the reader stands as a path that holds anywhere."""
     named = name.endswith("_DIR") and isinstance(value, str) and value

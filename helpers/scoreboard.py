@@ -10,6 +10,7 @@ from helpers import paths, records
 from helpers.rows import replace_file
 
 BEGIN, END = "<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->"
+SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
 HEAD = ("task", "engine", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
 
 
@@ -34,6 +35,8 @@ def engine(record: dict[str, Any]) -> str:
     >>> settings = {"base": "data/tiny_base/2m", "model": "runs/finetune-1", "decode": "grammar"}
     >>> engine({"engine": "torch", "settings": settings}), engine({"engine": "rules"})
     ('2m tuned, grammar', 'rules')
+    >>> engine({"engine": "mlx", "settings": settings})
+    '2m tuned, grammar, by MLX'
     """
     told = record.get("settings", {})
     if record["engine"] == "api":
@@ -41,7 +44,8 @@ def engine(record: dict[str, Any]) -> str:
     if "decode" not in told:
         return record["engine"]
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
-    return f"{Path(told['base']).name} {tuned}, {told['decode']}"
+    by = "" if record["engine"] == "torch" else f", by {SHOWN[record['engine']]}"
+    return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
 
 
 def _interval(bounds: Sequence[float]) -> str:

@@ -372,3 +372,18 @@ def test_a_transcript_that_cannot_be_read_leaves_the_others_answered(command_lin
     assert answers[0] == answers[3]
     assert status == 2 and "Traceback" not in stderr
     assert [f"input line {n}:" in stderr for n in (2, 5, 6)] == [True] * 3
+
+
+def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):
+    """`make run` is the first thing a reader does, and the longest path through the course."""
+    status, stdout, stderr = command_line("spine", "--steps", "1", "--rows", "24")
+    assert status == 0, stderr
+    told = [line for line in stdout.splitlines() if line[:2] in ("1/", "2/", "3/", "4/", "5/")]
+    assert [line[:3] for line in told] == ["1/5", "2/5", "3/5", "4/5", "5/5"]
+    assert "0 leaks between splits" in told[0] and "24 rows right" in told[1]
+    made = [json.loads(file.read_text()) for file in (tmp_path / "runs").glob("*/record.json")]
+    [trained] = [record for record in made if record.get("scores")]
+    for score in trained["scores"]:
+        assert f"{100 * score['exact']:.1f} %" in stdout and score["name"] in stdout
+    assert "GGUF Q8_0" in stdout and "errors:" in told[4]
+    assert "committed records" in stdout and "make lab" in stdout

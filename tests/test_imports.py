@@ -41,10 +41,11 @@ ARROWS = {
     "notebooks": {"paths", "records"},
     "exercises": {"dictation", "desktop"},
     "benchmarks": {"rows", "dictation", "tasks", "engines"},
+    "spine": {"paths", "records", "notebooks"},
     "colab": set(),
     "__main__": {
         "paths", "tasks", "engines", "corpora", "records", "scoring", "scoreboard", "notebooks",
-        "benchmarks", "finetune", "export", "sweep",
+        "benchmarks", "finetune", "export", "sweep", "spine",
     },
 }  # fmt: skip
 

@@ -46,19 +46,10 @@ def run_notebook(notebook: str, parameters: Values) -> dict[str, Any]:
     """Run a notebook; return where it is, the record that it names, and the scores in that."""
     executed = notebooks.run(notebook, parameters)
     told: dict[str, Any] = {"executed": paths.shown(executed)}
-    if kept := named_record(executed):
+    if kept := notebooks.named_record(executed):
         found = records.read(kept)
         told |= {"record": paths.shown(kept), "scores": found.get("scores", found.get("steps"))}
     return told
-
-
-def named_record(executed: Path) -> Path | None:
-    """Return the path that an executed notebook printed after "record:"; None if it did not."""
-    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    lines = "".join("".join(o["text"]) for o in outputs if o.get("name") == "stdout").splitlines()
-    told = [line.removeprefix("record:").strip() for line in lines if line.startswith("record:")]
-    return paths.root() / told[-1] if told else None
 
 
 def train(task: Task, arguments: Values) -> dict[str, Any]:
