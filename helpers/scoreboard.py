@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers import paths, records
+from helpers.markdown import insert, table
 from helpers.rows import replace_file
 
-BEGIN, END = "<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->"
+MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->")
 SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
 HEAD = ("task", "engine", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
 
@@ -54,8 +55,7 @@ def _interval(bounds: Sequence[float]) -> str:
 
 def markdown(found: Sequence[dict[str, Any]]) -> str:
     """Render records as a markdown table."""
-    lines = [HEAD, tuple("---" for _ in HEAD), *map(line, found)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return table(HEAD, map(line, found))
 
 
 def plain(found: Sequence[dict[str, Any]]) -> str:
@@ -68,18 +68,9 @@ def plain(found: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def insert(readme: str, table: str) -> str:
-    """Return the README with `table` between its marks; raises `ValueError` without them."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"README.md lacks the marks {BEGIN} and {END}; put them back")
-    return f"{before}{BEGIN}\n\n{table}\n\n{END}{after}"
-
-
 def update() -> Path:
     """Write the committed records' table into README.md."""
     path = paths.root() / "README.md"
-    table = markdown(records.committed())
-    replace_file(path, insert(path.read_text(encoding="utf-8"), table))
+    page, text = path.read_text(encoding="utf-8"), markdown(records.committed())
+    replace_file(path, insert(page, MARKS, text, paths.shown(path)))
     return path

@@ -4,6 +4,7 @@ import pytest
 
 from helpers import engines, paths, records, scoreboard, tasks
 from helpers.dictation import writer
+from helpers.markdown import insert
 
 RECORDS = {f"{record['task']}-{record['engine']}": record for record in records.committed()}
 
@@ -11,12 +12,7 @@ RECORDS = {f"{record['task']}-{record['engine']}": record for record in records.
 def test_the_readme_shows_the_committed_records():
     """A table that was right last month is worse than none."""
     readme = (paths.root() / "README.md").read_text(encoding="utf-8")
-    assert scoreboard.insert(readme, scoreboard.markdown(records.committed())) == readme
-
-
-def test_a_readme_without_marks_is_refused():
-    with pytest.raises(ValueError, match="put them back"):
-        scoreboard.insert("# Title", "| a |")
+    assert insert(readme, scoreboard.MARKS, scoreboard.markdown(records.committed())) == readme
 
 
 def test_every_task_has_its_two_records_and_every_record_a_commit():

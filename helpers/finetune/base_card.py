@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers import paths, records
+from helpers.markdown import insert, table
 from helpers.rows import replace_file
 
-BEGIN, END = "<!-- bases: written by `python -m helpers grow` -->", "<!-- bases end -->"
+MARKS = ("<!-- bases: written by `python -m helpers grow` -->", "<!-- bases end -->")
 HEAD = (
     "size", "weights", "MB", "tokens read", "minutes", "CPUs", "copying %", "casing %",
     "capitals %", "commit",
@@ -49,48 +50,35 @@ def _share(scores: dict[str, Any] | None) -> str:
     return f"{100 * scores['exact']:.1f} [{low:.1f}–{high:.1f}] of {scores['n']}"
 
 
-def bits_lines(found: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """Return a line for each kind of text: the n-gram's bits per byte, and each base's."""
+def bits_table(found: Sequence[dict[str, Any]]) -> str:
+    """Render a line for each kind of text: the n-gram's bits per byte, and each base's."""
     order = found[0]["n_gram"]["order"]
     head = ("held-out text", "texts", f"{order}-gram", *(record["size"] for record in found))
-    lines = [head, tuple("---" for _ in head)]
+    lines = []
     for kind, bits in found[0]["bits_per_byte"].items():
         models = (f"{record['bits_per_byte'][kind]['model']:.2f}" for record in found)
         lines.append((kind, f"{bits['texts']:,}", f"{bits['n_gram']:.2f}", *models))
-    return lines
+    return table(head, lines)
 
 
 def markdown(found: Sequence[dict[str, Any]]) -> str:
     """Render records as the card's two tables, with a line on what they hold."""
     if not found:
         return "No base has been grown yet."
-    figures = [HEAD, tuple("---" for _ in HEAD), *map(line, found)]
     read = found[0]["n_gram"]["bytes"] / 1e6
     return "\n\n".join(
         (
-            _table(figures),
+            table(HEAD, map(line, found)),
             f"Bits per byte, lower is better; the n-gram was fitted on {read:g} MB of the same "
             "stream of documents:",
-            _table(bits_lines(found)),
+            bits_table(found),
         )
     )
-
-
-def _table(lines: Sequence[Sequence[str]]) -> str:
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
-def insert(card: str, text: str) -> str:
-    """Return the card with `text` between its marks; raises `ValueError` without them."""
-    before, begin, rest = card.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the bases' card lacks the marks {BEGIN} and {END}; put them back")
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{after}"
 
 
 def update() -> Path:
     """Write the tables of the committed bases into their card."""
     path = folder() / "README.md"
-    replace_file(path, insert(path.read_text(encoding="utf-8"), markdown(committed())))
+    page, text = path.read_text(encoding="utf-8"), markdown(committed())
+    replace_file(path, insert(page, MARKS, text, paths.shown(path)))
     return path

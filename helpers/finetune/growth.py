@@ -1,4 +1,4 @@
-"""The full growth of a base: material, tokenizer, growing, saving, measuring, and its record.
+"""The full growth of a base: material, tokenizer, `growing_loop`, saving, measuring, its record.
 
 What `python -m helpers grow` does. A base's folder then holds all that Hugging Face loads, the
 curve, and `record.json`.
@@ -18,7 +18,7 @@ from helpers.corpora import base_text
 from helpers.corpora.base_text import Material
 from helpers.engines import loading
 from helpers.engines.loading import Loaded
-from helpers.finetune import probes, tiny_base
+from helpers.finetune import growing_loop, probes, tiny_base
 from helpers.finetune.tiny_base import Recipe
 
 AMOUNT = 120_000  # commands gathered; half as many messages, and as many requests
@@ -76,7 +76,7 @@ def grow(
     with records.only_one(work):
         material = base_text.gather(amount, recipe.seed)
         tokenizer = tokenizer_of(material, tokenizer_folder)
-        model = tiny_base.grow(
+        model = growing_loop.grow(
             size, material, tokenizer, work, recipe, curve_texts(), report, compiled
         )
         tiny_base.save(model, tokenizer, out)
@@ -89,7 +89,7 @@ def grow(
 
 def grown(folder: Path) -> dict[str, Any]:
     """Return what growing took, from a base's curve, and what the weights weigh."""
-    last = tiny_base.curve(folder)[-1]
+    last = growing_loop.curve(folder)[-1]
     taken = {name: last[name] for name in ("tokens", "seconds")}
     return taken | {"bytes": (folder / "model.safetensors").stat().st_size}
 

@@ -7,13 +7,12 @@ and the record are these. Killed or paused, and called again, a run goes on to t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, profiles, records
-from helpers.engines import folders
-from helpers.finetune import checkpoints, curves, masks, models
+from helpers import profiles, records
+from helpers.finetune import checkpoints, curves, masks, models, run_record
 from helpers.finetune import order as ordering
 from helpers.finetune.answers import Generator
 from helpers.finetune.pausing import Allowance, opening, pause
@@ -83,7 +82,7 @@ def finetune(
     tokenizer = models.load_tokenizer(chosen.base)
     material = prepare(task, chosen, tokenizer, choose_on, rows, asked, seed, completion_only)
     every = every or max(1, chosen.steps // EVALUATIONS)
-    config = configuration(chosen, material, choose_on, seed, every, patience, generate)
+    config = run_record.configuration(chosen, material, choose_on, seed, every, patience, generate)
     run = records.run_folder(f"finetune-{task.name}", **config)
     away = Path(away).expanduser() if away else None
     with records.only_one(run):
@@ -105,10 +104,10 @@ def finetune(
             if not ended(points, watch):
                 raise pause(points, chosen.steps, allowance.used, fresh)
             # told, but in no run's name: train_content has the labels themselves
-            told = origin(chosen.base) | {"completion_only": completion_only}
+            told = run_record.origin(chosen.base) | {"completion_only": completion_only}
             if choose_on == "fold":  # a mix is chosen on these rows, too
                 told["held_out"] = [row.id for row in material.choosing]
-            records.write(run, config | told | weights | outcome(run) | trainer.memory())
+            records.write(run, config | told | weights | run_record.outcome(run) | trainer.memory())
         checkpoints.clear(run)
         if away:
             checkpoints.copy_out(run, away, report)
@@ -178,51 +177,6 @@ def prepare(
     )
 
 
-def configuration(
-    profile: Profile,
-    material: Material,
-    choose_on: str,
-    seed: int,
-    every: int,
-    patience: int,
-    generate: Generator | None = None,
-) -> dict[str, Any]:
-    """Return what names a run: equal configurations are one run, which resumes or is finished."""
-    told = asdict(profile) | {"modules": list(profile.modules)}
-    told["profile"], told["trainer"] = told.pop("name"), told.pop("engine")
-    return told | {
-        "method": "lora",
-        "task": material.task.name,
-        "variant": material.task.variant or material.task.variants[0],
-        "base": models.place(profile.base).shown,
-        "base_digest": models.digest_of(profile.base),
-        "train_rows": len(material.train),
-        "train_content": _content(material.train),
-        "choose_on": choose_on,
-        "choosing_rows": len(material.choosing),
-        "choosing_content": _content(material.choosing),
-        "n": len(material.asked),
-        "asked_content": cache.digest([example.row() for example in material.asked]),
-        "seed": seed,
-        "every": every,
-        "patience": patience,
-        "generator": getattr(generate, "__qualname__", "greedy"),
-    }
-
-
-def origin(base: str) -> dict[str, Any]:
-    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
-
-    It names no run: a commit that leaves the content as it was leaves the run as it was.
-    """
-    commit = models.place(base).revision
-    return {"base_revision": commit} if commit else {}
-
-
-def _content(rows: Sequence[masks.Encoded]) -> str:
-    return cache.digest([(row.id, row.input_ids, row.labels) for row in rows])
-
-
 def train(trainer: Trainer, watch: Watch, seed: int) -> dict[str, int]:
     """Train from the newest whole checkpoint, or from the start, to the end, a stall or a pause.
 
@@ -246,26 +200,3 @@ def train(trainer: Trainer, watch: Watch, seed: int) -> dict[str, int]:
 def ended(points: Sequence[curves.Point], watch: Watch) -> bool:
     """Return whether a log tells of a run that has trained to its end."""
     return points[-1].step >= watch.profile.steps or curves.stalled(points, watch.patience)
-
-
-def outcome(run: Path) -> dict[str, Any]:
-    """Return what a run's record tells beside its configuration."""
-    points = curves.read(run)
-    best, last = curves.best(points), points[-1]
-    adapter = run / checkpoints.ADAPTER
-    return {
-        "run": run.name,
-        "best_step": best.step,
-        "exact": best.exact,
-        "effective": best.effective,
-        "valid_loss": best.valid_loss,
-        "steps_taken": last.step,
-        "epochs": last.epoch,
-        "tokens": last.tokens,
-        "curve": [point.lasting() for point in points],
-        "adapter_bytes": (adapter / "adapter_model.safetensors").stat().st_size,
-        "adapter_digest": cache.digest(folders.contents(adapter)["adapter_model.safetensors"]),
-        "seconds": last.seconds,
-        "seconds_training": last.seconds_training,
-        "tokens_per_second": round(last.tokens / max(last.seconds_training, 0.01), 1),
-    } | records.surroundings()

@@ -68,7 +68,7 @@ def _precision(profile: Profile) -> str:
 
 def _rank(profile: Profile) -> str:
     if profile.name == "cpu":
-        return "a base with little knowledge has much to learn; one recipe tried, none compared"
+        return "a base with little knowledge has much to learn; notebook 08 compares ranks"
     if profile.rank >= 64:
         return "the voice commands' article: 64, for a whole surface of actions"
     return "the articles: 8 and 16 for bash, 16 for labels"
@@ -108,7 +108,7 @@ def _steps(profile: Profile) -> str:
 
 def _learning_rate(profile: Profile) -> str:
     if profile.name == "cpu":
-        return "tiny weights bear higher rates; 1e-3 and 3e-3 told nothing apart in 40 steps"
+        return "tiny weights bear higher rates; 1e-3 and 3e-3 did equally well in 40 steps"
     if profile.learning_rate <= 1e-4:
         return "the bash and voice commands' articles: 1e-4"
     return "Unsloth's notebooks: 2e-4 at rank 16"

@@ -1,11 +1,15 @@
 """A tiny random Qwen3 with a tokenizer and a template, and a handful of rows: no downloads."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import small_runs
 
-from helpers import profiles, tasks
+from helpers import tasks
+from helpers.corpora import base_text
+from helpers.corpora.base_text import Material
+from helpers.finetune import trainers
 from helpers.finetune.tiny_base import train_tokenizer
 from helpers.profiles import Profile
 from helpers.rows import Example, write_rows
@@ -34,6 +38,12 @@ def base(save_random_model, tokenizer, tmp_path_factory: pytest.TempPathFactory)
     return save_random_model(tmp_path_factory.mktemp("base"), tokenizer, VOCABULARY)
 
 
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """A little of what the tiny bases grow on."""
+    return base_text.gather(300, seed=1)
+
+
 @pytest.fixture
 def task(tmp_path: Path) -> Task:
     """Dictated bash on six rows to be learned by heart: the rows to choose on are the same."""
@@ -47,7 +57,15 @@ def task(tmp_path: Path) -> Task:
 @pytest.fixture
 def tiny(base: Path) -> Profile:
     """A profile that trains the tiny model in seconds."""
-    return replace(
-        profiles.get("cpu", engine="transformers", base=str(base)),
-        rank=16, alpha=32, batch=4, steps=8, learning_rate=1e-2, max_length=128,
-    )  # fmt: skip
+    return small_runs.profile(base, "transformers")
+
+
+@pytest.fixture
+def train(engine: str, task: Task, base: Path, runs: Path) -> Callable[..., Path]:
+    """Train the tiny model with the engine of the file, silently, in runs of the test's own."""
+    module, profile = trainers.resolve(small_runs.profile(base, engine), task)
+
+    def run(**changes) -> Path:
+        return module.finetune(task, profile, **{"report": lambda line: None} | changes)
+
+    return run

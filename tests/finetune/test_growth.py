@@ -10,6 +10,7 @@ from helpers import __main__, paths, records
 from helpers.corpora import base_text
 from helpers.finetune import base_card, growth, tiny_base
 from helpers.finetune.tiny_base import Recipe
+from helpers.markdown import insert
 
 TINY = Recipe(steps=2, rows=2, length=32, warmup=1, checkpoint_every=1)
 
@@ -81,12 +82,7 @@ def test_an_unknown_size_ends_with_one_line(capsys, tmp_path):
 def test_the_card_shows_the_committed_records():
     """A table that was right before the last growth is worse than none."""
     card = (base_card.folder() / "README.md").read_text(encoding="utf-8")
-    assert base_card.insert(card, base_card.markdown(base_card.committed())) == card
-
-
-def test_a_card_without_marks_is_refused():
-    with pytest.raises(ValueError, match="put them back"):
-        base_card.insert("# Title", "| a |")
+    assert insert(card, base_card.MARKS, base_card.markdown(base_card.committed())) == card
 
 
 def test_the_card_says_the_shares_of_the_stream():

@@ -1,7 +1,6 @@
-"""The tiny base grows on text without held-out groups, and to the same weights after a kill."""
+"""The tiny base is what its name says, and reads text without held-out groups."""
 
 import json
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from helpers import tasks
 from helpers.corpora import base_text
 from helpers.finetune import tiny_base
-from helpers.finetune.tiny_base import QWEN2, Recipe
+from helpers.finetune.tiny_base import QWEN2
 
 NASTY = [
     "", " ", "\n\n", "\t", "a\r\nb", "don't", "DON'T", "  two  spaces ", "1234567890", "x" * 300,
@@ -19,12 +18,6 @@ NASTY = [
     "find . -name '*.txt' -exec rm {} \\;", "2>&1 | tee -a /var/log/x.log",
     '{"kind":"note"}', "a\x00b", "ﬁ", "Ⅷ", "١٢٣",
 ]  # fmt: skip
-SMALL = Recipe(steps=6, rows=2, length=48, warmup=2, checkpoint_every=2)
-
-
-@pytest.fixture(scope="module")
-def material():
-    return base_text.gather(300, seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -101,61 +94,7 @@ def test_no_document_asks_a_job(material):
         assert not any(system in text for system in systems)
 
 
-def test_a_killed_run_grows_to_the_same_weights(material, tokenizer, tmp_path):
-    import torch
-
-    whole = tiny_base.grow("1m", material, tokenizer, tmp_path / "whole", SMALL, ["ls -l"])
-
-    def die(row):
-        if row["step"] == 4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        tiny_base.grow("1m", material, tokenizer, tmp_path / "cut", SMALL, ["ls -l"], die)
-    with (tmp_path / "cut" / "curve.csv").open("a") as file:
-        file.write("6,1,1,1,1\n")  # as if killed between the curve's line and the checkpoint
-    resumed = tiny_base.grow("1m", material, tokenizer, tmp_path / "cut", SMALL, ["ls -l"])
-    for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
-        assert torch.equal(one, other)
-    curves = [tiny_base.curve(tmp_path / folder) for folder in ("whole", "cut")]
-    seconds = [[point.pop("seconds") for point in points] for points in curves]
-    assert curves[0] == curves[1] and [point["step"] for point in curves[0]] == [2, 4, 6]
-    assert seconds[1] == sorted(seconds[1]) and seconds[1][2] > seconds[1][1]  # pauses left out
-
-
-def test_a_finished_run_is_read_and_not_trained_further(material, tokenizer, tmp_path):
-    import torch
-
-    grown = tiny_base.grow("1m", material, tokenizer, tmp_path, SMALL)
-    again = tiny_base.grow("1m", material, tokenizer, tmp_path, SMALL, report=pytest.fail)
-    for one, other in zip(grown.parameters(), again.parameters(), strict=True):
-        assert torch.equal(one, other)
-
-
-def test_the_layers_are_muons_and_the_rest_is_adamws():
-    model = tiny_base.new_model("1m")
-    muon, adam = (optimizer for optimizer, _ in tiny_base._optimizers(model, SMALL))
-    shapes = [
-        {p.dim() for group in optimizer.param_groups for p in group["params"]}
-        for optimizer in (muon, adam)
-    ]
-    assert shapes == [{2}, {1, 2}]
-    counted = [
-        p for optimizer in (muon, adam) for group in optimizer.param_groups for p in group["params"]
-    ]
-    assert set(map(id, counted)) == set(map(id, model.parameters()))
-    assert len(counted) == len(list(model.parameters()))
-
-
-def test_a_model_learns_what_it_reads(material, tokenizer, tmp_path):
-    texts = [e.target for e in tasks.get("dictated_bash").load("valid")[:20]]
-    recipe = replace(SMALL, steps=120, rows=8, length=96, warmup=10, checkpoint_every=120)
-    before = tiny_base.bits_per_byte(tiny_base.new_model("1m"), tokenizer, texts)
-    model = tiny_base.grow("1m", material, tokenizer, tmp_path, recipe)
-    assert tiny_base.bits_per_byte(model, tokenizer, texts) < before - 1
-
-
-def test_a_saved_model_loads_and_answers_alike(material, tokenizer, tmp_path):
+def test_a_saved_model_loads_and_answers_alike(tokenizer, tmp_path):
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 

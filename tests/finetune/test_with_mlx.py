@@ -1,47 +1,30 @@
 """Training with MLX: the same rows, masks and loss as torch, and a resume that loses nothing."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
+from small_runs import SHAKY, apart, lasting
 
 from helpers import profiles, records, tasks
 from helpers.engines import mlx as mlx_engine
 from helpers.engines import mlx_loading
 from helpers.engines import torch as torch_engine
 from helpers.finetune import answers, curves, masks, mlx_command, mlx_parts, with_mlx
-from helpers.finetune.with_mlx import Paused, finetune
+from helpers.finetune.with_mlx import Paused
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
-SCRIPT = Path(__file__).with_name("train_script.py")
-SHAKY = {"dropout": 0.1, "accumulate": 2, "steps": 8, "every": 2}  # everything a resume can lose
-
-
-@pytest.fixture(autouse=True)
-def own_runs(runs):
-    """Every test has its own runs."""
+pytestmark = pytest.mark.usefixtures("runs")
 
 
 @pytest.fixture
-def train(task, tiny):
-    """Train the tiny model, silently."""
-
-    def run(**changes) -> Path:
-        profile = replace(tiny, engine="mlx")
-        return finetune(task, profile, **{"report": lambda line: None} | changes)
-
-    return run
-
-
-def lasting(run: Path) -> dict:
-    """What the same run always repeats."""
-    return records.without_times(records.read(run))
+def engine() -> str:
+    """What trains here."""
+    return "mlx"
 
 
 def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
@@ -55,38 +38,10 @@ def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
         assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
 
 
-def test_the_same_seed_gives_the_same_weights(train):
-    once = lasting(train(**SHAKY))
-    again = lasting(train(**SHAKY, fresh=True))
-    assert once == again and once["adapter_digest"]
-    assert lasting(train(**SHAKY, seed=1))["adapter_digest"] != once["adapter_digest"]
-
-
-def test_learning_the_prompts_too_is_another_run_with_losses_that_compare(train):
-    """At a rate that moves nothing the validation losses are equal: both are of the answers."""
-    once = {"steps": 1, "learning_rate": 1e-9}
-    masked, whole = (lasting(train(**once, completion_only=only)) for only in (True, False))
-    assert (masked["completion_only"], whole["completion_only"]) == (True, False)
-    assert masked["run"] != whole["run"] and lasting(train(**once)) == masked
-    assert masked["adapter_digest"] != whole["adapter_digest"]
-    assert masked["valid_loss"] == pytest.approx(whole["valid_loss"], rel=1e-6)
-    losses = [record["curve"][0]["train_loss"] for record in (masked, whole)]
-    assert losses[0] != pytest.approx(losses[1], rel=1e-3)
-    straight = lasting(train(**SHAKY, completion_only=False))
-    with pytest.raises(Paused, match="^paused at step 2 of 8"):
-        train(**SHAKY, completion_only=False, minutes=1e-6, fresh=True)
-    assert lasting(train(**SHAKY, completion_only=False)) == straight
-
-
 def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs, base, task):
     straight = lasting(train(**SHAKY))
-    told = {"base": str(base), "data": str(task.data_dir), "changes": SHAKY, "engine": "mlx"}
     for where in ("seal 4", "report 8"):
-        env = os.environ | {"TINY_SPECIALISTS_RUNS": str(runs / "killed")}
-        done = subprocess.run(
-            [sys.executable, SCRIPT, json.dumps(told | {"where": where})],
-            env=env, capture_output=True, text=True,
-        )  # fmt: skip
+        done = apart(runs / "killed", where, base, task, "mlx")
         assert done.returncode == -signal.SIGKILL, done.stderr
     lines = []
     with pytest.MonkeyPatch.context() as patch:

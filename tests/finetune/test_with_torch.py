@@ -1,15 +1,13 @@
 """Training learns, repeats itself, survives kills, and keeps the adapter that answers best."""
 
 import json
-import os
 import shutil
 import signal
-import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from small_runs import SHAKY, apart, lasting
 
 from helpers import profiles, records, tasks
 from helpers.engines.folders import locate
@@ -20,28 +18,13 @@ from helpers.finetune.with_torch import Paused, finetune
 from helpers.profiles import UnsuitableBase
 from helpers.rows import Example, write_rows
 
-SCRIPT = Path(__file__).with_name("train_script.py")
-SHAKY = {"dropout": 0.1, "accumulate": 2, "steps": 8, "every": 2}  # everything a resume can lose
-
-
-@pytest.fixture(autouse=True)
-def own_runs(runs):
-    """Every test has its own runs."""
+pytestmark = pytest.mark.usefixtures("runs")
 
 
 @pytest.fixture
-def train(task, tiny):
-    """Train the tiny model, silently."""
-
-    def run(**changes) -> Path:
-        return finetune(task, tiny, **{"report": lambda line: None} | changes)
-
-    return run
-
-
-def lasting(run: Path) -> dict:
-    """What the same run always repeats."""
-    return records.without_times(records.read(run))
+def engine() -> str:
+    """What trains here."""
+    return "transformers"
 
 
 def test_six_rows_are_learned_by_heart(train, task):
@@ -70,30 +53,6 @@ def test_the_record_tells_everything(train):
     assert [p["step"] for p in record["curve"]] == [p.step for p in curves.read(run)] == [2, 4]
     names = sorted(path.name for path in run.iterdir() if path.name != ".lock")
     assert names == ["adapter", "log.csv", "record.json"]
-
-
-def test_the_same_seed_gives_the_same_weights(train):
-    once = lasting(train(**SHAKY))
-    again = lasting(train(**SHAKY, fresh=True))
-    assert once == again and once["adapter_digest"]
-    other = lasting(train(**SHAKY, seed=1))
-    assert other["adapter_digest"] != once["adapter_digest"]
-
-
-def test_learning_the_prompts_too_is_another_run_with_losses_that_compare(train):
-    """At a rate that moves nothing the validation losses are equal: both are of the answers."""
-    once = {"steps": 1, "learning_rate": 1e-9}
-    masked, whole = (lasting(train(**once, completion_only=only)) for only in (True, False))
-    assert (masked["completion_only"], whole["completion_only"]) == (True, False)
-    assert masked["run"] != whole["run"] and lasting(train(**once)) == masked
-    assert masked["adapter_digest"] != whole["adapter_digest"]
-    assert masked["valid_loss"] == pytest.approx(whole["valid_loss"], rel=1e-6)
-    losses = [record["curve"][0]["train_loss"] for record in (masked, whole)]
-    assert losses[0] != pytest.approx(losses[1], rel=1e-3)
-    straight = lasting(train(**SHAKY, completion_only=False))
-    with pytest.raises(Paused, match="^paused at step 2 of 8"):
-        train(**SHAKY, completion_only=False, minutes=1e-6, fresh=True)
-    assert lasting(train(**SHAKY, completion_only=False)) == straight
 
 
 def test_a_finished_run_is_not_trained_again(train, monkeypatch):
@@ -145,16 +104,6 @@ def test_patience_ends_a_run(train):
     assert records.read(run)["steps_taken"] == 6 and records.read(run)["best_step"] == 2
 
 
-def killed(folder: Path, base: Path, data: Path, where: str, **changes) -> None:
-    """Train in a process of its own that is killed at a certain point."""
-    told = {"base": str(base), "data": str(data), "where": where, "changes": changes}
-    env = os.environ | {"TINY_SPECIALISTS_RUNS": str(folder), "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [sys.executable, SCRIPT, json.dumps(told)], env=env, capture_output=True, text=True
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
 def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, monkeypatch):
     """First between writing a checkpoint and sealing it, then after an evaluation."""
     import torch
@@ -166,8 +115,9 @@ def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, 
     try:
         straight = lasting(train(**SHAKY))
         monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(runs))
-        killed(runs, base, task.data_dir, "seal 4", **SHAKY)
-        killed(runs, base, task.data_dir, "report 8", **SHAKY)
+        for where in ("seal 4", "report 8"):
+            done = apart(runs, where, base, task, "transformers", OMP_NUM_THREADS="1")
+            assert done.returncode == -signal.SIGKILL, done.stderr
         resumed = train(**SHAKY, report=told.append)
     finally:
         torch.set_num_threads(threads)
@@ -359,11 +309,7 @@ def test_a_batch_that_is_not_ours_stops_the_trainer(task, tokenizer):
 
 def test_unsloth_trains_the_same_and_resumes(train, base, task, runs, tmp_path):
     """In a process of its own, for Unsloth changes the libraries it is imported with."""
-    told = {"base": str(base), "data": str(task.data_dir), "where": "unsloth", "changes": SHAKY}
-    env = os.environ | {"TINY_SPECIALISTS_RUNS": str(tmp_path / "unsloth"), "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [sys.executable, SCRIPT, json.dumps(told)], env=env, capture_output=True, text=True
-    )
+    done = apart(tmp_path / "unsloth", "", base, task, "unsloth", OMP_NUM_THREADS="1")
     assert done.returncode == 0, done.stderr[-3000:]
     straight, resumed = json.loads(done.stdout.splitlines()[-1])
     assert straight == resumed

@@ -4,11 +4,14 @@ import json
 import os
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import profiles, records, tasks
-from helpers.finetune import checkpoints, with_mlx, with_torch
+import small_runs
+from small_runs import SHAKY, lasting
+
+from helpers import tasks
+from helpers.finetune import checkpoints, trainers
 from helpers.finetune.pausing import Paused
 
 SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
@@ -16,13 +19,12 @@ SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
 
 @dataclass(frozen=True)
 class Order:
-    """What to train, and where to die: `seal 4`, `report 8`, or nowhere but with Unsloth."""
+    """What to train, and where to die: `seal 4`, `report 8`, or empty for nowhere."""
 
     base: str
     data: str
     where: str
-    changes: dict
-    engine: str = "transformers"
+    engine: str
 
     def dies(self, what: str, step: int) -> bool:
         """Return whether this is the place."""
@@ -42,15 +44,9 @@ class Order:
 
     def train(self, **more) -> dict:
         """Train and return what the same run always repeats."""
-        engine = "unsloth" if self.where == "unsloth" else self.engine
-        profile = replace(
-            profiles.get("cpu", engine=engine, base=self.base),
-            rank=16, alpha=32, batch=4, steps=8, learning_rate=1e-2, max_length=128,
-        )  # fmt: skip
         task = tasks.get("dictated_bash", self.data)
-        finetune = with_mlx.finetune if engine == "mlx" else with_torch.finetune
-        run = finetune(task, profile, report=self.report, **self.changes, **more)
-        return records.without_times(records.read(run))
+        module, profile = trainers.resolve(small_runs.profile(self.base, self.engine), task)
+        return lasting(module.finetune(task, profile, report=self.report, **SHAKY, **more))
 
 
 def die() -> None:
