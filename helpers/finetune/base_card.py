@@ -38,14 +38,12 @@ def line(record: dict[str, Any]) -> tuple[str, ...]:
         f"{record['tokens'] / 1e6:.1f} million",
         f"{record['seconds'] / 60:.0f}",
         f"{hardware['cpus']} ({hardware['machine']})",
-        *(_share(record["probes"].get(name)) for name in ("copying", "casing", "capitals")),
+        *(_share(record["probes"][name]) for name in ("copying", "casing", "capitals")),
         record["commit"] or "",
     )
 
 
-def _share(scores: dict[str, Any] | None) -> str:
-    if scores is None:  # grown before there was this probe
-        return "–"
+def _share(scores: dict[str, Any]) -> str:
     low, high = (100 * end for end in scores["ci"])
     return f"{100 * scores['exact']:.1f} [{low:.1f}–{high:.1f}] of {scores['n']}"
 
