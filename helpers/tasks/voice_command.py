@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from helpers.desktop import context, rules, surface
+from helpers.desktop import context, listing, rules, surface
 from helpers.desktop.context import Desktop
 from helpers.desktop.schema import schema
+from helpers.dictation.decode import Candidate
 from helpers.evaluation.buckets import Grade, all_or_nothing
 from helpers.evaluation.errors import Error
 from helpers.evaluation.taxonomy import ErrorClass
@@ -34,6 +37,7 @@ class VoiceCommand(Task):
     title: str = "Voice commands"
     system: str = SYSTEM
     open_targets: bool = False  # the same call answers many transcripts
+    trust: Mapping[str, float] = field(default_factory=dict, compare=False)  # in the rules, by kind
 
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a desktop or an answer out of form."""
@@ -84,6 +88,42 @@ class VoiceCommand(Task):
         allowed = schema(desktop_of(example), example.prompt)
         compact = allowed | {"x-guidance": {"whitespace_flexible": False}}
         return f"start: %json {json.dumps(compact, ensure_ascii=False)}"
+
+    def fitted_on(
+        self, train: Sequence[Example] | None = None, progress: Progress = iter
+    ) -> VoiceCommand:
+        """Return this task with how often the rules are right: when they note, and when they call.
+
+        With one of each added that is right and one that is wrong, so nothing is certain.
+        """
+        if train is None:
+            return self if self.trust else self.fitted_on(self.load("train"), progress)
+        asked, right = Counter(), Counter()
+        for example in train:
+            found = rules.answer(example.prompt, desktop_of(example))
+            kind = surface.parse_answer(found).kind
+            asked[kind] += 1
+            right[kind] += found == canonical(example.target)
+        trust = {kind: (right[kind] + 1) / (asked[kind] + 2) for kind in ("note", "command")}
+        return replace(self, trust=trust)
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what else answers depend on: also the trust that was fitted."""
+        return super().inputs() | ({"trust": self.trust} if self.trust else {})
+
+    def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
+        """List every answer that may have been meant; once fitted, with the rules' word for it.
+
+        The rules' own answer has the log of their trust, the others share what is left.
+        """
+        desktop = desktop_of(example)
+        listed = listing.possible(example.prompt, desktop)
+        if not self.trust:
+            return [Candidate(0.0, text) for text in listed]
+        ruled = rules.answer(example.prompt, desktop)
+        trust = self.trust[surface.parse_answer(ruled).kind]
+        other = (1 - trust) / max(1, len(listed) - 1)
+        return [Candidate(math.log(trust if text == ruled else other), text) for text in listed]
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
         """Grade whole answers, whatever spaces and order of keys they were written with."""

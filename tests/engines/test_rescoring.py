@@ -10,6 +10,7 @@ from helpers.engines.parity import parity
 from helpers.engines.rescoring import Scored, choose_mix, ranked
 from helpers.engines.torch import Torch
 from helpers.rows import Example
+from helpers.tasks.voice_command import VoiceCommand
 
 
 def one_by_one(engine: Torch, example: Example, text: str) -> float:
@@ -55,6 +56,15 @@ def test_labels_without_the_models_weight_are_the_linear_classifiers(loaded, run
     assert plain.fitted_on(one_label) is plain
 
 
+def test_scores_of_calls_equal_those_of_plain_passes(loaded):
+    task = tasks.get("voice_command")
+    check(Torch(task, loaded, "rescore"), sorted(task.load("valid"), key=len_of)[:2])
+
+
+def len_of(row: Example) -> int:
+    return len(row.prompt)
+
+
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
     monkeypatch.setattr(reading, "PAIRS", 7)  # rows and lengths mixed in several readings
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
@@ -85,8 +95,15 @@ def test_a_dictation_by_the_protocol_has_one_candidate(bash, loaded):
     assert (found.text, found.details["margin"]) == ("git push -u", None)
 
 
-def test_voice_commands_cannot_be_listed(loaded):
-    task = tasks.get("voice_command")
+class Unlisted(VoiceCommand):
+    """A task whose answers cannot be listed, as a fourth one may be."""
+
+    def candidates(self, example, k=40):
+        return None
+
+
+def test_what_cannot_be_listed_is_not_rescored(loaded):
+    task = Unlisted()
     with pytest.raises(EngineError, match="voice_command lists no candidates; decode with gram"):
         Torch(task, loaded, "rescore").answer(task.load("valid")[:1])
 
