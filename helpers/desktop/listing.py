@@ -17,9 +17,14 @@ from helpers.desktop.surface import ACTIONS, NOTE, POSITIONS, answer_json
 
 LONGEST = 4  # words of a new name
 MOST = 20  # new names; of a long speech the first ones
-NO_EDGE = frozenset(  # words that no name begins or ends with
-    ["a", "an", "and", "app", "apps", "as", "at", "back", "bento", "called", "can", "could", "current", "day", "for", "from", "get", "give", "go", "hey", "hide", "i", "i'd", "in", "instead", "into", "is", "it", "it's", "just", "know", "like", "me", "mind", "move", "my", "named", "new", "no", "now", "of", "off", "ok", "okay", "on", "onto", "open", "or", "out", "over", "please", "put", "quit", "save", "see", "send", "setup", "should", "show", "so", "something", "switch", "take", "thank", "thanks", "that", "the", "then", "there", "this", "to", "uh", "um", "up", "wait", "want", "we", "window", "windows", "with", "workspace", "would", "yeah", "you"]
+EDGES = (
+    "a an and app apps as at back bento called can could current day for from get give go hey hide "
+    "i i'd in instead into is it it's just know like me mind move my named new no now of off ok "
+    "okay on onto open or out over please put quit save see send setup should show so something "
+    "switch take thank thanks that the then there this to uh um up wait want we window windows "
+    "with workspace would yeah you"
 )
+NO_EDGE = frozenset(EDGES.split())  # words that no name begins or ends with
 SAID = {"top": "top|upper", "bottom": "bottom|lower", "left": "left", "right": "right"}
 
 
