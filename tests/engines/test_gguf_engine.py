@@ -86,10 +86,11 @@ def shares(torchs, some, task):
 
 
 def test_the_first_token_is_as_likely_as_in_torch(converted, shares):
+    """llama.cpp rounds what it multiplies with 16-bit weights to 16 bits, too; f32 is below."""
     prompts, wanted = shares
     for found, row in zip(first_shares(converted.model, prompts, 1), wanted, strict=True):
         for token, share in found.items():
-            assert share == pytest.approx(row[token], abs=5e-3)
+            assert share == pytest.approx(row[token], abs=2e-2)
 
 
 @pytest.fixture(scope="module")
