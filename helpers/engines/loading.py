@@ -27,7 +27,11 @@ class Loaded:
     record: dict[str, Any] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
 
-    code: ClassVar = ("helpers.engines.loading", "helpers.engines.torch_reading")
+    code: ClassVar = (
+        "helpers.engines.loading",
+        "helpers.engines.prefix_tree",
+        "helpers.engines.torch_reading",
+    )
 
     @property
     def end(self) -> int:

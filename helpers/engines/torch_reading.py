@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.engines.reading import Choice, Tokens, in_batches, shared_beginning
+from helpers.engines.base import EngineError
+from helpers.engines.prefix_tree import Tree, planted
+from helpers.engines.reading import Choice, Tokens, shared_beginning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,11 +29,8 @@ class Reading:
     width: int  # of the logits, how many belong to tokens
     ragged: bool = False  # some slot is hidden
 
-    def feed(self, rows: Sequence[Tokens], every: bool = False) -> Any:
-        """Read each row's next tokens; return the logits after the last, or after every one.
-
-        Shapes: [rows, width], or [rows, longest, width] with shorter rows at the right end.
-        """
+    def feed(self, rows: Sequence[Tokens]) -> Any:
+        """Read each row's next tokens; return the logits after the last, [rows, width]."""
         import torch
 
         longest = max(map(len, rows))
@@ -49,11 +48,10 @@ class Reading:
             input_ids=torch.tensor(ids, device=device),
             past_key_values=self.cache,
             use_cache=True,
-            logits_to_keep=0 if every else 1,
+            logits_to_keep=1,
             **where,
         ).logits
-        logits = logits[..., : self.width].float()
-        return logits if every else logits[:, -1]
+        return logits[:, -1, : self.width].float()
 
     def pick(self, rows: Sequence[int]) -> Reading:
         """Return the reading of the rows named, in that order, some perhaps several times."""
@@ -83,26 +81,58 @@ class Reading:
     ) -> list[list[float]]:
         """Read each row's next tokens; return log P of each text that may follow it."""
         first = self.feed(rows).log_softmax(-1)
-        return in_batches(
-            followed, self.width, lambda owners, texts: self._follow(first, owners, texts)
-        )
+        found = [[0.0] * len(texts) for texts in followed]
+        for trees in planted(followed, self.width):
+            totals = iter(self._totals(first, trees))
+            for tree in trees:
+                for number in tree.ways:
+                    found[tree.row][number] = next(totals)
+        return found
 
-    def _follow(self, first: Any, owners: Sequence[int], texts: Sequence[Tokens]) -> list[float]:
-        """Return the log-probabilities of texts, each after the row that owns it."""
+    def _totals(self, first: Any, trees: Sequence[Tree]) -> list[float]:
+        """Return the log-probabilities of all texts of the trees, tree by tree."""
         import torch
 
-        device = first.device
-        starts = torch.tensor([text[0] for text in texts], device=device)
-        totals = first[torch.tensor(owners, device=device), starts].double()
-        longest = max(map(len, texts)) - 1
-        if longest:
-            shares = self.pick(owners).feed([text[:-1] for text in texts], every=True)
-            shares = shares.log_softmax(-1)
-            wanted = [[-1] * (longest + 1 - len(text)) + list(text[1:]) for text in texts]
-            targets = torch.tensor(wanted, device=device)
-            gained = shares.gather(-1, targets.clamp(min=0).unsqueeze(-1)).squeeze(-1)
-            totals = totals + gained.masked_fill(targets < 0, 0.0).double().sum(1)
-        return totals.tolist()
+        shares = first[[tree.row for tree in trees], None]  # [trees, 1, width]: at the roots
+        if trees[-1].nodes:
+            shares = torch.cat([shares, self._climb(trees).log_softmax(-1)], dim=1)
+        ways = [(n, way) for n, tree in enumerate(trees) for way in tree.ways.values()]
+        steps = [(n, node + 1, token) for n, way in ways for node, token in way]
+        gained = shares[tuple(torch.tensor(steps, device=first.device).T)].double()
+        parts = gained.split([len(way) for _, way in ways])
+        return torch.stack([part.sum() for part in parts]).tolist()
+
+    def _climb(self, trees: Sequence[Tree]) -> Any:
+        """Read the nodes of trees, the largest last; return the logits after each node.
+
+        Raises `EngineError` where a sliding window has dropped what the nodes are to see.
+        """
+        import torch
+
+        window = getattr(self.model.config, "sliding_window", None)
+        if window and self.mask.shape[1] >= window:
+            raise EngineError(
+                f"a prompt fills the model's window of {window} tokens, which rescoring cannot "
+                "read on from; decode with grammar"
+            )
+        longest, device = len(trees[-1].nodes), self.mask.device
+        ids = torch.zeros((len(trees), longest), dtype=torch.long)
+        sees = torch.eye(longest, dtype=torch.bool).repeat(len(trees), 1, 1)  # a pad sees itself
+        for n, tree in enumerate(trees):
+            size = len(tree.nodes)
+            ids[n, :size] = torch.tensor([token for _, token in tree.nodes], dtype=torch.long)
+            sees[n, :size, :size] = torch.from_numpy(tree.sight())
+        reading = self.pick([tree.row for tree in trees])
+        read = reading.mask.bool()[:, None].expand(-1, longest, -1)
+        sees = torch.cat([read, sees.to(device)], dim=2)[:, None]  # [trees, 1, nodes, slots]
+        hidden = torch.full(sees.shape, torch.finfo(self.model.dtype).min, dtype=self.model.dtype)
+        logits = self.model(
+            input_ids=ids.to(device),
+            past_key_values=reading.cache,
+            attention_mask=hidden.to(device).masked_fill(sees, 0.0),
+            position_ids=sees.sum(-1)[:, 0] - 1,
+        ).logits
+        return logits[..., : self.width].float()
 
 
 def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, list[Tokens]]:

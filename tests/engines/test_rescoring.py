@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import tasks
-from helpers.engines import reading
+from helpers.engines import prefix_tree
 from helpers.engines import torch as engine_of
 from helpers.engines.base import EngineError
 from helpers.engines.parity import parity
@@ -66,7 +66,7 @@ def len_of(row: Example) -> int:
 
 
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
-    monkeypatch.setattr(reading, "PAIRS", 7)  # rows and lengths mixed in several readings
+    monkeypatch.setattr(prefix_tree, "NODES", 30)  # several trees a row, several steps a batch
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
 
 
