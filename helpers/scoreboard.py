@@ -49,13 +49,28 @@ def engine(record: dict[str, Any]) -> str:
     return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
 
 
+def command(record: dict[str, Any]) -> str:
+    """Return the command that makes a record's scores again.
+
+    >>> command({"task": "support_label", "engine": "rules", "split": "test"})
+    'python -m helpers score --task support_label --engine rules --split test'
+    """
+    told = record.get("settings", {})
+    options = {"task": record["task"], "engine": record["engine"]}
+    options |= {name: told[name] for name in ("model", "decode") if name in told}
+    options["split"] = record["split"]
+    return "python -m helpers score " + " ".join(f"--{n} {value}" for n, value in options.items())
+
+
 def _interval(bounds: Sequence[float]) -> str:
     return f"{100 * bounds[0]:.1f}–{100 * bounds[1]:.1f}"
 
 
 def markdown(found: Sequence[dict[str, Any]]) -> str:
-    """Render records as a markdown table."""
-    return table(HEAD, map(line, found))
+    """Render records as a markdown table, with the command behind each line folded away."""
+    commands = "\n".join(map(command, found))
+    folded = f"<details><summary>The command behind each line</summary>\n\n```sh\n{commands}\n```"
+    return f"{table(HEAD, map(line, found))}\n\n{folded}\n\n</details>"
 
 
 def plain(found: Sequence[dict[str, Any]]) -> str:
