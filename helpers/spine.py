@@ -34,7 +34,7 @@ def stages(steps: int, rows: int) -> list[Stage]:
         Stage("01", "inspect the data", told_data),
         Stage("02", "write the rules", told_rules, limits | {"SPLIT": "test"}),
         Stage("04", "fine-tune", told_scores, trained),
-        Stage("06", "fuse, quantize, export", told_artefacts, trained),
+        Stage("06", "fuse, quantize, export", told_artefacts, trained | {"ROWS": rows or 200}),
         Stage("07", "analyze the errors", told_errors, trained | {"ADDED": 0, "POOL": 1}),
     ]
 

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from helpers.engines import mlx_saving
 from helpers.engines.base import EngineError
 
 PREFIX = "base_model.model."
@@ -79,7 +80,7 @@ def write_for_peft(weights: dict[str, Any], rank: int, alpha: float, base: str, 
     text = json.dumps(config, indent=2) + "\n"
     (to / "adapter_config.json").write_text(text, encoding="utf-8")
     tensors = {peft_name(name): mx.contiguous(weight.T) for name, weight in weights.items()}
-    mx.save_safetensors(str(to / "adapter_model.safetensors"), tensors, {"format": "pt"})
+    mlx_saving.save(to / "adapter_model.safetensors", tensors, {"format": "pt"})
 
 
 def put_on(model: Any, config: dict[str, Any], weights: dict[str, Any] | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers.engines import lora
+from helpers.engines import lora, mlx_saving
 from helpers.engines.base import EngineError
 from helpers.engines.folders import locate
 from helpers.engines.loading import LENGTH, Loaded
@@ -126,6 +126,7 @@ def save(model: Any, tokenizer: Any, config: dict[str, Any], folder: Path) -> No
     """Write an MLX model as safetensors with its configuration and tokenizer."""
     from mlx_lm.utils import save_config, save_model
 
-    save_model(folder, model, donate_model=False)
+    with mlx_saving.writing():
+        save_model(folder, model, donate_model=False)
     save_config(config, folder / "config.json")
     tokenizer.save_pretrained(folder)

@@ -14,6 +14,10 @@ from helpers.prompts import turns
 from helpers.rows import replace_file
 from helpers.tasks.base import Task
 
+MADE = {
+    "fuse": "fused in {dtype}",
+    "quantize": "quantized to {bits} bits, a scale for {group} weights",
+}
 SHARED = ("*.safetensors", "*.gguf", "*.json", "*.jinja", "README.md", "Modelfile")
 
 
@@ -74,12 +78,12 @@ def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) 
         f"| {100 * s['exact_ci'][0]:.1f}–{100 * s['exact_ci'][1]:.1f} | {s['commit']} |"
         for s in scores
     ]
-    made = ", then ".join(_made(step) for step in record.get("made", []))
+    made = ", then ".join(MADE[step["step"]].format_map(step) for step in record.get("made", []))
     return "\n".join([
         f"# {task.title}",
         "",
         f"A small language model that does one job: {task.title.lower()}. Tuned with LoRA on "
-        f"`{record['base']}`; {made}.",
+        f"`{record['base']}`; {made}. {_recipe(record)}".rstrip(),
         "",
         "## How to ask it",
         "",
@@ -99,9 +103,15 @@ def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) 
     ])  # fmt: skip
 
 
-def _made(step: dict[str, Any]) -> str:
-    details = ", ".join(f"{name} {value}" for name, value in step.items() if name != "step")
-    return f"{step['step']} ({details})" if details else step["step"]
+def _recipe(record: dict[str, Any]) -> str:
+    """Tell what was trained, and how the checkpoint was chosen, where the record knows."""
+    if "rank" not in record:
+        return ""
+    return (
+        f"Rank {record['rank']}, alpha {record['alpha']}, {record['train_rows']:,} rows, seed "
+        f"{record['seed']}. The checkpoint of step {record['best_step']:,} is kept: it answered "
+        f"best on the rows to choose by ({record['choose_on']})."
+    )
 
 
 def push(

@@ -17,7 +17,10 @@ from helpers.export import steps
 from helpers.export.steps import ExportError
 
 DTYPES = ("float32", "bfloat16", "float16")
-KEPT = ("task", "variant", "mix", "base", "base_revision", "run")
+KEPT = (
+    "task", "variant", "mix", "base", "base_revision", "run",
+    "rank", "alpha", "train_rows", "best_step", "choose_on", "seed",
+)  # fmt: skip
 
 
 def fuse(run: str | Path, out: str | Path, dtype: str = "bfloat16") -> Path:

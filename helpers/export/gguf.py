@@ -1,7 +1,7 @@
 """Make GGUF files for llama.cpp: a fused Hugging Face folder, converted, then quantized.
 
 Both steps are llama.cpp's own programs, run beside this process. Where the way through
-`convert` and `quantize` fails, the log they leave names what to do by hand.
+`convert` and `quantize` fails, the log they leave begins with the command to repeat by hand.
 """
 
 from __future__ import annotations

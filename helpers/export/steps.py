@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -74,12 +75,13 @@ def folder(step: str, out: Path) -> Iterator[Path]:
 
 
 def run(step: str, command: Sequence[str | Path], log: Path) -> str:
-    """Run a program, keep all that it says in the file `log`, and return it.
+    """Run a program and return what it says; `log` keeps that, below the command as typed.
 
     Raises `ExportError` if it fails: one line with the step, the program's reason and the fix.
     """
+    words = [str(word) for word in command]
     done = subprocess.run(
-        [str(word) for word in command],
+        words,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -87,7 +89,7 @@ def run(step: str, command: Sequence[str | Path], log: Path) -> str:
         env=os.environ | {"HF_HUB_OFFLINE": "1"},  # all it needs lies in folders
         check=False,
     )
-    log.write_text(done.stdout, encoding="utf-8")
+    log.write_text(f"{shlex.join(words)}\n{done.stdout}", encoding="utf-8")
     if done.returncode:
         why, fix = reason(done.stdout, done.returncode)
         raise ExportError(f"{step} failed: {why}; {fix} (all it said is in {log})")

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.engines import lora, mlx_blas
+from helpers.engines import lora, mlx_blas, mlx_saving
 from helpers.engines.folders import resolve as place
 from helpers.engines.mlx_loading import MlxLoaded, load_model
 from helpers.finetune import checkpoints, mlx_parts, runs
@@ -171,13 +171,12 @@ def examine(watch: Watch, model: Any) -> tuple[float, list[str]]:
 
 def save(folder: Path, model: Any, optimizer: Any, profile: Profile) -> None:
     """Write a checkpoint: the adapter as PEFT has it, and all that training goes on from."""
-    import mlx.core as mx
     from mlx.utils import tree_flatten
 
     weights = dict(tree_flatten(model.trainable_parameters()))
     lora.write_for_peft(weights, profile.rank, profile.alpha, profile.base, folder)
     state = dict(tree_flatten(optimizer.state))
-    mx.save_safetensors(str(folder / STATE), state, {"step": str(checkpoints.step_of(folder))})
+    mlx_saving.save(folder / STATE, state, {"step": str(checkpoints.step_of(folder))})
 
 
 def restore(folder: Path, model: Any, optimizer: Any) -> int:

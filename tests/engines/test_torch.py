@@ -20,6 +20,8 @@ from helpers.engines.loading import load
 from helpers.engines.masks import allowed
 from helpers.engines.parity import parity
 from helpers.engines.torch import Torch
+from helpers.export import gguf
+from helpers.export.fuse import fuse
 from helpers.rows import Example
 
 PROJECT = Path(__file__).parents[2]
@@ -250,15 +252,22 @@ def test_what_does_not_fit_together_is_refused(tiny, tuned, loaded):
         Torch(task, loaded).answer([Example("long", "dash " * 2000, "")])
 
 
-def test_the_command_line_scores_a_run_and_answers_a_line(tuned, runs, capsys, monkeypatch):
-    """Without a variant named, a run is asked as it was trained."""
-    asked = ["--task", "support_label", "--engine", "torch", "--model", str(tuned)]
+@pytest.mark.parametrize("engine", ["torch", "mlx", "gguf"])
+def test_the_command_line_scores_a_run_and_answers_a_line(
+    engine, tuned, runs, tmp_path, capsys, monkeypatch
+):
+    """Without a variant named, a run is asked as it was trained; a GGUF is made from one."""
+    model = tuned
+    if engine == "gguf":
+        model = gguf.convert(fuse(tuned, tmp_path / "fused"), tmp_path / "gguf" / "model.gguf")
+    asked = ["--task", "support_label", "--engine", engine, "--model", str(model)]
     asked += ["--decode", "grammar"]
     assert main(["score", *asked, "--split", "valid", "--limit", "4"]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert record["aspects"]["in_set"] == 1.0
     settings = record["settings"]
-    assert (settings["decode"], settings["merged"]) == ("grammar", True)
+    assert (record["engine"], settings["decode"]) == (engine, "grammar")
+    assert settings["merged"]
     assert (settings["variant"], settings["task"]) == ("raw", "support_label")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"where is my parcel\n")))
     assert main(["predict", *asked]) == 0

@@ -30,7 +30,14 @@ def test_the_card_shows_the_records(fused, runs):
     assert result == {"type": "exact_match", "value": round(100 * record["exact"], 1)}
     low, high = (f"{100 * end:.1f}" for end in record["exact_ci"])
     assert f"| grammar | 12 of valid | {100 * record['exact']:.1f} | {low}–{high} |" in body
-    assert task.load("train")[0].prompt in body and "fuse (dtype bfloat16)" in body
+    assert task.load("train")[0].prompt in body and "fused in bfloat16." in body
+
+
+def test_the_card_tells_the_recipe(fused):
+    told = {"rank": 8, "alpha": 16, "train_rows": 4000, "seed": 1, "best_step": 1200}
+    records.write(fused, records.read(fused) | told | {"choose_on": "valid"})
+    body = card.write(fused, TASK, []).read_text("utf-8")
+    assert "Rank 8, alpha 16, 4,000 rows, seed 1. The checkpoint of step 1,200 is kept" in body
 
 
 def test_the_base_of_the_hub_and_the_license_are_named(fused):

@@ -118,18 +118,38 @@ def test_what_cannot_be_made_is_refused_with_one_line(tuned, tiny, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_full_disk_leaves_nothing_behind(tuned, tmp_path):
-    """A limit on the size of files stands in for a disk that is full."""
+@pytest.fixture
+def full_disk():
+    """A limit on the size of files, which stands in for a disk that is full."""
     import signal
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    try:
-        with pytest.raises(ExportError, match="cannot be written .*make room") as caught:
-            fuse(tuned, tmp_path / "fused")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, before)
+
+
+@pytest.fixture
+def there(tuned, tmp_path):
+    """What was made before the disk was full: a fused folder, and an adapter in MLX's form."""
+    fuse(tuned, tmp_path / "fused", "float32")
+    adapters.to_mlx(tuned, tmp_path / "mlx")
+    return tmp_path
+
+
+@pytest.mark.parametrize("step", ["fuse", "quantize", "to_mlx", "to_peft"])
+def test_a_full_disk_leaves_nothing_behind(step, tuned, there, request):
+    out = there / "out" / "new"
+    make = {
+        "fuse": lambda: fuse(tuned, out),
+        "quantize": lambda: quantize(there / "fused", out, 8),
+        "to_mlx": lambda: adapters.to_mlx(tuned, out),
+        "to_peft": lambda: adapters.to_peft(there / "mlx", "base", out),
+    }[step]
+    request.getfixturevalue("full_disk")
+    with pytest.raises(ExportError, match="cannot be written .*make room") as caught:
+        make()
     assert "\n" not in str(caught.value)
-    assert not list(tmp_path.iterdir())
+    assert not list(out.parent.iterdir())

@@ -103,7 +103,8 @@ def test_with_ollama_it_is_run(modelfile, tmp_path, monkeypatch, status):
     else:
         assert ollama.create("bash", modelfile) == "Ollama has it; type: ollama run bash"
     log = modelfile.with_name("Modelfile.log").read_text("utf-8")
-    assert log.startswith(f"create bash -f {modelfile}\n")
+    said_by_whom = f"ollama create bash -f {modelfile}\n"  # then what it says: its arguments
+    assert log.startswith(said_by_whom + said_by_whom.removeprefix("ollama "))
 
 
 def test_what_a_modelfile_cannot_hold_is_refused(f16, modelfile):

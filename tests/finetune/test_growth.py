@@ -35,6 +35,13 @@ def grown(small):
     return out, work, growth.grow("1m", out, work, TINY, amount=300)
 
 
+@pytest.mark.parametrize("size", ["2m", "3m"])  # the 1m is too shallow, and says so
+def test_the_bundled_bases_are_what_their_card_promises(size):
+    record = records.read(paths.root() / "data" / "tiny_base" / size)
+    assert all(record["probes"][name]["exact"] >= 0.9 for name in ("copying", "casing"))
+    assert all(bits["model"] < bits["n_gram"] for bits in record["bits_per_byte"].values())
+
+
 def test_a_growth_leaves_a_folder_that_says_what_it_is(grown):
     out, _, record = grown
     names = {path.name for path in out.iterdir()}

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+import small_runs
 import yaml
 from small_runs import SHAKY, apart, lasting
 
@@ -14,6 +15,8 @@ from helpers import profiles, records, tasks
 from helpers.engines import mlx as mlx_engine
 from helpers.engines import mlx_loading
 from helpers.engines import torch as torch_engine
+from helpers.export.fuse import fuse
+from helpers.export.quantize import quantize
 from helpers.finetune import answers, curves, masks, mlx_command, mlx_parts, with_mlx
 from helpers.finetune.with_mlx import Paused
 
@@ -36,6 +39,18 @@ def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
     rows = task.load("train")
     for engine in (mlx_engine.create(task, run), torch_engine.create(task, run)):
         assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
+
+
+def test_upon_a_base_in_4_bits_the_adapter_learns_and_is_fused_in_full(base, task, tmp_path):
+    quantized = quantize(base, tmp_path / "base", 4)
+    profile = small_runs.profile(quantized, "mlx")
+    run = with_mlx.finetune(task, profile, report=lambda line: None)
+    record = records.read(run)
+    assert record["curve"][-1]["valid_loss"] < record["curve"][0]["valid_loss"]
+    fused = fuse(run, tmp_path / "fused", "float32")
+    rows = task.load("train")
+    upon, whole = mlx_engine.create(task, run), torch_engine.create(task, fused)
+    assert [p.text for p in upon.answer(rows)] == [p.text for p in whole.answer(rows)]
 
 
 def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs, base, task):
