@@ -33,7 +33,7 @@ ARROWS = {
     "export": {"paths", "rows", "cache", "prompts", "engines", "records", "finetune", "tasks"},
     "sweep": {
         "paths", "rows", "cache", "tasks", "engines", "records", "scoring", "notebooks", "finetune",
-        "profiles",
+        "profiles", "evaluation",
     },
     "profiles": {"paths", "rows", "tasks"},
     "records": {"paths", "rows", "cache", "engines"},

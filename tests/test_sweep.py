@@ -120,8 +120,9 @@ def test_the_ready_sweeps_can_be_read(name):
     decodes = ["free", "grammar", "rescore"]
     trained = [cell for cell in cells if cell.training]
     assert {cell.values["task"] for cell in cells} == {name}
-    assert len({cell.training.folder for cell in trained}) == 3 * 3
-    assert [cell.values["score.decode"] for cell in trained] == decodes * 9
+    seeds = 3 if name == "dictated_bash" else 1
+    assert len({cell.training.folder for cell in trained}) == 3 * seeds
+    assert [cell.values["score.decode"] for cell in trained] == decodes * 3 * seeds
     beside = [cell.values["score.engine"] for cell in cells if not cell.training]
     assert beside == ["rules"] * (name != "voice_command") + ["baseline"]
 

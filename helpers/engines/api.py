@@ -35,7 +35,7 @@ class Api:
 
     task: Task
     model: str
-    endpoint: Endpoint
+    endpoint: Endpoint | None  # None: requests are made, and nobody is asked
     train: Sequence[Example] = field(default=(), repr=False)
     shots: int = 8
     at_once: int = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.evaluation.statistics import Interval, grouped_bootstrap
+from helpers.evaluation.statistics import Interval, grouped_bootstrap, wilson
 
 REPEATS = 9999
 
@@ -39,7 +39,13 @@ class System:
         return [float(score) for score in np.mean(self.hits, axis=1)]
 
     def interval(self, groups: Sequence[Hashable]) -> Interval:
-        """Return the interval of the score when groups of rows are drawn anew."""
+        """Return the interval of the score when groups of rows are drawn anew.
+
+        A score of 0 or 1, which no drawing changes, gets Wilson's with a group for a row.
+        """
+        if self.score in (0.0, 1.0):
+            independent = len(set(groups))
+            return wilson(round(independent * self.score), independent)
         return grouped_bootstrap(self.means, groups)
 
 
