@@ -103,4 +103,4 @@ def told_errors(record: Record) -> str:
     """
     counts = Counter(record["classes"]["tuned"]).most_common()
     listed = ", ".join(f"{count:,} {name}" for name, count in counts)
-    return f"{sum(count for _, count in counts):,} errors: {listed}"
+    return f"{sum(count for _, count in counts):,} errors: {listed or 'none'}"

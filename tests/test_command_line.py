@@ -361,17 +361,18 @@ def test_other_labels_are_another_run(command_line, tmp_path):
 def test_a_transcript_that_cannot_be_read_leaves_the_others_answered(command_line):
     lines = [
         '{"transcript": "open mail", "desktop": null}', '{"transcript": null}', "", "open mail",
-        '{"a":' + "[" * 100_000, '{"transcript": "open \\ud800 mail"}', '["a"]',
+        '{"transcript": "open mail", "dekstop": {}}', '{"a":' + "[" * 100_000,
+        '{"transcript": "open \\ud800 mail"}', '["a"]',
     ]  # fmt: skip
     status, stdout, stderr = command_line(
         "predict", "--task", "voice_command", "--engine", "rules",
         stdin="\n".join(lines).encode() + b"\n",
     )  # fmt: skip
     answers = stdout.split("\n")[:-1]
-    assert [bool(answer) for answer in answers] == [True, False, False, True, False, False, True]
+    assert list(map(bool, answers)) == [True, False, False, True, False, False, False, True]
     assert answers[0] == answers[3]
     assert status == 2 and "Traceback" not in stderr
-    assert [f"input line {n}:" in stderr for n in (2, 5, 6)] == [True] * 3
+    assert [f"input line {n}:" in stderr for n in (2, 5, 6, 7)] == [True] * 4
 
 
 def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):

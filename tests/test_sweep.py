@@ -165,6 +165,12 @@ def notebook(tmp_path):
         (LIMITS.replace("rules", "steam"), r"score\.engine is 'steam'; choose one of rules,"),
         (LIMITS.replace("engine: rules, ", ""), r"score\.engine is None; choose one of rules,"),
         (LIMITS.replace("FOLDER", "FOLDER, label_noise: 2"), "label_noise is 2; it is a share"),
+        (TRAINED.replace("train.seed: 1", "train.seed: 7"), "exclude names train.seed 7; this"),
+        (TRAINED.replace("train.seed: 1, score.decode: rescore", "task: dictated_bash"), "no cell"),
+        (TRAINED.replace("limit: 6", "engine: gguf"), "'gguf'; what train makes is for torch"),
+        (TRAINED.replace("limit: 6", "mix: 7"), r"score\.mix is 7; give the model a weight from"),
+        (LIMITS.replace("limit: [1,", "limit: [-1,"), r"score\.limit is -1; it must be 1 or more"),
+        (LIMITS.replace("rules", "torch"), "'torch' needs a model; name it as score.model"),
         ("task: [", "line 5: is not YAML"),
         ("just a text", "a grid is a mapping; write a line such as 'task: support_label'"),
         ("notebook: NOTEBOOK\nparameters: {LIMITS: 3}", "look.ipynb has no parameter 'LIMITS'"),
@@ -196,6 +202,12 @@ def check_published(file, cells, task, monkeypatch):
         published.publish(file)
     for cell in cells:
         records.write(cell.folder, cell.record() | {"commit": "abc"})
+    first = cells[0].training
+    records.write(first.folder, first.record() | {"commit": "abc-dirty"})
+    with pytest.raises(SweepError, match="seed=0 was made with uncommitted changes; commit them,"):
+        published.publish(file)
+    for training in {cell.training.folder: cell.training for cell in cells}.values():
+        records.write(training.folder, training.record() | {"commit": "abc"})
     lines = published.read(published.publish(file))
     assert [line["label"] for line in lines] == [cell.label for cell in cells]
     for line, cell in zip(lines, cells, strict=True):
@@ -210,6 +222,8 @@ def check_published(file, cells, task, monkeypatch):
 def test_a_sweep_that_is_not_finished_is_not_published(write):
     with pytest.raises(SweepError, match="limit=1 is not finished; run the sweep, then publish"):
         published.publish(write(LIMITS))
+    with pytest.raises(SweepError, match="not finished"):
+        published.publish(write(TRAINED.partition("score:")[0]))
     with pytest.raises(SweepError, match="is not there; make it by"):
         published.read("no.jsonl")
 

@@ -32,9 +32,15 @@ def test_what_was_not_trained_has_no_weights_or_unknown_ones():
     rules = {"engine": "rules", "values": {"score.engine": "rules"}, "right": "1000"}
     large = {"engine": "api", "values": {"score.model": "a/large-one"}, "right": "1100"}
     other = {"engine": "api", "values": {"score.model": "another"}, "right": "1110"}
-    lines = [rules, large, other, line("1111")]
-    assert list(by_system(lines)) == ["rules", "large-one", "another", "2m, free"]
-    assert [weights(one) for one in lines] == [0, math.inf, math.inf, 2_000]
+    files = [
+        {"engine": "gguf", "values": {"score.model": "m.gguf", "score.decode": decode}}
+        | {"right": "1111"}
+        for decode in ("free", "grammar")
+    ]
+    lines = [rules, large, other, line("1111"), *files]
+    names = ["rules", "large-one", "another", "2m, free", "m.gguf, free", "m.gguf, grammar"]
+    assert list(by_system(lines)) == names
+    assert [weights(one) for one in lines] == [0, math.inf, math.inf, 2_000, math.inf, math.inf]
     assert [system.name for system in put_together(lines)][:2] == ["rules", "2m, free"]
     assert list(by_decode(lines)) == ["free"]
 

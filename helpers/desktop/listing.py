@@ -1,7 +1,7 @@
 """List the answers to a transcript, few enough for a model to read all of them.
 
 The schema allows every stretch of the speech as a new name, and every position. This list leaves
-out what nobody can have meant: a name that begins or ends with a word such as "the", a side that
+out what is hardly ever meant: a name that begins or ends with a word such as "the", a side that
 was not said.
 """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Tokens = Sequence[int]
 
 PAIRS = 128  # candidates read at once; each brings a copy of its row's cache
-LOGITS = 1 << 26  # logits held at once: 256 MB
+LOGITS = 1 << 26  # logits read at once: 256 MB, and as much again for each copy on the way
 
 
 class Choice(NamedTuple):

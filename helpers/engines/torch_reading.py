@@ -105,15 +105,17 @@ class Reading:
     def _climb(self, trees: Sequence[Tree]) -> Any:
         """Read the nodes of trees, the largest last; return the logits after each node.
 
-        Raises `EngineError` where a sliding window has dropped what the nodes are to see.
+        Raises `EngineError` where prompt and answers do not fit into a sliding window: the nodes
+        would see more than the model ever does.
         """
         import torch
 
         window = getattr(self.model.config, "sliding_window", None)
-        if window and self.mask.shape[1] >= window:
+        deepest = max(len(way) for tree in trees for way in tree.ways.values()) - 1
+        if window and self.mask.shape[1] + deepest > window:
             raise EngineError(
-                f"a prompt fills the model's window of {window} tokens, which rescoring cannot "
-                "read on from; decode with grammar"
+                f"a prompt and its answers reach beyond the model's window of {window} tokens, "
+                "inside which alone rescoring works; decode with grammar"
             )
         longest, device = len(trees[-1].nodes), self.mask.device
         ids = torch.zeros((len(trees), longest), dtype=torch.long)

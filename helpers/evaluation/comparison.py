@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def sign_flip(
 
     If both are equally good, a group's difference has either sign as easily (Fisher's
     randomization test for pairs). McNemar's test is its case of right and wrong, one row a group;
-    this one also takes the means of several seeds.
+    this one also takes the means of several seeds. Of one group alone nothing can be said: 1.
 
     >>> sign_flip([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0], range(6))
     0.03125
@@ -77,7 +78,7 @@ def sign_flip(
     numbers = {group: at for at, group in enumerate(dict.fromkeys(groups))}
     at = [numbers[group] for group in groups]
     sums = [np.bincount(at, np.asarray(hits, dtype=float)) for hits in (first, second)]
-    if np.array_equal(*sums):
+    if len(numbers) < 2 or np.array_equal(*sums):
         return 1.0
     found = permutation_test(
         sums,
@@ -94,8 +95,9 @@ def sign_flip(
 def holm(p_values: Sequence[float]) -> list[float]:
     """Return p-values corrected for their number, by Holm's step-down method.
 
-    Of twenty true differences of zero one is "significant" at 5 %; corrected, the chance of even
-    one such error in the whole family is 5 %. Source: Holm, Scand. J. Statistics 6 (1979).
+    Of twenty true differences of zero on average one is "significant" at 5 %; corrected, the chance
+    of even one such error in the whole family is at most 5 %.
+    Source: Holm, Scand. J. Statistics 6 (1979).
 
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
@@ -108,16 +110,22 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def against_best(systems: Sequence[System], groups: Sequence[Hashable]) -> list[Against]:
-    """Compare every other system with the one of the best score; Holm corrects the family.
+    """Compare every other system with the one of the best score.
+
+    Holm corrects for all pairs of systems, since the best is picked on the same rows: corrected
+    for those with the best alone, equal systems are found worse more often than they should.
+    Raises `ValueError` if two systems have one name.
 
     >>> good = System("good", 2, ((True,) * 9 + (False,),))
     >>> poor = System("poor", 1, ((False,) * 10,))
     >>> [(one.name, one.difference) for one in against_best([good, poor], range(10))]
     [('poor', -0.9)]
     """
+    if len({system.name for system in systems}) < len(systems):
+        raise ValueError("two systems have the same name; name them by what they differ in")
     best = best_of(systems)
-    others = [system for system in systems if system is not best]
-    p_values = [sign_flip(system.means, best.means, groups) for system in others]
+    pairs = list(combinations(systems, 2))
+    p_values = [sign_flip(one.means, other.means, groups) for one, other in pairs]
     return [
         Against(
             system.name,
@@ -126,7 +134,10 @@ def against_best(systems: Sequence[System], groups: Sequence[Hashable]) -> list[
             p,
             corrected,
         )
-        for system, p, corrected in zip(others, p_values, holm(p_values), strict=True)
+        for pair, p, corrected in zip(pairs, p_values, holm(p_values), strict=True)
+        if best in pair
+        for system in pair
+        if system is not best
     ]
 
 

@@ -66,6 +66,7 @@ def check_holm_of(holm_of: Callable[[list[float]], list[float]]) -> bool:
             (([0.25],), [0.25], "One p-value alone needs no correction."),
             (([0.015625, 0.25],), [0.03125, 0.25], steps),
             (([0.25, 0.015625],), [0.25, 0.03125], "Keep the order that the values came in."),
+            (([0.25, 0.015625, 0.0625],), [0.25, 0.046875, 0.125], steps),
             (([0.25, 0.1875],), [0.375, 0.375], "A larger p-value may not come out smaller."),
             (([0.75, 0.5],), [1.0, 1.0], "No probability is above 1."),
         ],

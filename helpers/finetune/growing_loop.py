@@ -7,6 +7,7 @@ to the same weights.
 from __future__ import annotations
 
 import csv
+import io
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -41,7 +42,9 @@ def grow(
     forward = torch.compile(model) if compiled else model
     optimizers = _optimizers(model, recipe)
     first = _restore(folder, model, optimizers)
-    started, losses = time.perf_counter() - _cut_curve(folder, first), []
+    points = [point for point in curve(folder) if point["step"] <= first]  # a killed run's first
+    started = time.perf_counter() - (points[-1]["seconds"] if points else 0.0)
+    losses: list[float] = []
     for step in range(first, recipe.steps):
         for optimizer, peak in optimizers:
             for group in optimizer.param_groups:
@@ -57,16 +60,17 @@ def grow(
         losses.append(loss.item())
         done = step + 1
         if done % recipe.checkpoint_every == 0 or done == recipe.steps:
-            row = {
+            point = {
                 "step": done,
                 "tokens": done * recipe.rows * recipe.length,
                 "seconds": round(time.perf_counter() - started, 1),
                 "loss": round(sum(losses) / len(losses), 4),
                 "bits_per_byte": round(tiny_base.bits_per_byte(model, tokenizer, held_out), 4),
             }
-            _append(folder / "curve.csv", row)
+            points.append(point)
+            _write_curve(folder, points)
             _checkpoint(folder, model, optimizers, done)
-            report(row)
+            report(point)
             losses = []
     return model
 
@@ -125,24 +129,13 @@ def _restore(folder: Path, model: Any, optimizers: list[tuple[Any, float]]) -> i
     return step
 
 
-def _append(path: Path, row: dict[str, float]) -> None:
-    new = not path.exists()
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
-
-
-def _cut_curve(folder: Path, step: int) -> float:
-    """Take off what a killed run wrote after its last checkpoint; return the seconds until then."""
-    path = folder / "curve.csv"
-    if not path.exists():
-        return 0.0
-    head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if int(line.split(",")[0]) <= step]
-    replace_file(path, "".join([head, *kept]))
-    return curve(folder)[-1]["seconds"] if kept else 0.0
+def _write_curve(folder: Path, points: Sequence[dict[str, float]]) -> None:
+    """Write the curve in one step."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, points[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(points)
+    replace_file(folder / "curve.csv", text.getvalue())
 
 
 def curve(folder: Path) -> list[dict[str, float]]:

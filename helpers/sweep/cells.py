@@ -68,7 +68,7 @@ def task_of(values: Values) -> Task:
     """
     data, model = section(values, "data"), values.get("score.model")
     variant = values.get("variant", "")
-    if not variant and model and values.get("score.engine") in OF_FOLDERS:
+    if not variant and model and values.get("score.engine") in (*OF_FOLDERS, "gguf"):
         variant = engines.variant_of(model)
     task = tasks.get(values["task"], data.pop("folder", None), variant)
     return noise.prepared(task, **data) if data else task
@@ -99,6 +99,20 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
         if values[f"score.{name}"] not in right:
             told = values[f"score.{name}"]
             raise ValueError(f"score.{name} is {told!r}; choose one of {', '.join(right)}")
+    _check_score(values, training is not None)
     after = training.rests_on if training else None
     rests_on = content.of_score(task, section(values, "score"), after)
     return Cell(values, rests_on, label, training)
+
+
+def _check_score(values: Values, trained: bool) -> None:
+    """Raise `ValueError` for what an engine could only refuse when its turn has come."""
+    engine, mix, limit = (values.get(f"score.{name}") for name in ("engine", "mix", "limit"))
+    if trained and engine not in OF_FOLDERS:
+        raise ValueError(f"score.engine is {engine!r}; what train makes is for torch or mlx")
+    if engine in engines.MODELS and not trained and not values.get("score.model"):
+        raise ValueError(f"score.engine {engine!r} needs a model; name it as score.model")
+    if mix is not None and not 0 <= mix <= 1:
+        raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")
+    if limit is not None and limit < 1:
+        raise ValueError(f"score.limit is {limit}; it must be 1 or more")

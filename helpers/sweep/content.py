@@ -16,7 +16,10 @@ from helpers.profiles import Profile
 from helpers.rows import SPLITS
 from helpers.tasks.base import Task
 
-ANSWERING = ("helpers.engines", "helpers.evaluation", "helpers.prompts", "helpers.scoring")
+ANSWERING = (
+    "helpers.engines", "helpers.evaluation", "helpers.prompts", "helpers.scoring",
+    "helpers.finetune.order", "helpers.sweep.work",
+)  # fmt: skip
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
 
@@ -25,7 +28,8 @@ def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
 
     Nobody can see from outside which helpers and data it uses.
     """
-    named = [path for path in map(str, values.values()) if path and Path(path).exists()]
+    texts = [str(value) for value in values.values() if value != ""]
+    named = [text for text in texts if os.path.exists(text)]  # noqa: PTH110 - of any length
     return {
         "notebook": [source.name, notebooks.code_hash(source)],
         "parameters": dict(values),

@@ -52,11 +52,14 @@ def expand(grid: Mapping[str, Any]) -> list[Values]:
     axes = dict(_axes(grid))
     rules = _rules(grid.get("exclude") or [], axes)
     found = [dict(zip(axes, values, strict=True)) for values in product(*axes.values())]
-    return [
+    kept = [
         values
         for values in found
         if not any(all(values[n] in right for n, right in rule.items()) for rule in rules)
     ]
+    if not kept:
+        raise ValueError("exclude leaves no cell; take a rule out")
+    return kept
 
 
 def _axes(grid: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -87,7 +90,11 @@ def _rules(rules: Any, axes: Mapping[str, Any]) -> list[dict[str, list[Any]]]:
     for name in {name: None for rule in rules for name in rule}:
         if name not in axes:
             raise ValueError(f"exclude names {name!r}; this grid has {', '.join(axes)}")
-    return [{n: v if isinstance(v, list) else [v] for n, v in rule.items()} for rule in rules]
+    listed = [{n: v if isinstance(v, list) else [v] for n, v in rule.items()} for rule in rules]
+    for name, values in (named for rule in listed for named in rule.items()):
+        if unknown := [value for value in values if value not in axes[name]]:
+            raise ValueError(f"exclude names {name} {unknown[0]!r}; this grid has {axes[name]}")
+    return listed
 
 
 def label(values: Values, cells: Sequence[Values]) -> str:

@@ -23,7 +23,7 @@ SCORED = (
 )  # fmt: skip
 TRAINED = (
     "base", "precision", "trainable_weights", "total_weights", "train_rows", "tokens",
-    "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb",
+    "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb", "run", "commit",
 )  # fmt: skip
 
 
@@ -37,10 +37,14 @@ def publish(file: str | Path) -> Path:
     for cell in found:
         if not cell.finished:
             raise SweepError(f"{file}: {cell.label} is not finished; run the sweep, then publish")
-        if "dirty" in (cell.record().get("commit") or "dirty"):
-            raise SweepError(f"{file}: {cell.label} was made with uncommitted changes; commit them")
+        for made in filter(None, (cell, cell.training)):
+            if "dirty" in (made.record().get("commit") or "dirty"):
+                what = f"{file}: {made.label} was made with uncommitted changes"
+                raise SweepError(f"{what}; commit them, and remove {made.folder.name}")
     groups: dict[str, list[int]] = {}
     lines = [line(cell, groups) for cell in found if "score.engine" in cell.values]
+    if not lines:
+        raise SweepError(f"{file}: scores nothing that could be published; add a score section")
     head = {"sweep": paths.shown(Path(file)), "groups": groups}
     text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (head, *lines))
     path = folder() / f"{Path(file).stem}.jsonl"
@@ -60,6 +64,9 @@ def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
     if record["content"] not in groups:
         numbers = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
         groups[record["content"]] = [numbers[row.group] for row in rows]
+    if any(row.id not in answers for row in rows):
+        what = f"{cell.label}: its answers in {record['run']} are gone"
+        raise SweepError(f"{what}; remove {cell.folder.name} and run the sweep again")
     grades = task.grade([answers[row.id].text for row in rows], rows)
     told = {"label": cell.label, "values": cell.values}
     told |= {name: record[name] for name in SCORED if name in record}

@@ -37,6 +37,8 @@ def by_system(lines: Sequence[Line]) -> dict[str, list[Line]]:
             parts = [Path(line["training"]["base"]).name, *told, values["score.decode"]]
         else:
             parts = [Path(str(values.get("score.model", line["engine"]))).name]
+            if "score.model" in values and line["engine"] != "api":
+                parts.append(values["score.decode"])
         found[", ".join(parts)].append(line)
     return dict(found)
 

@@ -90,7 +90,7 @@ def score(
 def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
     """Choose the model's weight on the rows that chose its checkpoint.
 
-    The n-gram that lists their candidates has not seen them.
+    What lists their candidates has not seen them.
     """
     rows = order.choose_rows(task, training["choose_on"])
     some = order.sample(rows.choosing, training["n"])

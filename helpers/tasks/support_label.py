@@ -150,7 +150,7 @@ class SupportLabel(Task):
         return replace(self, lister=self.fit_classifier(train, progress), listed_from=digest)
 
     def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
-        """List all labels; once a classifier is fitted, with its log-probabilities."""
+        """List all labels, whatever `k`; once fitted, with the classifier's log-probabilities."""
         if self.lister is None:
             return [Candidate(0.0, label) for label in self.labels]
         shares = self.lister.predict_proba([example.prompt])[0]

@@ -59,6 +59,8 @@ class VoiceCommand(Task):
         transcript, desktop = given.get("transcript"), given.get("desktop")
         if not isinstance(transcript, str):
             raise ValueError('has no "transcript" text; write {"transcript": …, "desktop": …}')
+        if odd := sorted(given.keys() - {"transcript", "desktop"}):
+            raise ValueError(f'has {odd[0]!r}; write {{"transcript": …, "desktop": …}}')
         if desktop is not None:
             context.from_json(desktop)
         return Example(str(number), transcript.strip(), "", self.system, "", desktop)
@@ -112,7 +114,7 @@ class VoiceCommand(Task):
         return super().inputs() | ({"trust": self.trust} if self.trust else {})
 
     def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
-        """List every answer that may have been meant; once fitted, with the rules' word for it.
+        """List every answer that may have been meant, whatever `k`; once fitted, with a score.
 
         The rules' own answer has the log of their trust, the others share what is left.
         """
@@ -122,7 +124,7 @@ class VoiceCommand(Task):
             return [Candidate(0.0, text) for text in listed]
         ruled = rules.answer(example.prompt, desktop)
         trust = self.trust[surface.parse_answer(ruled).kind]
-        other = (1 - trust) / max(1, len(listed) - 1)
+        other = (1 - trust) / (len(listed) - 1)  # a note and calls without a name are always there
         return [Candidate(math.log(trust if text == ruled else other), text) for text in listed]
 
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:

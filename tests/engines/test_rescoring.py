@@ -1,5 +1,7 @@
 """Rescoring: what is computed together equals what is computed one by one."""
 
+from dataclasses import replace
+
 import pytest
 
 from helpers import tasks
@@ -68,6 +70,30 @@ def len_of(row: Example) -> int:
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
     monkeypatch.setattr(prefix_tree, "NODES", 30)  # several trees a row, several steps a batch
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
+
+
+def test_a_sliding_window_is_kept_or_refused(bash, loaded):
+    """Inside it scores are those of plain passes; beyond it the nodes would see too much."""
+    import torch
+    from transformers import MistralConfig, MistralForCausalLM
+
+    shape = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1}
+    row = bash.load("test")[0]
+    engine = Torch(bash, loaded, "rescore", listed=3)
+    answers = loaded.encode([c.text for c in bash.candidates(row, 3)])
+    reach = len(engine.prompts([row])[0]) + max(map(len, answers))
+    for window, fits in ((reach, True), (reach - 1, False)):
+        torch.manual_seed(0)
+        config = MistralConfig(
+            vocab_size=loaded.vocabulary, num_attention_heads=2, num_key_value_heads=1,
+            sliding_window=window, **shape,
+        )  # fmt: skip
+        sliding = replace(engine, loaded=replace(loaded, model=MistralForCausalLM(config)))
+        if fits:
+            check(sliding, [row])
+        else:
+            with pytest.raises(EngineError, match="reach beyond the model's window"):
+                sliding.scored([row])
 
 
 def test_the_best_mixed_candidate_is_the_answer(bash, loaded):

@@ -69,6 +69,24 @@ def test_the_smallest_that_is_not_worse_is_found_and_the_worse_are_named():
     assert smallest_enough(systems[:1], []).name == "tiny"
 
 
+def test_equal_systems_are_rarely_found_worse_than_the_best_of_them():
+    """The best is picked on the same rows: corrected for its own pairs only, more are."""
+    rng = np.random.default_rng(0)
+    found = 0
+    for _ in range(20):
+        right = rng.random((6, 60)) < 0.6
+        systems = [System(str(n), 1, (tuple(hits),)) for n, hits in enumerate(right.tolist())]
+        found += any(one.p_corrected < 0.05 for one in against_best(systems, range(60)))
+    assert found <= 3
+
+
+def test_what_cannot_be_compared_is_said():
+    one = System("one", 1, ((True, False),))
+    with pytest.raises(ValueError, match="same name"):
+        against_best([one, one], range(2))
+    assert sign_flip([1, 0], [0, 0], ["a", "a"]) == 1.0
+
+
 def test_of_equals_the_smallest_is_the_best_and_differs_by_chance_alone():
     twin = System("twin", 1, ((True, False, True),))
     other = System("other", 2, ((True, False, True),))

@@ -233,6 +233,12 @@ WRONG = [
     ("break_even", lambda month, request: int(month / request) + 1, "Divide"),
     ("break_even", lambda month, request: request / month, "Divide"),
     ("holm_of", lambda ps: [min(1.0, p * len(ps)) for p in ps], "the next by one less"),
+    (
+        "holm_of",
+        lambda ps: [max(min(1.0, p * len(ps) if p == min(ps) else p), min(1.0, min(ps) * len(ps)))
+                    for p in ps],
+        "the next by one less",
+    ),
     ("holm_of", lambda ps: sorted(solutions.holm_of(ps)), "Keep the order"),
     (
         "holm_of",
