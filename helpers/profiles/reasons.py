@@ -76,7 +76,7 @@ def _rank(profile: Profile) -> str:
 
 def _alpha(profile: Profile) -> str:
     scale = f"scale {profile.alpha / profile.rank:g}"
-    if profile.engine == "mlx":
+    if profile.name == "mac":
         return f"{scale}: the bash article's, and mlx-lm's default"
     return f"{scale}: alpha of twice the rank, as the voice commands' article"
 
@@ -95,7 +95,7 @@ def _rows_a_step(profile: Profile) -> str:
 def _batch(profile: Profile) -> str:
     if profile.name == "cpu":
         return "short rows fill two cores; batch sizes were not compared [measured here]"
-    if profile.engine == "mlx":
+    if profile.name == "mac":
         return "the bash articles: 4"
     return "16 rows a step, the voice commands' article's 4 × 4, in what the memory holds"
 
@@ -103,7 +103,7 @@ def _batch(profile: Profile) -> str:
 def _steps(profile: Profile) -> str:
     rows = profile.steps * profile.batch * profile.accumulate
     seen = f"{rows:,} rows seen at most; the best checkpoint is kept"
-    return f"{seen} [articles: 1,000 steps of 4]" if profile.engine == "mlx" else seen
+    return f"{seen} [articles: 1,000 steps of 4]" if profile.name == "mac" else seen
 
 
 def _learning_rate(profile: Profile) -> str:
