@@ -48,4 +48,6 @@ def render(tokenizer: Any, task: Task, example: Example) -> Rendered:
 
 def turn_end(tokenizer: Any) -> str:
     """Return the text of the token that ends a turn: ChatML's if there is one, else EOS."""
-    return "<|im_end|>" if "<|im_end|>" in tokenizer.get_vocab() else tokenizer.eos_token
+    # Asked for by its number: `get_vocab` would copy the vocabulary, for every row anew.
+    number = tokenizer.convert_tokens_to_ids("<|im_end|>")
+    return tokenizer.eos_token if number in (None, tokenizer.unk_token_id) else "<|im_end|>"

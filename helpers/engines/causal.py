@@ -194,8 +194,9 @@ class Causal:
             raise EngineError(
                 f"{self.task.name} lists no candidates; decode with grammar, which allows the same"
             )
+        end = self.loaded.end
         answers = [
-            [[*tokens, self.loaded.end] for tokens in self.loaded.encode([c.text for c in listed])]
+            [[*tokens, end] for tokens in self.loaded.encode([c.text for c in listed])]
             for listed in lists
         ]
         reading, rest = self.loaded.begin(prompts)

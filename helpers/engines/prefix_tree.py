@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 ROOT = -1  # where the row ended
-NODES = 2048  # read in one step
+NODES = 256  # of a tree: each attends to all, so a large tree costs its square
+READ = 2048  # in one step
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,11 @@ class Tree:
 def planted(followed: Sequence[Sequence[Tokens]], width: int) -> Iterator[list[Tree]]:
     """Yield the trees of every row's texts, in batches that fit into memory together.
 
-    `width` logits a node decide how much fits; a row with too many texts has several trees.
+    `width` logits a node decide how much fits; a row with many texts has several trees.
     """
-    most = max(1, min(NODES, LOGITS // width))
-    trees = [tree for row, texts in enumerate(followed) for tree in _trees(row, texts, most)]
+    most = max(1, min(READ, LOGITS // width))
+    size = min(NODES, most)
+    trees = [tree for row, texts in enumerate(followed) for tree in _trees(row, texts, size)]
     trees.sort(key=lambda tree: len(tree.nodes))
     batch: list[Tree] = []
     for tree in trees:  # the newest is the largest, and all are padded to it

@@ -68,7 +68,8 @@ def len_of(row: Example) -> int:
 
 
 def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
-    monkeypatch.setattr(prefix_tree, "NODES", 30)  # several trees a row, several steps a batch
+    monkeypatch.setattr(prefix_tree, "NODES", 30)  # several trees a row
+    monkeypatch.setattr(prefix_tree, "READ", 100)  # several steps a batch
     check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
 
 

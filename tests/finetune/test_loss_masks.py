@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers import tasks
 from helpers.finetune import masks
 from helpers.finetune.masks import IGNORED, Encoded, MaskError
-from helpers.prompts import Rendered, render
+from helpers.prompts import Rendered, render, turn_end
 from helpers.rows import Example
 
 LONG = 10_000
@@ -27,6 +27,21 @@ def test_the_answer_and_the_end_are_learned_and_nothing_else(tokenizer, row):
     masks.check(tokenizer, encoded, rendered, LONG)
     assert masks.decode(tokenizer, encoded.learned) == "ls -l<|im_end|>"
     assert masks.decode(tokenizer, encoded.input_ids) == rendered.prompt + rendered.completion
+
+
+@pytest.mark.parametrize("unknown", [None, "<unk>"])
+def test_a_turn_ends_with_chatml_s_token_or_else_with_the_text_s(unknown):
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from transformers import PreTrainedTokenizerFast
+
+    for words, end in ((["<|im_end|>", "</s>"], "<|im_end|>"), (["</s>"], "</s>")):
+        words = {word: n for n, word in enumerate([*words, "<unk>"])}
+        inner = Tokenizer(WordLevel(words, unk_token=unknown or "[none]"))
+        tokenizer = PreTrainedTokenizerFast(
+            tokenizer_object=inner, eos_token="</s>", unk_token=unknown
+        )
+        assert turn_end(tokenizer) == end
 
 
 def test_a_mask_is_exact_with_the_prompt_read_or_learned(tokenizer):
