@@ -204,7 +204,7 @@ def check_published(file, cells, task, monkeypatch):
         records.write(cell.folder, cell.record() | {"commit": "abc"})
     first = cells[0].training
     records.write(first.folder, first.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="seed=0 was made with uncommitted changes; commit them,"):
+    with pytest.raises(SweepError, match="seed=0 was .* uncommitted .* and finetune-dictated_bash"):
         published.publish(file)
     for training in {cell.training.folder: cell.training for cell in cells}.values():
         records.write(training.folder, training.record() | {"commit": "abc"})

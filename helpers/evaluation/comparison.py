@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import lcm
 
 import numpy as np
 
 from helpers.evaluation.statistics import Interval, grouped_bootstrap, wilson
-
-REPEATS = 9999
 
 
 @dataclass(frozen=True)
@@ -62,34 +61,35 @@ class Against:
 
 
 def sign_flip(
-    first: Sequence[float], second: Sequence[float], groups: Sequence[Hashable], seed: int = 0
+    first: Sequence[float],
+    second: Sequence[float],
+    groups: Sequence[Hashable],
+    parts: int = 1,
 ) -> float:
     """Return the two-sided p-value of a difference on the same rows, whole groups exchanged.
 
     If both are equally good, a group's difference has either sign as easily (Fisher's
     randomization test for pairs). McNemar's test is its case of right and wrong, one row a group;
-    this one also takes the means of several seeds. Of one group alone nothing can be said: 1.
+    this one also takes the means of seeds, each a whole number of `parts` of one. All ways to
+    exchange are counted, none is drawn. Of one group alone nothing can be said: 1.
 
     >>> sign_flip([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0], range(6))
     0.03125
     """
-    from scipy.stats import permutation_test
-
     numbers = {group: at for at, group in enumerate(dict.fromkeys(groups))}
     at = [numbers[group] for group in groups]
-    sums = [np.bincount(at, np.asarray(hits, dtype=float)) for hits in (first, second)]
-    if len(numbers) < 2 or np.array_equal(*sums):
+    apart = np.bincount(at, np.subtract(first, second, dtype=float))
+    sizes = np.rint(parts * apart).astype(int)
+    if len(numbers) < 2:
         return 1.0
-    found = permutation_test(
-        sums,
-        lambda a, b, axis: (a - b).sum(axis=axis),
-        permutation_type="samples",
-        vectorized=True,
-        n_resamples=REPEATS,
-        batch=500,
-        rng=np.random.default_rng(seed),
-    )
-    return float(found.pvalue)
+    chances = np.ones(1)  # of each sum that the signs can give, from the smallest to the largest
+    for size in np.abs(sizes[sizes != 0]):
+        wider = np.zeros(len(chances) + 2 * size)
+        wider[: len(chances)] = chances / 2
+        wider[2 * size :] += chances / 2
+        chances = wider
+    sums = np.arange(len(chances)) - len(chances) // 2
+    return float(chances[np.abs(sums) >= abs(sizes.sum())].sum())
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -125,7 +125,7 @@ def against_best(systems: Sequence[System], groups: Sequence[Hashable]) -> list[
         raise ValueError("two systems have the same name; name them by what they differ in")
     best = best_of(systems)
     pairs = list(combinations(systems, 2))
-    p_values = [sign_flip(one.means, other.means, groups) for one, other in pairs]
+    p_values = [sign_flip(a.means, b.means, groups, _parts(a, b)) for a, b in pairs]
     return [
         Against(
             system.name,
@@ -139,6 +139,11 @@ def against_best(systems: Sequence[System], groups: Sequence[Hashable]) -> list[
         for system in pair
         if system is not best
     ]
+
+
+def _parts(one: System, other: System) -> int:
+    """Return of which parts of one the means of both systems' seeds are whole numbers."""
+    return lcm(len(one.hits), len(other.hits))
 
 
 def best_of(systems: Sequence[System]) -> System:

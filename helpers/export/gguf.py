@@ -117,7 +117,9 @@ def _beside(step: str, source: Path, to: Path) -> dict[Path, str]:
             texts[to / name] = (source / name).read_text(encoding="utf-8")
     for path, text in texts.items():
         if path.exists() and path.read_text(encoding="utf-8") != text:
-            raise ExportError(f"{step}: {path} belongs to something else; name another folder")
+            raise ExportError(
+                f"{step}: {path} belongs to something else; name another folder, or remove this one"
+            )
     return texts
 
 

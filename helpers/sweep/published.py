@@ -40,7 +40,8 @@ def publish(file: str | Path) -> Path:
         for made in filter(None, (cell, cell.training)):
             if "dirty" in (made.record().get("commit") or "dirty"):
                 what = f"{file}: {made.label} was made with uncommitted changes"
-                raise SweepError(f"{what}; commit them, and remove {made.folder.name}")
+                kept = filter(None, (made.folder.name, made.record().get("run")))
+                raise SweepError(f"{what}; commit them, and remove {' and '.join(kept)}")
     groups: dict[str, list[int]] = {}
     lines = [line(cell, groups) for cell in found if "score.engine" in cell.values]
     if not lines:
