@@ -37,7 +37,7 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
 
     wait = progress("choosing settings on folds of train")
     return engines.create(
-        options.engine, task, wait, options.model, options.decode, options.mix
+        options.engine, task, wait, options.model, options.decode, options.mix, options.shots
     )
 
 
@@ -216,6 +216,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:

@@ -23,7 +23,7 @@ from typing import Any
 
 from helpers import cache, paths
 from helpers.engines.base import Prediction
-from helpers.rows import replace_file
+from helpers.rows import read_split, replace_file
 
 SHOWN_PACKAGES = (
     "numpy", "rapidfuzz", "scipy", "torch", "transformers", "peft", "trl", "mlx-lm", "xllamacpp",
@@ -114,19 +114,35 @@ def committed() -> list[dict[str, Any]]:
 
 
 def publish(folder: Path, name: str) -> Path:
-    """Copy a run's record to `data/records/<name>.json`, to be committed.
+    """Copy a scored run's record to `data/records/<name>.json`, to be committed.
 
     Raises `ValueError` for a name that is not a plain file name, and for a record made with code
-    or data that no commit holds: nobody could make it again.
+    or data that no commit holds, or on rows of your own: nobody could make it again.
     """
     if Path(name).name != name or not name:
         raise ValueError(f"{name!r} is not a name for a record; use letters, digits and dashes")
-    if "dirty" in (read(folder).get("commit") or "dirty"):
+    record = read(folder)
+    if "dirty" in (record.get("commit") or "dirty"):
         raise ValueError(f"{folder.name} was made with uncommitted changes; commit, then publish")
+    if not on_bundled_rows(record):
+        theirs = paths.shown(paths.data(record["task"]))
+        raise ValueError(f"{folder.name} is of other rows than {theirs}'s; leave --data-dir out")
     path = paths.root() / "data" / "records" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, (folder / "record.json").read_text(encoding="utf-8"))
     return path
+
+
+def on_bundled_rows(record: dict[str, Any]) -> bool:
+    """Return whether a score is of the rows in `data/`, and so are those it was fitted on."""
+    told, folder = record.get("settings", {}), paths.data(record["task"])
+    used = [(record["split"], record["n"], record["content"])]
+    if "train_content" in told:
+        used.append(("train", told["train_rows"], told["train_content"]))
+    return all(
+        cache.digest([example.row() for example in read_split(folder, split)[:n]]) == content
+        for split, n, content in used
+    )
 
 
 @contextmanager

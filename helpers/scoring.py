@@ -130,9 +130,9 @@ def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) ->
 def compare_files(first: Path, second: Path) -> dict[str, Any]:
     """Compare two files of `write_predictions`, row by row.
 
-    Raises `ValueError` unless both answer the same rows.
+    Raises `ValueError` for another file, and unless both answer the same rows.
     """
-    files = [[json.loads(line) for line in path.open(encoding="utf-8")] for path in (first, second)]
+    files = [_predictions(path) for path in (first, second)]
     rows = [[(row["id"], row["target"]) for row in found] for found in files]
     if rows[0] != rows[1]:
         raise ValueError(
@@ -142,6 +142,21 @@ def compare_files(first: Path, second: Path) -> dict[str, Any]:
     shares = {"first": sum(hits[0]) / len(rows[0]), "second": sum(hits[1]) / len(rows[0])}
     groups = [row["group"] for row in files[0]]
     return {"n": len(groups)} | shares | paired(hits[0], hits[1], groups)
+
+
+def _predictions(path: Path) -> list[dict[str, Any]]:
+    """Read a file of `write_predictions`; raises `ValueError` that names the line of another."""
+    found = []
+    for number, line in enumerate(path.read_bytes().splitlines() or [b""], 1):
+        try:
+            found.append(json.loads(line))
+            whole = {"id", "group", "target", "bucket"} <= found[-1].keys()
+        except (ValueError, AttributeError):
+            whole = False
+        if not whole:
+            what = f"{path} line {number}: is no graded answer"
+            raise ValueError(f"{what}; give a file that 'score --out' wrote")
+    return found
 
 
 def ranks(step: Step, examples: Sequence[Example], k: int) -> list[int | None]:

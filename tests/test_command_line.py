@@ -1,5 +1,6 @@
 """The command line, as a reader's shell sees it: stdout, stderr and exit status."""
 
+import csv
 import json
 import os
 import random
@@ -7,7 +8,9 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -162,6 +165,7 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["score", *BASH, "rules", "--split", "dev"], "error: there is no split 'dev'; choose one"),
         (["score", *BASH, "rules", "--data-dir", "nowhere"], "error: nowhere: there is no such"),
         (["predict", *BASH, "baseline", "--data-dir", "nowhere"], "error: nowhere: there is no"),
+        (["score", *BASH, "rules", "--shots", "2"], "error: engine 'rules' is shown no rows;"),
         (["score", *BASH, "rules", "--limit", "0"], "'0' is not a whole number from 1 on"),
         (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
         (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
@@ -373,6 +377,112 @@ def test_a_transcript_that_cannot_be_read_leaves_the_others_answered(command_lin
     assert answers[0] == answers[3]
     assert status == 2 and "Traceback" not in stderr
     assert [f"input line {n}:" in stderr for n in (2, 5, 6, 7)] == [True] * 4
+
+
+@pytest.fixture
+def swept(bash_folder, tmp_path) -> Path:
+    """A sweep of three cells without a model, in a clone whose code and data are committed."""
+    for name in ("data", "notebooks"):
+        (tmp_path / "clone" / name).mkdir(parents=True)
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.c")
+    for words in (["init", "-q"], [*who, "commit", "-q", "--allow-empty", "-m", "all"]):
+        subprocess.run(["git", "-C", tmp_path / "clone", *words], check=True)
+    text = "task: dictated_bash\ndata: {{folder: {}}}\nscore: {{engine: rules, limit: [1, 2]}}\n"
+    more = "---\ntask: dictated_bash\ndata: {{folder: {}}}\nscore: {{engine: baseline}}\n"
+    file = tmp_path / "some.yaml"
+    file.write_text((text + more).format(bash_folder, bash_folder))
+    return file
+
+
+def test_a_sweep_is_listed_run_and_published(command_line, swept, tmp_path):
+    """Its table is a reader's way to the scores; its file is what notebook 08 reads."""
+    command_line.options["env"] |= {"TINY_SPECIALISTS_ROOT": str(tmp_path / "clone")}
+
+    def listed() -> list[str]:
+        status, stdout, stderr = command_line("sweep", swept, "--list")
+        assert (status, stderr) == (0, "")
+        return [line.split("\t")[0] for line in stdout.splitlines()]
+
+    assert listed() == ["to do"] * 3
+    assert not list((tmp_path / "runs").glob("cell-*"))
+    status, stdout, stderr = command_line("sweep", swept, "--jobs", "2", "--publish")
+    assert status == 0, stderr
+    assert "exact %" in stdout and listed() == ["finished"] * 3
+    *_, table, said = stdout.splitlines()
+    scores = list(csv.DictReader((tmp_path / "clone" / table.split()[-1]).open()))
+    assert [(row["score.engine"], row["n"]) for row in scores] == [
+        ("rules", "1"), ("rules", "2"), ("baseline", "6"),
+    ]  # fmt: skip
+    file = tmp_path / "clone" / said.removeprefix("published: ")
+    head, *lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    assert [(line["engine"], len(line["right"])) for line in lines] == [
+        ("rules", 1), ("rules", 2), ("baseline", 6),
+    ]  # fmt: skip
+    assert all(line["commit"] and "dirty" not in line["commit"] for line in lines)
+    assert head["groups"].keys() == {line["content"] for line in lines}
+
+
+def test_a_sweep_with_a_failed_cell_ends_with_status_two(command_line, swept, bash_folder):
+    """A script that goes on after half a sweep compares half the systems."""
+    train = bash_folder / "train.jsonl"
+    good = train.read_bytes()
+    train.write_bytes(good + b"{")
+    status, stdout, stderr = command_line("sweep", swept, "--publish")
+    assert status == 2 and "published" not in stdout
+    assert stderr.splitlines()[-1] == (
+        "error: 1 cells failed; mend what their lines name and start again"
+    )
+    assert "train.jsonl line 25: is not JSON" in stderr and "line 25" in stdout
+    train.write_bytes(good)
+    status, stdout, _ = command_line("sweep", swept)
+    assert status == 0 and "error" not in stdout
+
+
+def test_a_sweep_that_cannot_be_run_is_one_line(command_line, swept):
+    swept.write_text("task: dictated_bash\nscore: {engine: rules, model: x}\n")
+    for options in ([], ["--list"], ["--jobs", "2", "--publish"]):
+        error = one_error(command_line("sweep", swept, *options))
+        assert "some.yaml: score.engine 'rules' has no model; leave score.model out" in error
+    assert "'0' is not a whole number" in one_error(command_line("sweep", swept, "--jobs", "0"))
+
+
+def test_only_answers_are_compared(command_line, bash_folder):
+    rows = bash_folder / "test.jsonl"
+    error = one_error(command_line("compare", rows, rows))
+    assert "test.jsonl line 1: is no graded answer; give a file that 'score --out' wrote" in error
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers "ls" to every question, and notes how many turns came with it."""
+
+    def do_POST(self) -> None:
+        """Answer one request."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.turns.append(len(asked["messages"]))
+        text = b'{"choices": [{"message": {"content": "ls"}, "finish_reason": "stop"}]}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *args) -> None:
+        """Say nothing."""
+
+
+def test_shots_says_how_many_rows_a_prompted_model_is_shown(command_line, bash_folder):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        server.turns = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        command_line.options["env"] |= {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "none"}
+        command = ("score", *BASH, "api", "--model", "any", "--data-dir", bash_folder, "--limit", 1)
+        for shots in (0, 3):
+            status, stdout, stderr = command_line(*command, "--shots", shots)
+            assert status == 0, stderr
+            assert json.loads(stdout)["settings"]["shots"] == shots
+        assert "error: shots is -1; take 0" in one_error(command_line(*command, "--shots", -1))
+        assert server.turns == [2, 8]  # system and question, and two turns for a row
+        server.shutdown()
 
 
 def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):

@@ -38,6 +38,7 @@ ARROWS = {
     "profiles": {"paths", "rows", "tasks"},
     "records": {"paths", "rows", "cache", "engines"},
     "scoring": {"rows", "cache", "evaluation", "tasks", "engines", "records"},
+    "answered": {"rows", "evaluation", "tasks", "engines", "records", "scoring"},
     "scoreboard": {"paths", "rows", "records", "markdown"},
     "notebooks": {"paths", "records"},
     "exercises": {"dictation", "desktop"},

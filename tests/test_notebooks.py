@@ -297,6 +297,18 @@ def test_a_notebook_runs_on_a_few_rows_of_ones_own(path, kernel):
     execute(path, {"DATA_DIR": str(kernel / "own")} | values, kernel)
 
 
+def test_a_page_of_records_shows_those_on_record(kernel):
+    """Records were published anew, and the page that compares them went on showing the old ones."""
+    from nbmake.nb_run import NotebookRun
+
+    path = next(path for path in FILES if path.stem.startswith("08"))
+    prepared = notebooks.prepare(path, {}, kernel / path.name)
+    found = NotebookRun(prepared, default_timeout=120).execute().nb
+    now = [text_of(o) for c in found.cells if c.cell_type == "code" for o in c.outputs]
+    shown = [text_of(output) for output in outputs(path)]
+    assert "".join(now) == "".join(shown), f"run: python -m helpers refresh {path.name}"
+
+
 def test_an_unknown_parameter_is_refused(kernel):
     """papermill only warns of it, so a misspelt name silently ran with the default."""
     with pytest.raises(notebooks.ParameterError, match="its parameters are"):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import paths, records
+from helpers import cache, paths, records
 from helpers.engines.base import Prediction
+from helpers.rows import Example, write_rows
 
 FIRST = Prediction("a", "ls -l", 0.25, {"margin": 1.5})
 SECOND = Prediction("b", "“é”", 0.5)
@@ -81,29 +82,66 @@ def test_a_missing_record_says_what_to_name(tmp_path):
         records.read(tmp_path)
 
 
-def test_published_records_are_the_committed_ones_by_name(clone, tmp_path):
+def content(examples):
+    return cache.digest([example.row() for example in examples])
+
+
+@pytest.fixture
+def scored(clone):
+    """A record of two of the clone's three test rows, by something fitted on its three others."""
+    examples = [Example(str(n), f"echo {n}", f"echo {n}") for n in range(3)]
+    for split in ("train", "test"):
+        write_rows(clone / "data" / "t" / f"{split}.jsonl", examples)
+    told = {"settings": {"train_rows": 3, "train_content": content(examples)}, "commit": "abc"}
+    return told | {"task": "t", "split": "test", "n": 2, "content": content(examples[:2])}
+
+
+def test_published_records_are_the_committed_ones_by_name(clone, scored, tmp_path):
     assert records.committed() == []
     for name in ("second", "first"):
         folder = tmp_path / name
         folder.mkdir()
-        records.write(folder, {"name": name, "commit": "abc"})
+        records.write(folder, scored | {"name": name})
         assert records.publish(folder, name) == clone / "data" / "records" / f"{name}.json"
     assert [record["name"] for record in records.committed()] == ["first", "second"]
     assert paths.root() == clone
 
 
-def test_publishing_again_replaces_the_record(clone, tmp_path):
+def test_publishing_again_replaces_the_record(scored, tmp_path):
     for exact in (0.1, 0.2):
-        records.write(tmp_path, {"exact": exact, "commit": "abc"})
+        records.write(tmp_path, scored | {"exact": exact})
         records.publish(tmp_path, "one")
     assert [record["exact"] for record in records.committed()] == [0.2]
 
 
 @pytest.mark.parametrize("commit", ["abc-dirty", None])
-def test_a_record_that_nobody_could_make_again_is_not_published(clone, tmp_path, commit):
-    records.write(tmp_path, {"commit": commit})
+def test_a_record_of_code_that_no_commit_holds_is_not_published(scored, tmp_path, commit):
+    records.write(tmp_path, scored | {"commit": commit})
     with pytest.raises(ValueError, match="commit, then publish"):
         records.publish(tmp_path, "one")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": "of a reader's own rows"},
+        {"n": 3},
+        {"settings": {"train_rows": 3, "train_content": "of a reader's own rows"}},
+        {"settings": {"train_rows": 2, "train_content": content([])}},
+    ],
+)
+def test_a_record_of_rows_that_the_clone_lacks_is_not_published(scored, tmp_path, change):
+    """Nobody else could make it again, and its line would stand among those of other rows."""
+    records.write(tmp_path, scored | change)
+    with pytest.raises(ValueError, match="of other rows than data/t's; leave --data-dir out"):
+        records.publish(tmp_path, "one")
+    assert records.committed() == []
+
+
+def test_what_is_fitted_on_nothing_is_published(scored, tmp_path):
+    """A prompted model that is shown no rows."""
+    records.write(tmp_path, scored | {"settings": {"train_rows": 0, "train_content": content([])}})
+    assert records.publish(tmp_path, "one").exists()
 
 
 @pytest.mark.parametrize("name", ["../one", "", "a/b"])

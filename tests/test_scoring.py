@@ -190,6 +190,17 @@ def test_files_of_predictions_are_compared_row_by_row(task, tmp_path):
         scoring.compare_files(*files)
 
 
+@pytest.mark.parametrize("text", ['{"id": "00"}', "[1]", "task: dictated_bash", ""])
+def test_a_file_of_something_else_is_named_with_its_line(task, tmp_path, text):
+    """Data files, too, hold a row a line: it was a KeyError."""
+    answered, other = tmp_path / "answered.jsonl", tmp_path / "other.jsonl"
+    whole = scoring.prediction_rows(task, EXAMPLES[:1], [Prediction("00", "word0 -l", 0.1)])
+    scoring.write_predictions(answered, whole)
+    other.write_text(answered.read_text() + text + "\n" if text else "")
+    with pytest.raises(ValueError, match=rf"other\.jsonl line {1 + bool(text)}: is no graded ans"):
+        scoring.compare_files(answered, other)
+
+
 def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, tmp_path):
     predictions = [
         Prediction("00", "word0 -l", 0.1, {"convention": "plain"}),

@@ -22,10 +22,14 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import engines, paths, records, scoring, sweep, tasks
 from helpers.dictation.verbalize import verbalize
+from helpers.engines.loading import load
+from helpers.export.gguf import convert
+from helpers.export.quantize import quantize
 from helpers.rows import DataError, Example, write_rows
-from helpers.sweep import SweepError, noise, published, table
+from helpers.sweep import SweepError, noise, published, systems, table
 
 PROJECT = Path(__file__).parents[1]
+BASE = PROJECT / "data" / "tiny_base" / "2m"
 START = "import sys; from helpers import sweep; sweep.run(sys.argv[1], jobs=2)"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -38,11 +42,15 @@ def own_runs(runs):
 
 @pytest.fixture
 def rows(tmp_path, commands) -> Path:
-    """A data folder of dictated commands, small enough to train on in a second."""
+    """A data folder of dictated commands, small enough to train on in a second.
+
+    In `tested`, below it, there are no rows but those to grade on.
+    """
     examples = [Example(f"{n:02d}", verbalize(c), c) for n, c in enumerate(commands)]
     for split, part in (("train", examples[:16]), ("valid", examples[16:20])):
         write_rows(tmp_path / "rows" / f"{split}.jsonl", part)
-    write_rows(tmp_path / "rows" / "test.jsonl", examples[20:])
+    for folder in ("rows", "rows/tested"):
+        write_rows(tmp_path / folder / "test.jsonl", examples[20:])
     return tmp_path / "rows"
 
 
@@ -71,6 +79,9 @@ task: dictated_bash
 data: {folder: FOLDER}
 score: {engine: rules, limit: [1, 2, 3, 4, 5, 6, 7, 8]}
 """
+
+
+ENGINE = "task: dictated_bash\nscore: {{engine: {}}}"
 
 
 def state(cells) -> dict[str, tuple[int, bytes]]:
@@ -171,6 +182,20 @@ def notebook(tmp_path):
         (TRAINED.replace("limit: 6", "mix: 7"), r"score\.mix is 7; give the model a weight from"),
         (LIMITS.replace("limit: [1,", "limit: [-1,"), r"score\.limit is -1; it must be 1 or more"),
         (LIMITS.replace("rules", "torch"), "'torch' needs a model; name it as score.model"),
+        (TRAINED.replace("steps: 2", "choose_on: vlaid"), "choose_on is 'vlaid'; it is one of"),
+        (TRAINED.replace("2m", "9m"), "data/tiny_base/9m: there is no such folder; name a"),
+        (TRAINED.replace("FOLDER", "nowhere"), "nowhere: there is no such data folder; check"),
+        (LIMITS.replace("FOLDER", "nowhere"), "nowhere: there is no such data folder; check"),
+        (LIMITS.replace("rules", "rules, split: valid").replace("FOLDER", "FOLDER/tested"),
+         "valid.jsonl: is missing; add it, or use test"),
+        (LIMITS.replace("rules", "baseline").replace("FOLDER", "FOLDER/tested"),
+         "train.jsonl: is missing; add it, or use test"),
+        (TRAINED.replace("FOLDER", "FOLDER/tested"), "train.jsonl: is missing; add it, or use"),
+        (ENGINE.format("api, model: x, decode: grammar"), "'api' has no means to decode 'grammar'"),
+        (ENGINE.format("gguf, model: x, decode: rescore") + "\nvariant: raw", "decode 'rescore'"),
+        (ENGINE.format("rules, model: x"), "'rules' has no model; leave score.model out"),
+        ("task: support_label\ntask: voice_command", r"line 6: is not YAML \('task' is the"),
+        ("task: a\nscore: {limit: 1, limit: 2}", r"line 6: is not YAML \('limit' is there twice"),
         ("task: [", "line 5: is not YAML"),
         ("just a text", "a grid is a mapping; write a line such as 'task: support_label'"),
         ("notebook: NOTEBOOK\nparameters: {LIMITS: 3}", "look.ipynb has no parameter 'LIMITS'"),
@@ -186,6 +211,15 @@ def test_what_is_wrong_is_said_in_a_line_before_anything_runs(write, notebook, t
         sweep.run(file)
     assert str(error.value).startswith(str(file))
     assert not runs.exists()
+
+
+def test_rows_that_nothing_needs_may_be_missing(write, rows):
+    """Rules need rows to grade on alone, and a fold of the training rows none to choose on."""
+    assert len(sweep.read(write(LIMITS.replace("FOLDER", "FOLDER/tested")))) == 8
+    (rows / "valid.jsonl").unlink()
+    with pytest.raises(SweepError, match=r"valid\.jsonl: is missing; add it, or choose on 'fold'"):
+        sweep.read(write(TRAINED))
+    assert len(sweep.read(write(TRAINED.replace("steps: 2", "choose_on: fold")))) == 3
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
@@ -226,6 +260,38 @@ def test_a_sweep_that_is_not_finished_is_not_published(write):
         published.publish(write(TRAINED.partition("score:")[0]))
     with pytest.raises(SweepError, match="is not there; make it by"):
         published.read("no.jsonl")
+
+
+@pytest.mark.parametrize("text", ["", LIMITS, '{"id": "1"}\n' * 2, '{"groups": {}}\n', "[]"])
+def test_a_file_that_is_no_published_sweep_is_named(write, text):
+    """A reader names the sweep's own .yaml, or a file of rows."""
+    with pytest.raises(SweepError, match=r"some\.yaml: is not a published sweep; name a \.j"):
+        published.read(write(text))
+
+
+def test_what_is_published_of_a_model_tells_its_weights(write, tiny, tmp_path_factory, monkeypatch):
+    """Without a training nobody else could tell how small a model is."""
+    gguf = convert(BASE, tmp_path_factory.mktemp("gguf") / "base.gguf")
+    text = "task: dictated_bash\ndata: {folder: FOLDER}\nscore: {engine: ENGINE, limit: 1}\n---\n"
+    named = ("rules", f"torch, model: {BASE}", f"gguf, model: {gguf}")
+    file = write("".join(text.replace("ENGINE", engine) for engine in named).removesuffix("---\n"))
+    monkeypatch.setattr(published, "folder", lambda: file.parent / "sweeps")
+    sweep.run(file)
+    for cell in sweep.read(file):
+        records.write(cell.folder, cell.record() | {"commit": "abc"})
+    lines = published.read(published.publish(file))
+    assert [line.get("weights") for line in lines] == [None, 2_067_840, 2_067_840]
+    assert [systems.weights(line) for line in lines] == [0, 2_067_840, 2_067_840]
+    assert list(systems.by_system(lines)) == ["rules", "2m, free", "base.gguf, free"]
+
+
+@pytest.mark.parametrize("bits", [8, 4])
+def test_quantized_weights_are_counted_too(tiny, tmp_path, bits):
+    """MLX packs several of them in a number."""
+    pytest.importorskip("mlx.core")
+    counted = load(tiny).model.num_parameters()
+    assert published.weights_in(tiny) == counted
+    assert published.weights_in(quantize(tiny, tmp_path / "small", bits)) == counted
 
 
 def test_trainings_feed_scores_and_nothing_finished_runs_again(
@@ -316,15 +382,15 @@ def test_a_training_killed_with_its_sweep_goes_on(write, runs):
 
 
 def test_a_failing_cell_is_told_and_does_not_stop_the_rest(write, capfd):
-    """A base that is not there fails its training and the score after it, and nothing else."""
-    missing = TRAINED.replace("size: 2m", "size: 0m").replace("[0, 1]", "[1]")
-    file = write(f"{missing}---\n{LIMITS.replace('3, 4, 5, 6, 7, 8', '3')}")
+    """Rows too long fail their training and the score after it, and nothing else."""
+    short = TRAINED.replace("steps: 2", "max_length: 9").replace("[0, 1]", "[1]")
+    file = write(f"{short}---\n{LIMITS.replace('3, 4, 5, 6, 7, 8', '3')}")
     found = table.read(sweep.run(file, jobs=2))
     assert [row.get("error") for row in found] == ["its training failed"] + [None] * 3
     assert [row.get("n") for row in found] == [None, 1, 2, 3]
     (line,) = [line for line in capfd.readouterr().err.splitlines() if "failed:" in line]
     assert "failed: task=dictated_bash folder=" in line
-    assert "data/tiny_base/0m: there is no such folder; name a" in line
+    assert "rows have more than max_length = 9 tokens" in line
     assert line.endswith("log.txt)")
     assert "its training failed" in sweep.shown(found)
     assert [cell.finished for cell in sweep.read(file)] == [False, True, True, True]

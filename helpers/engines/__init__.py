@@ -20,21 +20,26 @@ def create(
     model: str | Path | None = None,
     decode: str = "free",
     mix: float | None = None,
+    shots: int | None = None,
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
     `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one;
-    `mix` is its weight when rescoring. Raises `EngineError` for what does not exist or fit
-    together, and `DataError` for rows that cannot be read.
+    `mix` is its weight when rescoring, `shots` how many training rows a prompted one is shown.
+    Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
+    cannot be read.
     """
     if name not in NAMES:
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
+    if shots is not None and name != "api":
+        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
     if name in MODELS:
         if model is None:
             raise EngineError(
                 f"engine {name!r} needs a model; name its folder, or a run's (for api its name)"
             )
-        return import_module(MODELS[name]).create(task, model, decode, mix, progress)
+        more = {} if shots is None else {"shots": shots}
+        return import_module(MODELS[name]).create(task, model, decode, mix, progress, **more)
     if model is not None:
         raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
     from helpers.engines import baseline

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from helpers import cache
@@ -27,7 +28,7 @@ SHOWN = 200  # characters of a malformed answer that are kept
 
 @dataclass(frozen=True)
 class Api:
-    """Answers with a model behind an endpoint, at temperature 0.
+    """Answers with a model behind an endpoint, at temperature 0 unless the model refuses that.
 
     `shots` rows of `train` are shown first: those whose prompts are most like the question, by
     rapidfuzz's `ratio`. At most `at_once` requests run at a time.
@@ -54,11 +55,19 @@ class Api:
     def fingerprint(self) -> str:
         """A name for all that has a say in the answers, but for changes behind the endpoint."""
         code = [cache.source_of(module) for module in CODE]
-        return cache.digest(self.settings, self.task.fingerprint(), code)
+        return cache.digest(self.wanted, self.task.fingerprint(), code)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells about this engine: what is asked, as far as the model takes it."""
+        return self.endpoint.adapted(self.wanted)
 
     @cached_property
-    def settings(self) -> dict[str, Any]:
-        """What a record tells about this engine."""
+    def wanted(self) -> dict[str, Any]:
+        """The settings before the model has refused any: known, and the same, before it is asked.
+
+        A run that learns of a refusal halfway thus keeps its name, and goes on where it stopped.
+        """
         return {
             "model": self.model,
             "endpoint": self.endpoint.url,
@@ -102,13 +111,18 @@ class Api:
         }
 
     def nearest(self, example: Example) -> list[Example]:
-        """Return the training rows to show, the likest last; the row itself is none of them."""
+        """Return the training rows to show, the likest last.
+
+        A row that asks the same question is none of them: it is the example itself, or would tell
+        its answer all the same. Ids do not tell, since rows without one are numbered in each split.
+        """
         from rapidfuzz import fuzz, process
 
-        prompts = [row.prompt for row in self.train]
-        found = process.extract(example.prompt, prompts, scorer=fuzz.ratio, limit=self.shots + 1)
-        others = [self.train[at] for *_, at in found if self.train[at].id != example.id]
-        return others[: self.shots][::-1]
+        prompts, asked = [row.prompt for row in self.train], self.task.question(example)
+        found = process.extract(example.prompt, prompts, scorer=fuzz.ratio, limit=None)
+        rows = (self.train[at] for *_, at in found)
+        others = (row for row in rows if self.task.question(row) != asked)
+        return list(islice(others, self.shots))[::-1]
 
     def _read(self, example: Example, found: dict[str, Any]) -> Prediction:
         text, details = parsed(found["body"])

@@ -23,6 +23,7 @@ TEXTS = (
     "model.safetensors.index.json",
 )
 BLOCK = 1 << 20
+TRAINING = ("trainer", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,20 @@ def check_config(shown: str, config: dict[str, Any]) -> None:
             f"{shown}: needs code of its own (auto_map), and no remote code is run; choose a "
             "model that transformers knows"
         )
+
+
+def origin(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a score repeats of its model's own record: the base's weights, the training.
+
+    >>> origin({"total_weights": 12, "trainable_weights": 2, "trainer": "mlx", "seed": 0})
+    {'weights': 10, 'training': {'trainer': 'mlx', 'seed': 0}}
+    >>> origin({})
+    {}
+    """
+    of_run = record.get("total_weights", 0) - record.get("trainable_weights", 0)
+    weights = record.get("weights", of_run)
+    training = {name: record[name] for name in TRAINING if name in record}
+    return {k: v for k, v in (("weights", weights), ("training", training)) if v}
 
 
 def contents(folder: Path) -> dict[str, list[Any]]:

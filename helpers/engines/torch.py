@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.engines import causal
 from helpers.engines.causal import Causal
+from helpers.engines.folders import origin
 from helpers.engines.loading import load
 from helpers.tasks.base import Progress, Task
 
@@ -34,4 +35,5 @@ def create(
     """
     loaded = causal.checked(load(folder), task, folder)
     task, mix = causal.prepared(loaded, task, decode, mix, progress)
-    return Torch(task, loaded, decode, mix, told=loaded.told, **options)
+    told = loaded.told | origin(loaded.record)
+    return Torch(task, loaded, decode, mix, told=told, **options)

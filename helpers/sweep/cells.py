@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers import cache, engines, notebooks, paths, records, tasks
+from helpers.engines import folders, hub
+from helpers.finetune.order import CHOOSE_ON, choose_rows
 from helpers.rows import SPLITS
 from helpers.sweep import content, grid, noise
 from helpers.sweep.grid import SweepError, Values, section
@@ -15,6 +17,7 @@ from helpers.tasks.base import Task
 
 OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
+NO_MEANS = {"api": ("grammar", "rescore"), "gguf": ("rescore",)}
 RIGHT = {"engine": engines.NAMES, "decode": engines.DECODES, "split": SPLITS}
 
 
@@ -87,6 +90,7 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
     task, training, label = task_of(values), None, grid.label(values, others)
     if trained := section(values, "train"):
         kept = {name: value for name, value in values.items() if not name.startswith("score.")}
+        _check_training(task, trained)
         rests_on = content.of_training(task, trained)
         training = Cell(kept, rests_on, grid.label(kept, others))
         if kept == values:
@@ -99,20 +103,44 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
         if values[f"score.{name}"] not in right:
             told = values[f"score.{name}"]
             raise ValueError(f"score.{name} is {told!r}; choose one of {', '.join(right)}")
-    _check_score(values, training is not None)
+    _check_score(task, values, training is not None)
     after = training.rests_on if training else None
     rests_on = content.of_score(task, section(values, "score"), after)
     return Cell(values, rests_on, label, training)
 
 
-def _check_score(values: Values, trained: bool) -> None:
+def _check_training(task: Task, trained: Values) -> None:
+    """Raise `ValueError` for rows or a base that are not there; of the hub none is fetched."""
+    choose_on = trained.get("choose_on", CHOOSE_ON[0])
+    if choose_on not in CHOOSE_ON or not _has(task, "train", "valid"):
+        choose_rows(task, choose_on)  # it says what is wrong
+    base = content.training(task, trained)[0].base
+    if not hub.is_name(base):
+        folders.resolve(base)
+
+
+def _check_score(task: Task, values: Values, trained: bool) -> None:
     """Raise `ValueError` for what an engine could only refuse when its turn has come."""
-    engine, mix, limit = (values.get(f"score.{name}") for name in ("engine", "mix", "limit"))
+    engine, mix, limit, decode, split = (
+        values.get(f"score.{name}") for name in ("engine", "mix", "limit", "decode", "split")
+    )
     if trained and engine not in OF_FOLDERS:
         raise ValueError(f"score.engine is {engine!r}; what train makes is for torch or mlx")
     if engine in engines.MODELS and not trained and not values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} needs a model; name it as score.model")
+    if engine not in engines.MODELS and values.get("score.model"):
+        raise ValueError(f"score.engine {engine!r} has no model; leave score.model out")
+    if decode in NO_MEANS.get(engine, ()):
+        raise ValueError(f"score.engine {engine!r} has no means to decode {decode!r}; decode free")
     if mix is not None and not 0 <= mix <= 1:
         raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
+    fitted = engine in ("baseline", "api") or decode == "rescore"
+    for needed in (split, "train") if fitted else (split,):
+        if not _has(task, needed):
+            task.load(needed)  # it says what is missing
+
+
+def _has(task: Task, *splits: str) -> bool:
+    return all((task.data_dir / f"{split}.jsonl").exists() for split in splits)

@@ -24,17 +24,19 @@ MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
 
 def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a notebook's run rests on: its code, its parameters, helpers, all bundled data.
+    """Return what a notebook's run rests on: its code, its parameters, helpers, all data.
 
     Nobody can see from outside which helpers and data it uses.
     """
     texts = [str(value) for value in values.values() if value != ""]
     named = [text for text in texts if os.path.exists(text)]  # noqa: PTH110 - of any length
+    data = paths.root() / "data"
+    places = [data, *(data / name for name in MADE)]
     return {
         "notebook": [source.name, notebooks.code_hash(source)],
         "parameters": dict(values),
         "code": cache.source_of("helpers"),
-        "data": [of_files(paths.root() / "data"), *map(of_files, map(Path, named))],
+        "data": [*map(of_files, places), *map(of_files, map(Path, named))],
     }
 
 

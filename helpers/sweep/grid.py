@@ -21,7 +21,7 @@ def read(file: Path) -> list[dict[str, Any]]:
     import yaml
 
     try:
-        grids = list(yaml.safe_load_all(file.read_text(encoding="utf-8")))
+        grids = list(yaml.load_all(file.read_text(encoding="utf-8"), _loader()))
     except OSError as error:
         raise SweepError(f"{file}: cannot be read ({error.strerror}); check the path") from error
     except yaml.MarkedYAMLError as error:
@@ -33,6 +33,23 @@ def read(file: Path) -> list[dict[str, Any]]:
     if not grids or not all(isinstance(grid, dict) for grid in grids):
         raise SweepError(f"{file}: a grid is a mapping; write a line such as 'task: support_label'")
     return grids
+
+
+def _loader() -> type:
+    """Return PyYAML's safe loader, which by itself takes the last of a mapping's equal keys."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen: set[str] = set()
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+                if key.value in seen:
+                    problem = f"{key.value!r} is there twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(key.value)
+            return super().construct_mapping(node, deep)
+
+    return Loader
 
 
 def expand(grid: Mapping[str, Any]) -> list[Values]:

@@ -8,10 +8,13 @@ data, and without running anything.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from helpers import paths, records
+from helpers.engines import folders
 from helpers.rows import replace_file
 from helpers.sweep import cells
 from helpers.sweep.cells import Cell
@@ -73,10 +76,48 @@ def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
     told |= {name: record[name] for name in SCORED if name in record}
     if "mix" in record["settings"]:
         told["mix"] = record["settings"]["mix"]
+    if "score.model" in cell.values:
+        told |= _weights(record["engine"], record["settings"])
     if cell.training:
         training = cell.training.record()
         told["training"] = {name: training[name] for name in TRAINED if name in training}
     return told | {"right": "".join("01"[grade.exact] for grade in grades)}
+
+
+def _weights(engine: str, settings: Mapping[str, Any]) -> dict[str, int]:
+    """Return, as "weights", how many a score's model has; nothing for one behind an endpoint."""
+    if engine == "api":
+        return {}
+    if engine == "gguf":
+        from helpers.engines import gguf_loading, llama_server
+
+        server = llama_server.LlamaServer(gguf_loading.find(settings["model"]))
+        return {"weights": server.ask("/v1/models")["data"][0]["meta"]["n_params"]}
+    place = folders.resolve(settings["base"], settings.get("base_revision", ""))
+    return {"weights": weights_in(place.folder)}
+
+
+def weights_in(folder: Path) -> int:
+    """Return how many weights a model's folder holds, quantized by MLX or not.
+
+    >>> weights_in(paths.root() / "data" / "tiny_base" / "2m")
+    2067840
+    """
+    from safetensors import safe_open
+
+    sizes: dict[str, int] = {}
+    for file in folder.glob("*.safetensors"):
+        with safe_open(file, "np") as tensors:
+            shapes = {n: tensors.get_slice(n).get_shape() for n in tensors.offset_keys()}
+        sizes |= {name: prod(shape) for name, shape in shapes.items()}
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    group = config.get("quantization", {}).get("group_size", 1)  # weights that share a scale
+    total = 0
+    for name, size in sizes.items():
+        layer, _, kind = name.rpartition(".")
+        packed = {"scales": group, "weight": 0, "biases": 0} if f"{layer}.scales" in sizes else {}
+        total += size * packed.get(kind, 1)
+    return total
 
 
 def folder() -> Path:
@@ -85,9 +126,17 @@ def folder() -> Path:
 
 
 def read(path: str | Path) -> list[dict[str, Any]]:
-    """Read a published sweep's scores, `groups` in each; raises `SweepError` if there is none."""
+    """Read a published sweep's scores, `groups` in each; raises `SweepError` for another file."""
     file = Path(path)
     if not file.exists():
         raise SweepError(f"{file}: is not there; make it by 'helpers sweep … --publish'")
-    head, *lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [one | {"groups": head["groups"][one["content"]]} for one in lines]
+    try:
+        head, *lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+        found = [one | {"groups": head["groups"][one["content"]]} for one in lines]
+        whole = found and all({"values", "right"} <= one.keys() for one in found)
+    except (ValueError, LookupError, TypeError, OSError):
+        whole = False
+    if not whole:
+        what = f"{file}: is not a published sweep"
+        raise SweepError(f"{what}; name a .jsonl of {paths.shown(folder())}")
+    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from helpers.evaluation.comparison import System
+from helpers.sweep.grid import SweepError, shorter
 
 Line = dict[str, Any]
 OTHERS = ("train.size", "train.base", "train.seed", "score.decode")
@@ -22,25 +23,72 @@ def varied(lines: Sequence[Line]) -> list[str]:
     >>> varied([{"values": one, "training": {}} for one in values])
     ['train.rank']
     """
-    values = [line["values"] for line in lines if "training" in line]
-    names = dict.fromkeys(name for one in values for name in one if name not in OTHERS)
+    return _differing([line for line in lines if "training" in line], OTHERS)
+
+
+def _differing(lines: Sequence[Line], but: Collection[str]) -> list[str]:
+    values = [line["values"] for line in lines]
+    names = dict.fromkeys(name for one in values for name in one if name not in but)
     return [name for name in names if len({str(one.get(name)) for one in values}) > 1]
 
 
 def by_system(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    """Return the scores of each system by its name, such as "2m, rank 8, free"."""
-    axes, found = varied(lines), defaultdict(list)
-    for line in lines:
-        values = line["values"]
-        if "training" in line:
-            told = [f"{name.rpartition('.')[2]} {values.get(name)}" for name in axes]
-            parts = [Path(line["training"]["base"]).name, *told, values["score.decode"]]
-        else:
-            parts = [Path(str(values.get("score.model", line["engine"]))).name]
-            if "score.model" in values and line["engine"] != "api":
-                parts.append(values["score.decode"])
-        found[", ".join(parts)].append(line)
+    """Return the scores of each system by its name, such as "2m, rank 8, free".
+
+    A name tells all but the seed that a system differs in from others: trainings from trainings,
+    what was not trained from what answers with the same model. Raises `SweepError` for two scores
+    that are one system with one seed.
+    """
+    heads, alike, found = _heads(lines), defaultdict(list), defaultdict(list)
+    kinds = ["training" in line or head for line, head in zip(lines, heads, strict=True)]
+    for line, kind in zip(lines, kinds, strict=True):
+        alike[kind].append(line)
+    for line, head, kind in zip(lines, heads, kinds, strict=True):
+        found[", ".join([head, *_told(line, alike[kind])])].append(line)
+    for name, scores in found.items():
+        _check_seeds(name, scores)
     return dict(found)
+
+
+def _heads(lines: Sequence[Line]) -> list[str]:
+    """Return what each line's name begins with: its base, its model, or else its engine.
+
+    A model is told by the last part of its path where no other model has the same.
+    """
+    models = [
+        line["training"]["base"]
+        if "training" in line
+        else str(line["values"].get("score.model", line["engine"]))
+        for line in lines
+    ]
+    count = Counter(Path(model).name for model in set(models))
+    short = [m if count[Path(m).name] > 1 else Path(m).name for m in models]
+    tuned = {name for name, line in zip(short, lines, strict=True) if "training" in line}
+    return [
+        f"{name}, untuned" if name in tuned and "training" not in line else name
+        for name, line in zip(short, lines, strict=True)
+    ]
+
+
+def _told(line: Line, alike: Sequence[Line]) -> list[str]:
+    """Return what tells a line from those alike; what its grid leaves open is left out."""
+    values, written = line["values"], "training" in line or "score.model" in line["values"]
+    if "training" in line:
+        axes = varied(alike)
+    else:
+        axes = _differing(alike, ("score.model", "score.decode") if written else ())
+    told = [f"{s} {values[n]}" for n, s in shorter(axes).items() if values.get(n) is not None]
+    return [*told, values["score.decode"]] if written and line["engine"] != "api" else told
+
+
+def _check_seeds(name: str, scores: Sequence[Line]) -> None:
+    """Raise `SweepError` for two scores with the same seed: nothing tells one from the other."""
+    by_seed: dict[int, Line] = {}
+    for line in scores:
+        other = by_seed.setdefault(line["values"].get("train.seed", 0), line)
+        if other is not line:
+            what = f"{other['label']!r} and {line['label']!r} are both {name!r} with the same seed"
+            raise SweepError(f"{what}; leave one of them out")
 
 
 def by_decode(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -53,13 +101,14 @@ def by_decode(lines: Sequence[Line]) -> dict[str, list[Line]]:
 
 
 def weights(line: Line) -> float:
-    """Return the weights of the base that a score's model was trained from.
+    """Return the weights of a score's model, without an adapter's.
 
-    0 for what answers without a model, infinite for a model whose size is not on record.
+    0 for what answers without a model, infinite for a model whose size nobody tells: that of an
+    endpoint.
     """
     if "training" in line:
         return line["training"]["total_weights"] - line["training"]["trainable_weights"]
-    return math.inf if "score.model" in line["values"] else 0
+    return line.get("weights", math.inf if "score.model" in line["values"] else 0)
 
 
 def put_together(lines: Sequence[Line]) -> list[System]:

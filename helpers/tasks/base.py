@@ -16,6 +16,7 @@ from helpers.evaluation.errors import Error
 from helpers.evaluation.taxonomy import ErrorClass
 from helpers.rows import Example
 
+OUTSIDE = "(outside)"  # the heading of an answer that no row can have
 Progress = Callable[[Iterable], Iterable]
 
 
@@ -181,6 +182,13 @@ class Task(ABC):
 
         It raises `ValueError` for an answer that is right.
         """
+
+    def heading(self, text: str) -> str:
+        """Return which of a few kinds an answer is; empty where a job's answers have none.
+
+        The label itself of a label, the action of a call: what a confusion matrix counts.
+        """
+        return ""
 
     def shape(self, target: str) -> str:
         """Return what a target has in common with others of its kind: all of it, of a label."""

@@ -20,7 +20,7 @@ from helpers.evaluation.errors import Error
 from helpers.evaluation.taxonomy import ErrorClass
 from helpers.evaluation.taxonomy import labels as taxonomy
 from helpers.rows import DataError, Example, read_labels
-from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
+from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
 
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
 STRENGTHS = (1.0, 3.0, 10.0)  # inverse regularization strengths tried on folds
@@ -166,6 +166,10 @@ class SupportLabel(Task):
     def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
         """Return whether the answer is one of the labels at all."""
         return {"in_set": prediction in self.labels}
+
+    def heading(self, text: str) -> str:
+        """Return the label, or that the answer is none of them."""
+        return text if text in self.labels else OUTSIDE
 
     @property
     def error_classes(self) -> Mapping[str, str]:

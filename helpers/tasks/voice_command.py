@@ -19,7 +19,7 @@ from helpers.evaluation.errors import Error
 from helpers.evaluation.taxonomy import ErrorClass
 from helpers.evaluation.taxonomy import voice as taxonomy
 from helpers.rows import Example, decode
-from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
+from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
 
 SYSTEM = (
     "Read what was said and answer with one line of JSON: a note, or the one command that "
@@ -149,6 +149,14 @@ class VoiceCommand(Task):
             "action": action,
             "arguments": action and dict(found.arguments) == dict(wanted.arguments),
         }
+
+    def heading(self, text: str) -> str:
+        """Return the action, or that the answer is a note, or not of the form."""
+        try:
+            found = surface.parse_answer(text)
+        except ValueError:
+            return OUTSIDE
+        return found.action or found.kind
 
     @property
     def error_classes(self) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import threading
+import traceback
 import urllib.error
 import urllib.request
 from collections import deque
@@ -22,6 +23,12 @@ from helpers.rows import Example
 
 KEY = "sk-nobody-may-see-this"
 COMPLETIONS = "/v1/chat/completions"
+REFUSALS = {
+    "max_tokens": "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
+    "'max_completion_tokens' instead.",
+    "temperature": "Unsupported value: 'temperature' does not support 0 with this model. Only the "
+    "default (1) value is supported.",
+}
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +70,7 @@ class Proxy(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.behind, self.url = behind, f"http://127.0.0.1:{self.server_address[1]}/v1"
         self.plan: deque = deque()  # what to do with the next requests; then all are handed on
+        self.refuses: tuple[str, ...] = ()  # what newer hosted models do not take
         self.seen: list[dict] = []
         self.keys: set[str] = set()
         self.slow = threading.Event()  # ends what is slow
@@ -77,9 +85,9 @@ class Handler(BaseHTTPRequestHandler):
         """Answer, or break the answer, as the plan says."""
         proxy, body = self.server, self.rfile.read(int(self.headers["Content-Length"]))
         with proxy.lock:
-            proxy.seen.append(json.loads(body))
+            proxy.seen.append(asked := json.loads(body))
             proxy.keys.add(self.headers["Authorization"])
-            what = proxy.plan.popleft() if proxy.plan else "hand on"
+            what = proxy.plan.popleft() if proxy.plan else refusal(proxy.refuses, asked)
             proxy.now += 1
             proxy.most = max(proxy.most, proxy.now)
         try:
@@ -121,6 +129,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args) -> None:
         """Say nothing."""
+
+
+def refusal(refuses: tuple[str, ...], asked: dict) -> str | tuple[int, str]:
+    """What the makers of newer models answer to the first parameter that those do not take."""
+    for name in refuses:
+        if name in asked:
+            return 400, json.dumps({"error": {"message": REFUSALS[name], "param": name}})
+    return "hand on"
 
 
 @pytest.fixture
@@ -196,9 +212,36 @@ def test_the_likest_training_rows_are_shown_and_never_the_row_itself(engine, bas
     assert [m["content"] for m in messages[1:-1:2]] == [shot.prompt for shot in shown]
     assert [m["content"] for m in messages[2:-1:2]] == [shot.target for shot in shown]
     assert row.id not in {shot.id for shot in shown}
-    twin = Example("new", shown[0].prompt, "")
-    assert made.nearest(twin)[-1].id == shown[0].id  # the likest stands next to the question
+    close = Example("new", shown[0].prompt + " x", "")
+    assert made.nearest(close)[-1].id == shown[0].id  # the likest stands next to the question
     assert engine(shots=0).request(row)["messages"] == [messages[0], messages[-1]]
+
+
+def test_a_row_is_known_by_its_question_not_by_its_number(engine, tmp_path):
+    """Rows without an id are numbered in each split, so that equal ids are other rows."""
+    said = {"train": ["list files", "list all files", "go up"], "test": ["list the files", "go up"]}
+    for split, prompts in said.items():
+        rows = [json.dumps({"instruction": p, "response": f"{split} ls"}) for p in prompts]
+        (tmp_path / f"{split}.jsonl").write_text("\n".join(rows) + "\n")
+    task = tasks.get("dictated_bash", tmp_path)
+    made, (first, second) = engine(task, shots=3), task.load("test")
+    train = task.load("train")
+    assert first.id == train[0].id and second.id == train[1].id != train[2].id
+    assert {shot.prompt for shot in made.nearest(first)} == set(said["train"])
+    assert {shot.prompt for shot in made.nearest(second)} == {"list files", "list all files"}
+    for row in train:  # asked itself, none is told its own answer
+        assert {shot.id for shot in made.nearest(row)} == {e.id for e in train} - {row.id}
+
+
+def test_the_same_words_on_another_desktop_are_another_question(engine):
+    task = tasks.get("voice_command")
+    train, made = task.load("train"), engine(task, shots=1)
+    words = [row.prompt for row in train]
+    twins = [row for row in train if words.count(row.prompt) > 1 and row.context]
+    assert twins
+    for row in twins:
+        (shot,) = made.nearest(row)
+        assert shot.prompt == row.prompt and shot.id != row.id and shot.context != row.context
 
 
 def test_an_answer_is_paid_once(engine, proxy, bash):
@@ -322,6 +365,51 @@ def test_malformed_answers_are_kept_and_counted_as_wrong(engine, proxy, bash):
     assert len(proxy.seen) == len(rows)  # paid answers, however bad, are not asked again
 
 
+@pytest.mark.parametrize("refused", [("max_tokens", "temperature"), ("temperature",)], ids=str)
+def test_what_a_model_refuses_is_left_out_and_the_record_tells(engine, proxy, bash, refused):
+    """Of several rows asked at once as well, in a new process, and where a run goes on."""
+    rows, proxy.refuses = bash.load("valid")[:8], refused
+    made, before = engine(at_once=4), engine(at_once=4).settings
+    assert (before["max_tokens"], before["temperature"]) == (16, 0)
+    record, _ = scoring.score(bash, made, rows[:6], "valid")
+    limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
+    taken = {name: before[name] for name in before if name not in refused} | {limit: 16}
+    assert record["settings"] == taken and record["n"] == 6
+    answered = [r for r in proxy.seen if refusal(refused, r) == "hand on"]
+    assert len(answered) == 6 and all(r[limit] == 16 for r in answered)
+    asked = len(proxy.seen)
+    assert len(refused) <= asked - 6 <= 4 * len(refused)  # once a thread at most
+
+    other = engine(at_once=4)  # as another process would have it
+    assert other.settings == taken and other.fingerprint == made.fingerprint
+    again, _ = scoring.score(bash, other, rows[:6], "valid")
+    assert again["settings"] == taken and again["run"] == record["run"]
+    fresh, _ = scoring.score(bash, other, rows[:6], "valid", fresh=True)
+    assert fresh["exact"] == record["exact"] and len(proxy.seen) == asked  # paid once
+    other.answer(rows[6:])
+    assert len(proxy.seen) == asked + 2  # further rows meet no refusal
+    assert replace(made, model="another").settings == before | {"model": "another"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["'messages[0].role' does not support 'system'", "'max_completion_tokens' is not supported"],
+)
+def test_another_refusal_is_told(engine, proxy, bash, message):
+    told = json.dumps({"error": {"message": f"Unsupported value: {message} with this model."}})
+    proxy.plan.append((400, told))
+    with pytest.raises(EngineError, match=r"Unsupported value.*; check the model's name, and what"):
+        engine().answer(bash.load("valid")[:1])
+    assert len(proxy.seen) == 1 and engine().settings["temperature"] == 0
+
+
+def test_a_model_that_refuses_what_it_was_not_sent_is_not_asked_for_ever(engine, proxy, bash):
+    proxy.plan.extend([(400, json.dumps({"error": {"message": REFUSALS["max_tokens"]}}))] * 9)
+    with pytest.raises(EngineError, match="Unsupported parameter: 'max_tokens'"):
+        engine().answer(bash.load("valid")[:1])
+    assert len(proxy.seen) == 2 and "max_tokens" not in proxy.seen[1]
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 3])
 def test_no_more_requests_run_than_allowed(engine, proxy, bash, at_once):
     """They meet in the proxy, so that many do run at a time; none of the others is there."""
@@ -343,9 +431,17 @@ def test_the_key_is_sent_and_nowhere_else(engine, proxy, bash, runs, capfd):
         made.answer([Example("other", "ls", "ls")])
     assert error.value.__suppress_context__
     said = [str(error.value), repr(made), str(made.settings), json.dumps(record), made.fingerprint]
-    said += [*capfd.readouterr()]
+    long = "." * 10 + f"{KEY} " * 40  # cut within the key, unless that is taken out before
+    for text in (f"{KEY} is tired", long):  # tried again, and told on stderr each time
+        proxy.plan.extend([(503, json.dumps({"error": {"message": text}}))] * 3)
+        with pytest.raises(EngineError, match=r"\(the key\).*; it was tried 3 times") as error:
+            made.answer([Example("other", "ls", "ls")])
+        said += ["".join(traceback.format_exception(error.value))]
+    printed = [*capfd.readouterr()]
+    assert printed[0] == "" and printed[1].count("(the key)") > printed[1].count("asks again") == 4
+    said += printed
     said += [file.read_text() for file in runs.rglob("*") if file.is_file()]
-    assert len(said) > 10 and not any(KEY in text for text in said)
+    assert len(said) > 10 and not any(KEY[:12] in text for text in said)  # nor half of it
     os.environ["OTHER_KEY"] = f"{KEY}-other"
     try:
         other = api.create(bash, "tiny", endpoint=Endpoint(proxy.url, "OTHER_KEY"), shots=2,
@@ -360,6 +456,65 @@ def test_a_key_that_is_a_word_is_left_in_answers(engine, proxy, bash, monkeypatc
     monkeypatch.setenv("OPENAI_API_KEY", "none")
     proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": "echo none"}}]})))
     assert engine().answer(bash.load("valid")[:1])[0].text == "echo none"
+
+
+def test_space_around_the_key_is_not_part_of_it(engine, proxy, bash, monkeypatch, capfd):
+    """A key that was read from a file ends in a line break; a header cannot."""
+    monkeypatch.setenv("OPENAI_API_KEY", f" {KEY}\r\n")
+    proxy.plan.append((503, json.dumps({"error": {"message": KEY}})))
+    proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
+    assert engine(mend=False).answer(bash.load("valid")[:1])[0].text == "(the key)"
+    assert proxy.keys == {f"Bearer {KEY}"}
+    assert "(the key)" in (err := capfd.readouterr().err) and KEY not in err
+    monkeypatch.setenv("OPENAI_API_KEY", " \n")
+    with pytest.raises(EngineError, match="OPENAI_API_KEY is not set"):
+        engine()
+
+
+@pytest.mark.parametrize("odd", ["\n", "é", "\x7f", "\N{ZERO WIDTH SPACE}", "\udcff"], ids=ascii)
+def test_a_key_that_no_header_can_hold_is_refused_unseen(engine, proxy, monkeypatch, odd):
+    monkeypatch.setenv("OPENAI_API_KEY", f"sk-nobody{odd}may-see-this")
+    with pytest.raises(EngineError, match="the key in OPENAI_API_KEY holds a charac") as error:
+        engine()
+    text = str(error.value)
+    assert "nobody" not in text and "see-this" not in text and "\n" not in text
+    assert not proxy.seen
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8000/v1", "localhost:8000/v1", "api.openai.com", ""])
+def test_an_address_without_a_scheme_is_refused_at_once(bash, monkeypatch, url):
+    with pytest.raises(EngineError, match=f"the endpoint '{url}' lacks its http:// or https://; w"):
+        Endpoint(url)
+    if url:  # an empty variable is none
+        monkeypatch.setenv("OPENAI_BASE_URL", url)
+        with pytest.raises(EngineError, match="lacks its http:// or https://"):
+            api.create(bash, "tiny")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://", "http:///v1", "https://:80/v1", "http://a:b/v1", "http://[::1/v1",
+        "http://a/v1\n", "http://a b/v1", "http://a/ v1", "http://a:1/v1?x=1\t",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_at_once(url):
+    with pytest.raises(EngineError, match="is no plain address; write it like https://") as error:
+        Endpoint(url)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTP://localhost:8000/v1", "http://[::1]:8000/v1", "https://a.example/x/v1/", OPENAI]
+)
+def test_addresses_are_taken(url):
+    assert Endpoint(url).url == url
+
+
+def test_a_password_in_an_address_is_refused_unseen():
+    with pytest.raises(EngineError, match="the endpoint '127.0.0.1:9/v1' is no plain a") as error:
+        Endpoint("http://me:pass@127.0.0.1:9/v1")
+    assert "pass" not in str(error.value)
 
 
 def test_where_to_ask_and_with_which_key_is_the_environments(bash, monkeypatch):

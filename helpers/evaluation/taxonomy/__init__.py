@@ -1,7 +1,7 @@
 """Why an answer is wrong: rules that give every error exactly one class of its task.
 
-A task's module has `CLASSES`, each with its meaning, in the order in which they are tried, and
-`classify`, which returns the first that fits.
+A task's module has `CLASSES`, each with its meaning, in the order in which they are tried,
+`REMEDIES`, what each asks for, and `classify`, which returns the first class that fits.
 """
 
 from __future__ import annotations

@@ -17,6 +17,12 @@ CLASSES = {
     "confused_pair": "a label whose topic the message does not name",
     "other": "a label that no row of train has: its topic is not known",
 }
+REMEDIES = {
+    "outside": "decode in the grammar, which allows the labels alone; longer training",
+    "two_topics": "rows that name another topic, too: settled, denied or quoted",
+    "confused_pair": "rows of both labels in other words; a clearer line between the two",
+    "other": "rows with this label",
+}
 STRETCH = 5  # words in a row that may name a topic
 LIKELY = 0.5  # from here on one label is likelier than all others together
 

@@ -20,6 +20,16 @@ CLASSES = {
     "value": "another position or layout",
     "other": "an argument too many",
 }
+REMEDIES = {
+    "malformed": "decode in the grammar, which allows whole answers alone; longer training",
+    "kind": "rows near the line: notes that name an app, commands said in passing",
+    "action": "rows that say both actions in other ways; for the rules a phrase more",
+    "argument_missing": "decode in the grammar, if the action needs it; rows that say it",
+    "name_unresolved": "another name for it in the desktop's listing; rows with such names",
+    "name_not_on_desktop": "decode in the grammar, which allows names of the desktop or as said",
+    "value": "rows that say this position or layout in other ways",
+    "other": "rows of this action without the argument",
+}
 # Arguments that are names, and the desktop's list which may have them.
 NAMES = {"app": "apps", "workspace": "workspaces", "display": "displays", "name": "workspaces"}
 
