@@ -94,7 +94,7 @@ def _rows_a_step(profile: Profile) -> str:
 
 def _batch(profile: Profile) -> str:
     if profile.name == "cpu" and profile.batch < 32:
-        return "long rows: 32 took twice the time, and no better on valid, one seed [measured here]"
+        return "long rows: 32 took twice the time, and was not shown to be better [notebook 08]"
     if profile.name == "cpu":
         return "short rows fill two cores; batch sizes were not compared [measured here]"
     if profile.name == "mac":
