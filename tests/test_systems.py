@@ -123,6 +123,7 @@ def test_a_curve_has_a_point_a_system():
     lines = [line("1100", seed=n, rows=rows) for rows in (16, 64) for n in (0, 1)]
     told = curves(lines, lambda one: one["values"]["train.rows"])
     assert [(point["x"], point["score"]) for point in told["free"]] == [(16, 0.5), (64, 0.5)]
+    assert [point["name"] for point in told["free"]] == ["2m, rows 16", "2m, rows 64"]
     assert all(low <= 0.5 <= high for low, high in (point["ci"] for point in told["free"]))
     nothing = put_together([line("0000", seed=0)])[0]
     low, high = nothing.interval([0, 1, 1, 2])

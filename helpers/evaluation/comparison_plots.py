@@ -43,11 +43,13 @@ def lines(
     xlabel: str,
     reference: tuple[str, float] | None = None,
     log: bool = True,
+    named: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a line a series of scores (fractions) over a quantity, with intervals.
 
-    A point is `{"x", "score", "ci"}`; `reference` is a name and a score, a dashed line.
+    A point is `{"x", "score", "ci"}`, and its "name" stands beside it if they are to be `named`;
+    `reference` is a name and a score, a dashed line.
     """
     from matplotlib.ticker import LogLocator
 
@@ -61,6 +63,9 @@ def lines(
             [max(0.0, 100 * (p["ci"][1] - p["score"])) for p in points],
         ]
         mark = MARKS[number % len(MARKS)]
+        for x, y, point in zip(across, scores, points, strict=True):
+            if named:
+                ax.annotate(point["name"], (x, y), (6, 3), textcoords="offset points", fontsize=9)
         ax.errorbar(across, scores, reach, marker=mark, capsize=3, elinewidth=1, label=name)
     if reference:
         ax.axhline(100 * reference[1], color=GREY, ls="--", lw=1.2, zorder=1, label=reference[0])

@@ -125,7 +125,7 @@ def _hits(line: Line) -> tuple[bool, ...]:
 
 
 def curves(lines: Sequence[Line], across: Callable[[Line], float]) -> dict[str, list[dict]]:
-    """Return a line of points a way to decode, of trained systems: `{"x", "score", "ci"}`.
+    """Return a line of points a way to decode, of trained systems: `{"x", "score", "ci", "name"}`.
 
     `across` gives the place of a score; that of a system is the median of its seeds'.
     """
@@ -135,6 +135,7 @@ def curves(lines: Sequence[Line], across: Callable[[Line], float]) -> dict[str, 
                 "x": median(map(across, by_system(some)[system.name])),
                 "score": system.score,
                 "ci": system.interval(some[0]["groups"]),
+                "name": system.name.removesuffix(f", {decode}"),
             }
             for system in put_together(some)
         ]

@@ -117,5 +117,8 @@ def test_the_pictures_show_what_they_are_given():
     drawn = comparison_plots.lines({"free": points}, "rows", ("n-gram", 0.7))
     assert [text.get_text() for text in drawn.get_legend().get_texts()] == ["n-gram", "free"]
     assert list(drawn.get_xticks()) == [16, 256]
+    named = [{**point, "name": f"{point['x']} rows"} for point in points]
+    drawn = comparison_plots.lines({"free": named}, "ms", named=True)
+    assert {text.get_text() for text in drawn.texts} == {"256 rows", "16 rows"}
     drawn = comparison_plots.cost_lines({"API": {"requests": [1, 10], "cost": [1, 10]}})
     assert drawn.get_xscale() == "log"
