@@ -1,19 +1,63 @@
-"""Score an engine on examples: answers kept as they come, one record at the end."""
+"""Answer, grade, record: the one way in which pages, commands and sweeps score an engine.
+
+Answers are kept as they come, and the record is written at the end.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, records
-from helpers.engines.base import Engine, Prediction
-from helpers.evaluation import buckets, statistics
-from helpers.evaluation.buckets import Grade
+from helpers.core import fingerprints, runs
+from helpers.core.examples import DataError, Example, Prediction
+from helpers.core.files import replace_file
+from helpers.engines.base import Engine
+from helpers.evaluation import errors, grading, statistics
 from helpers.evaluation.errors import Error
-from helpers.rows import Example, replace_file
-from helpers.tasks.base import Progress, Step, Task
+from helpers.evaluation.grading import Grade
+from helpers.tasks.base import Progress, Task
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An engine's answers to some rows, in their order: graded, recorded, and kept in `folder`.
+
+    Answers read from a file have no folder.
+    """
+
+    record: dict[str, Any]
+    folder: Path | None
+    examples: Sequence[Example]
+    predictions: Sequence[Prediction]
+    grades: Sequence[Grade]
+
+    @property
+    def texts(self) -> list[str]:
+        """The answers' texts."""
+        return [prediction.text for prediction in self.predictions]
+
+    @property
+    def exact(self) -> list[bool]:
+        """Whether each answer is exactly right."""
+        return [grade.exact for grade in self.grades]
+
+    @property
+    def margins(self) -> list[float | None]:
+        """How sure each answer is; None for all, of an engine that does not say."""
+        return errors.margins([prediction.details for prediction in self.predictions])
+
+    @property
+    def errors(self) -> list[Error]:
+        """The wrong answers, with their rows and margins."""
+        rows = zip(self.examples, self.texts, self.margins, self.grades, strict=True)
+        return [
+            Error(example, text, margin, grade.equivalent)
+            for example, text, margin, grade in rows
+            if not grade.exact
+        ]
 
 
 def answer_all(
@@ -24,12 +68,12 @@ def answer_all(
     Batches are fixed from all examples before finished ones are skipped, so a batch holds the
     same rows, and gives the same answers, whether or not the run was interrupted.
     """
-    done = records.finished(folder)
-    for batch in progress(records.batches(examples, engine.batch_size)):
+    done = runs.finished(folder)
+    for batch in progress(runs.batches(examples, engine.batch_size)):
         missing = {example.id for example in batch} - done.keys()
         if missing:
             new = [p for p in engine.answer(batch) if p.id in missing]
-            records.append(folder, new)
+            runs.append(folder, new)
             done |= {p.id: p for p in new}
     return [done[example.id] for example in examples]
 
@@ -41,17 +85,17 @@ def score(
     split: str,
     progress: Progress = iter,
     fresh: bool = False,
-) -> tuple[dict[str, Any], Path]:
-    """Score `engine` on `examples`; return the record and the run's folder.
+) -> Scored:
+    """Answer `examples` with `engine`, grade the answers and keep a record of all.
 
     The run is named by task, engine and rows: started again it goes on where it stopped, or
     returns what it found; `fresh` forgets earlier answers first.
     """
-    content = cache.digest([example.row() for example in examples])
+    content = fingerprints.digest([example.row() for example in examples])
     config = {"task": task.name, "engine": engine.name, "fingerprint": engine.fingerprint}
     config |= {"split": split, "content": content}
-    folder = records.run_folder(f"score-{task.name}-{engine.name}", **config)
-    with records.only_one(folder):
+    folder = runs.run_folder(f"score-{task.name}-{engine.name}", **config)
+    with runs.only_one(folder):
         if fresh:
             (folder / "predictions.jsonl").unlink(missing_ok=True)
         predictions = answer_all(engine, examples, folder, progress)
@@ -59,9 +103,36 @@ def score(
     record = config | {"run": folder.name, "settings": engine.settings}
     record |= summarize(grades, predictions, [example.group for example in examples])
     record |= aspect_shares(task, predictions, examples)
-    record |= records.surroundings()
-    records.write(folder, record)
-    return record, folder
+    record |= runs.surroundings()
+    runs.write(folder, record)
+    return Scored(record, folder, examples, predictions, grades)
+
+
+def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
+    """Read the answers to these rows from a file of `score --out`, of any engine.
+
+    Further rows in it are passed over. Raises `DataError` unless it answers all of these.
+    """
+    try:
+        rows = map(json.loads, Path(file).read_text(encoding="utf-8").splitlines())
+        found = {(row["id"], row["target"]): row for row in rows}
+        told = [found[example.id, example.target] for example in examples]
+        predictions = [
+            Prediction(row["id"], row["prediction"], row["seconds"], _details(row)) for row in told
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{file}: does not answer these rows ({type(error).__name__}: {error}); write it by "
+            "'score --out', for the same split of the same data"
+        ) from error
+    grades = task.grade([prediction.text for prediction in predictions], examples)
+    groups = [example.group for example in examples]
+    record = {"file": str(file)} | summarize(grades, predictions, groups)
+    return Scored(record, None, examples, predictions, grades)
+
+
+def _details(row: dict[str, Any]) -> dict[str, Any]:
+    return {"margin": row["margin"]} if "margin" in row else {}
 
 
 def summarize(
@@ -90,125 +161,13 @@ def summarize(
         return [round(float(low), 6), round(float(high), 6)]
 
     seconds = sorted(prediction.seconds for prediction in predictions)
-    return buckets.summary(grades) | {
+    return grading.summary(grades) | {
         "exact_ci": interval(exact),
         "effective_ci": interval(effective),
         "interval": "bootstrap over groups" if grouped else "Wilson",
-        "seconds_median": quantile(seconds, 0.5),
-        "seconds_p95": quantile(seconds, 0.95),
+        "seconds_median": statistics.quantile(seconds, 0.5),
+        "seconds_p95": statistics.quantile(seconds, 0.95),
     }
-
-
-def compare(
-    first: Sequence[Grade], second: Sequence[Grade], groups: Sequence[str]
-) -> dict[str, Any]:
-    """Compare two steps on the same rows: difference of exact as a fraction, interval, p.
-
-    One group alone tells next to nothing: the interval is then all there is.
-
-    >>> grades = buckets.grade_all(["a", "b"], ["a", "a"])
-    >>> compare(grades, grades[::-1], ["1", "2"])["difference"]
-    0.0
-    """
-    return paired([g.exact for g in first], [g.exact for g in second], groups)
-
-
-def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
-    """Compare right and wrong answers to the same rows, as `compare` does."""
-    pair = statistics.mcnemar(one, other)
-    several = len(set(groups)) > 1
-    low, high = statistics.paired_bootstrap(one, other, groups) if several else (-1.0, 1.0)
-    return {
-        "difference": pair.difference,
-        "ci": [low, high],
-        "only_first": pair.only_a,
-        "only_second": pair.only_b,
-        "p": pair.p_value,
-    }
-
-
-def compare_files(first: Path, second: Path) -> dict[str, Any]:
-    """Compare two files of `write_predictions`, row by row.
-
-    Raises `ValueError` for another file, and unless both answer the same rows.
-    """
-    files = [_predictions(path) for path in (first, second)]
-    rows = [[(row["id"], row["target"]) for row in found] for found in files]
-    if rows[0] != rows[1]:
-        raise ValueError(
-            f"{first} and {second} do not answer the same rows; score both on the same split"
-        )
-    hits = [[row["bucket"] == "exact" for row in found] for found in files]
-    shares = {"first": sum(hits[0]) / len(rows[0]), "second": sum(hits[1]) / len(rows[0])}
-    groups = [row["group"] for row in files[0]]
-    return {"n": len(groups)} | shares | paired(hits[0], hits[1], groups)
-
-
-def _predictions(path: Path) -> list[dict[str, Any]]:
-    """Read a file of `write_predictions`; raises `ValueError` that names the line of another."""
-    found = []
-    for number, line in enumerate(path.read_bytes().splitlines() or [b""], 1):
-        try:
-            found.append(json.loads(line))
-            whole = {"id", "group", "target", "bucket"} <= found[-1].keys()
-        except (ValueError, AttributeError):
-            whole = False
-        if not whole:
-            what = f"{path} line {number}: is no graded answer"
-            raise ValueError(f"{what}; give a file that 'score --out' wrote")
-    return found
-
-
-def ranks(step: Step, examples: Sequence[Example], k: int) -> list[int | None]:
-    """Return the place of each target among a step's `k` best answers; None if not there.
-
-    Raises `ValueError` for a step that ranks no answers.
-    """
-    if step.candidates is None:
-        raise ValueError(f"{step.name} lists no candidates; ask a step that does")
-    found: list[int | None] = []
-    for example in examples:
-        target = buckets.collapse(example.target)
-        listed = [buckets.collapse(text) for text in step.candidates(example, k)]
-        found.append(listed.index(target) + 1 if target in listed else None)
-    return found
-
-
-def within(places: Sequence[int | None], k: int) -> dict[int, float]:
-    """Return, for 1 to `k`, the share of rows whose target is among that many best answers.
-
-    >>> within([1, 2, None, 1], 2)
-    {1: 0.5, 2: 0.75}
-    """
-    best = [sum(place is not None and place <= n for place in places) for n in range(1, k + 1)]
-    return {n: count / len(places) for n, count in enumerate(best, 1)}
-
-
-def outside(task: Task, examples: Sequence[Example]) -> list[Example]:
-    """Return the examples whose target their own grammar does not allow: none can be answered.
-
-    llguidance checks them byte by byte, as it checks the tokens of a model.
-    """
-    from llguidance import LLMatcher, LLTokenizer
-
-    letters = LLTokenizer("byte")
-    found = []
-    for example in examples:
-        matcher = LLMatcher(
-            letters, LLMatcher.grammar_from_lark(task.grammar(example)), log_level=0
-        )
-        target = buckets.collapse(example.target).encode("utf-8", "replace")
-        if not (matcher.consume_tokens(list(target)) and matcher.is_accepting()):
-            found.append(example)
-    return found
-
-
-def kind_of(task: Task, error: Error) -> str:
-    """Name an error's kind: what to mend in a text, or the label or action that was missed."""
-    if task.open_targets:
-        return error.kind
-    facts = task.measures(error.example)
-    return next((fact for fact in facts.values() if isinstance(fact, str)), error.kind)
 
 
 def aspect_shares(
@@ -221,20 +180,8 @@ def aspect_shares(
     return {"aspects": shares} if shares else {}
 
 
-def quantile(ordered: Sequence[float], share: float) -> float:
-    """Return the value below which `share` of the ordered values lie (nearest rank).
-
-    >>> quantile([1.0, 2.0, 3.0, 4.0], 0.5)
-    2.0
-    """
-    return ordered[max(0, -(-round(share * 100) * len(ordered) // 100) - 1)]
-
-
-def prediction_rows(
-    task: Task, examples: Sequence[Example], predictions: Sequence[Prediction]
-) -> list[dict[str, Any]]:
+def prediction_rows(scored: Scored) -> list[dict[str, Any]]:
     """Return a row for each answer: id, prompt, target, prediction, bucket, seconds, details."""
-    grades = task.grade([p.text for p in predictions], examples)
     return [
         {
             "id": example.id,
@@ -246,7 +193,9 @@ def prediction_rows(
             "seconds": prediction.seconds,
         }
         | prediction.details
-        for example, prediction, grade in zip(examples, predictions, grades, strict=True)
+        for example, prediction, grade in zip(
+            scored.examples, scored.predictions, scored.grades, strict=True
+        )
     ]
 
 

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from helpers import paths, tasks
-from helpers.dictation.verbalize import verbalize
-from helpers.engines import hub
-from helpers.engines.loading import load
-from helpers.finetune.tiny_base import train_tokenizer
-from helpers.rows import Example, write_rows
+from helpers import tasks
+from helpers.core import paths
+from helpers.core.examples import Example, write_rows
+from helpers.corpora import base_text
+from helpers.corpora.base_text import Material
+from helpers.engines.torch.loading import load
+from helpers.models import hub
+from helpers.pretrain.tiny_base import train_tokenizer
+from helpers.tasks.base import Task
+from helpers.tasks.dictation.verbalize import verbalize
 
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
 settings.load_profile("course")
@@ -74,7 +78,7 @@ def bash_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def runs_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of runs that belongs to this test."""
     folder = tmp_path / "runs"
     monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(folder))
@@ -164,7 +168,7 @@ def save_random_model():
 @pytest.fixture(scope="session")
 def tiny(save_random_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder: two layers of random weights, wide enough to prefer something."""
-    rows = [row for name in tasks.NAMES for row in tasks.get(name).load("valid")[:150]]
+    rows = [row for name in tasks.names() for row in tasks.get(name).load("valid")[:150]]
     tokenizer = train_tokenizer((text for row in rows for text in (row.prompt, row.target)), 600)
     return save_random_model(tmp_path_factory.mktemp("tiny"), tokenizer, PADDED)
 
@@ -187,3 +191,42 @@ def tuned(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = {"base": paths.shown(tiny), "task": "support_label", "mix": 0.3, "variant": "raw"}
     (folder / "record.json").write_text(json.dumps(record), encoding="utf-8")
     return folder
+
+
+VOCABULARY = 320
+ROWS = [
+    ("ls dash L", "ls -l"),
+    ("wc dash L a dot txt", "wc -l a.txt"),
+    ("find dot dash name star dot txt", "find . -name *.txt"),
+    ("sort a dot txt pipe uniq dash C", "sort a.txt | uniq -c"),
+    ("du dash S H dot", "du -sh ."),
+    ("df dash H", "df -h"),
+]
+
+
+@pytest.fixture(scope="session")
+def tokenizer():
+    """The tokenizer alone."""
+    return train_tokenizer((text for row in ROWS for text in row), VOCABULARY)
+
+
+@pytest.fixture(scope="session")
+def base(save_random_model, tokenizer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder: two layers of random weights, 64 wide."""
+    return save_random_model(tmp_path_factory.mktemp("base"), tokenizer, VOCABULARY)
+
+
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """A little of what the tiny bases grow on."""
+    return base_text.gather(300, seed=1)
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    """Dictated bash on six rows to be learned by heart: the rows to choose on are the same."""
+    folder = tmp_path / "rows"
+    for split in ("train", "valid"):
+        rows = [Example(f"{split}{n}", *row, "Write.") for n, row in enumerate(ROWS)]
+        write_rows(folder / f"{split}.jsonl", rows)
+    return tasks.get("dictated_bash", folder)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
-from helpers import tasks
+from helpers.core.examples import Example
 from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.corpora.generate import held_out
 from helpers.corpora.voice_requests.sounds import mishear
-from helpers.desktop import context
-from helpers.dictation.verbalize import Unspeakable, verbalize
-from helpers.rows import Example
+from helpers.tasks.desktop import context
+from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 END = "<|endoftext|>"
 
@@ -29,12 +29,6 @@ class Material:
     commands: tuple[str, ...]
     messages: dict[str, tuple[str, ...]]
     requests: tuple[Example, ...]
-
-
-def held_out(task: str) -> frozenset[str]:
-    """Return the groups of a task's bundled validation and test rows."""
-    bundled = tasks.get(task)
-    return frozenset(row.group for split in ("valid", "test") for row in bundled.load(split))
 
 
 def gather(amount: int, seed: int = 0) -> Material:

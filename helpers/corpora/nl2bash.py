@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers.dictation.verbalize import Unspeakable, verbalize
-from helpers.rows import DataError, Example, write_rows
-from helpers.tasks.dictated_bash import SYSTEM
+from helpers.core.examples import DataError, Example, write_rows
+from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 UNWANTED = re.compile(
     r"""` | \$\( | \\[nt"'()] | \\\\ | awk\s+' | sed\s+' | sed\s+- | \{\d | << | \[\[

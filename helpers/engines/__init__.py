@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from helpers.engines.base import Engine, EngineError
+from helpers.core.examples import EngineError
+from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 
 NAMES = ("rules", "baseline", "torch", "mlx", "gguf", "api")
-MODELS = {name: f"helpers.engines.{name}" for name in NAMES[2:]}
+MODELS = {name: f"helpers.engines.{name}.engine" for name in NAMES[2:]}
 DECODES = ("free", "grammar", "rescore")
 
 
@@ -60,8 +61,9 @@ def task_of(model: str | Path | None) -> str:
 
 
 def _told(model: str | Path | None, key: str) -> str:
-    from helpers.engines import folders, gguf_loading
+    from helpers.engines.gguf import loading
+    from helpers.models import folders
 
     if model and Path(model).suffix == ".gguf":
-        return gguf_loading.record_of(model).get(key, "")
+        return loading.record_of(model).get(key, "")
     return folders.locate(model).record.get(key, "") if model else ""

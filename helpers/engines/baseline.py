@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers import cache
-from helpers.engines.base import Engine, Prediction
-from helpers.rows import Example
+from helpers.core import fingerprints
+from helpers.core.examples import Example, Prediction
+from helpers.engines.base import Engine
 from helpers.tasks.base import Answerer, Progress, Task
 
 
@@ -36,22 +36,22 @@ class OneByOne:
 
 def rules(task: Task) -> Engine:
     """Return the engine that answers by rules alone; it needs no rows."""
-    return OneByOne("rules", cache.digest("rules", task.fingerprint()), task.rules())
+    return OneByOne("rules", fingerprints.digest("rules", task.fingerprint()), task.rules())
 
 
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
     """Return the engine fitted on `train`."""
-    content = cache.digest([example.row() for example in train])
+    content = fingerprints.digest([example.row() for example in train])
     answerer = task.fit_baseline(train, progress)
     settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
-    fingerprint = cache.digest("baseline", content, task.fingerprint())
+    fingerprint = fingerprints.digest("baseline", content, task.fingerprint())
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
 
 
 def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
     """Return the engine of the last step of the task's ladder that these rows can fit."""
     step = task.ladder(train, progress)[-1]
-    content = cache.digest([example.row() for example in train])
-    fingerprint = cache.digest("strongest", step.name, content, task.fingerprint())
+    content = fingerprints.digest([example.row() for example in train])
+    fingerprint = fingerprints.digest("strongest", step.name, content, task.fingerprint())
     settings = {"step": step.name, "train_rows": len(train), "train_content": content}
     return OneByOne("baseline", fingerprint, step.answer, settings=settings)

@@ -12,24 +12,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers import cache
-from helpers.engines import DECODES, greedy, rescoring
-from helpers.engines.base import EngineError, Prediction
-from helpers.engines.loading import Loaded
-from helpers.engines.masks import Guides, guides_for
-from helpers.engines.reading import Tokens
-from helpers.prompts import render
-from helpers.rows import Example
+from helpers.core import fingerprints
+from helpers.core.examples import EngineError, Example, Prediction
+from helpers.engines import DECODES
+from helpers.engines.decoding import greedy, rescoring
+from helpers.engines.decoding.masks import Guides, guides_for
+from helpers.engines.decoding.reading import Tokens
+from helpers.engines.torch.loading import Loaded
 from helpers.tasks.base import Progress, Task
+from helpers.tasks.prompts import render
 
 CODE = (  # what has a say in the answers, whatever the framework
-    "helpers.prompts",
-    "helpers.dictation",
+    "helpers.tasks.prompts",
     "helpers.engines.causal",
-    "helpers.engines.masks",
-    "helpers.engines.reading",
-    "helpers.engines.greedy",
-    "helpers.engines.rescoring",
+    "helpers.engines.decoding.masks",
+    "helpers.engines.decoding.reading",
+    "helpers.engines.decoding.greedy",
+    "helpers.engines.decoding.rescoring",
 )
 LENGTH_SLACK = 1.5  # a free answer may be so much longer than the longest trained on
 LONGEST = 256  # tokens of a free answer where no training rows tell
@@ -66,8 +65,8 @@ class Causal:
     @cached_property
     def fingerprint(self) -> str:
         """A name for everything that has a say in the answers."""
-        code = [cache.source_of(package) for package in (*CODE, *self.loaded.code)]
-        return cache.digest(
+        code = [fingerprints.source_of(package) for package in (*CODE, *self.loaded.code)]
+        return fingerprints.digest(
             self.loaded.digest, self.task.fingerprint(), self._choices, self._rows_digest, code
         )
 
@@ -95,7 +94,7 @@ class Causal:
     def _rows_digest(self) -> str:
         """The digest of the task's own files: words, labels and the n-gram come from there."""
         files = [self.task.data_dir / name for name in ("train.jsonl", "labels.json")]
-        return cache.digest([file.read_text("utf-8") for file in files if file.exists()])
+        return fingerprints.digest([file.read_text("utf-8") for file in files if file.exists()])
 
     @cached_property
     def longest(self) -> int:
@@ -177,9 +176,9 @@ class Causal:
             return mended.text, details | mended.details
         return text, details
 
-    def scored(self, examples: Sequence[Example]) -> list[list[rescoring.Scored]]:
+    def scored(self, examples: Sequence[Example]) -> list[list[rescoring.ScoredCandidate]]:
         """Return every candidate of every row with its scores, for `rescoring.choose_mix`."""
-        found: list[list[rescoring.Scored]] = []
+        found: list[list[rescoring.ScoredCandidate]] = []
         with self.loaded.answering():
             for at in range(0, len(examples), self.at_once):
                 part = examples[at : at + self.at_once]
@@ -188,7 +187,7 @@ class Causal:
 
     def _scored(
         self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[list[rescoring.Scored]]:
+    ) -> list[list[rescoring.ScoredCandidate]]:
         lists = [self.task.candidates(example, self.listed) for example in examples]
         if None in lists:
             raise EngineError(
@@ -203,7 +202,7 @@ class Causal:
         found = reading.totals(rest, answers)
         return [
             [
-                rescoring.Scored(c.text, score, c.score, len(tokens))
+                rescoring.ScoredCandidate(c.text, score, c.score, len(tokens))
                 for c, score, tokens in zip(*row, strict=True)
             ]
             for row in zip(lists, found, answers, strict=True)

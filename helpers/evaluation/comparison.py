@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import lcm
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from helpers.evaluation import statistics
+from helpers.evaluation.grading import Grade
 from helpers.evaluation.statistics import Interval, grouped_bootstrap, wilson
 
 
@@ -158,3 +163,64 @@ def smallest_enough(
     worse = {one.name for one in compared if one.p_corrected < level}
     enough = [system for system in systems if system.name not in worse]
     return min(enough, key=lambda system: (system.weights, -system.score))
+
+
+def compare(
+    first: Sequence[Grade], second: Sequence[Grade], groups: Sequence[str]
+) -> dict[str, Any]:
+    """Compare two engines on the same rows: difference of exact as a fraction, interval, p.
+
+    One group alone tells next to nothing: the interval is then all there is.
+
+    >>> from helpers.evaluation.grading import grade_all
+    >>> grades = grade_all(["a", "b"], ["a", "a"])
+    >>> compare(grades, grades[::-1], ["1", "2"])["difference"]
+    0.0
+    """
+    return paired([g.exact for g in first], [g.exact for g in second], groups)
+
+
+def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
+    """Compare right and wrong answers to the same rows, as `compare` does."""
+    pair = statistics.mcnemar(one, other)
+    several = len(set(groups)) > 1
+    low, high = statistics.paired_bootstrap(one, other, groups) if several else (-1.0, 1.0)
+    return {
+        "difference": pair.difference,
+        "ci": [low, high],
+        "only_first": pair.only_a,
+        "only_second": pair.only_b,
+        "p": pair.p_value,
+    }
+
+
+def compare_files(first: Path, second: Path) -> dict[str, Any]:
+    """Compare two files that `score --out` wrote, row by row.
+
+    Raises `ValueError` for another file, and unless both answer the same rows.
+    """
+    files = [_predictions(path) for path in (first, second)]
+    rows = [[(row["id"], row["target"]) for row in found] for found in files]
+    if rows[0] != rows[1]:
+        raise ValueError(
+            f"{first} and {second} do not answer the same rows; score both on the same split"
+        )
+    hits = [[row["bucket"] == "exact" for row in found] for found in files]
+    shares = {"first": sum(hits[0]) / len(rows[0]), "second": sum(hits[1]) / len(rows[0])}
+    groups = [row["group"] for row in files[0]]
+    return {"n": len(groups)} | shares | paired(hits[0], hits[1], groups)
+
+
+def _predictions(path: Path) -> list[dict[str, Any]]:
+    """Read a file that `score --out` wrote; raises `ValueError` that names the line of another."""
+    found = []
+    for number, line in enumerate(path.read_bytes().splitlines() or [b""], 1):
+        try:
+            found.append(json.loads(line))
+            whole = {"id", "group", "target", "bucket"} <= found[-1].keys()
+        except (ValueError, AttributeError):
+            whole = False
+        if not whole:
+            what = f"{path} line {number}: is no graded answer"
+            raise ValueError(f"{what}; give a file that 'score --out' wrote")
+    return found

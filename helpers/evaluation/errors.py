@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from helpers.rows import Example
+from helpers.core.examples import Example
 
 WIDTH = 88  # columns a printed line may take
 
@@ -27,6 +28,34 @@ class Error:
     def kind(self) -> str:
         """What would have to be mended."""
         return kind_of_error(self.answer, self.example.target)
+
+
+@dataclass(frozen=True)
+class ErrorClass:
+    """The class of an error, and the piece of the answer that shows it."""
+
+    name: str
+    evidence: str
+
+
+def counts(found: Iterable[ErrorClass], classes: Iterable[str]) -> dict[str, int]:
+    """Count the errors of each class, in the order of `classes`, those without errors as well.
+
+    Raises `ValueError` for an error of none of these classes.
+
+    >>> counts([ErrorClass("casing", "-l → -L")], ["loop", "casing"])
+    {'loop': 0, 'casing': 1}
+    """
+    names = list(classes)
+    counted = Counter(one.name for one in found)
+    if unknown := sorted(counted.keys() - set(names)):
+        raise ValueError(f"{unknown[0]!r} is not among {', '.join(names)}; count one task's errors")
+    return {name: counted[name] for name in names}
+
+
+def right(id_: str) -> ValueError:
+    """Return what to raise for an answer that is no error."""
+    return ValueError(f"{id_}: the answer is right; classify wrong answers alone")
 
 
 def margins(details: Sequence[Mapping[str, Any]]) -> list[float | None]:

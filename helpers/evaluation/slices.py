@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from helpers.core.examples import Example
 from helpers.evaluation.statistics import wilson
-from helpers.rows import Example
 
 PARTS = 4  # ranges of about as many rows each
 RARE = ((0, "never seen"), (3, "1–3 times"), (19, "4–19 times"))  # at most so often in train
 COMMON = "20 times or more"
-APART = re.compile(r"(\|\||&&|[|;])")  # what ends a command
 
 Place = tuple[int, str]  # where a slice stands among its facet's, and its name
 
@@ -34,7 +33,7 @@ def slices(
 
     >>> train = [Example("1", "list", "ls"), Example("2", "list", "ls -l", group="ls")]
     >>> asked = [Example("3", "list", "ls"), Example("4", "show disk use", "du", group="du")]
-    >>> for row in slices(asked, [True, False], train, command_shape):
+    >>> for row in slices(asked, [True, False], train, shape=str.upper):
     ...     print(row["facet"], "|", row["name"], row["right"], row["n"])
     words of the prompt | 1 1 1
     words of the prompt | 3 0 1
@@ -126,16 +125,3 @@ def seen(known: bool) -> Place:
     return (int(known), "seen" if known else "unseen")
 
 
-def command_shape(command: str) -> str:
-    """Return a command's programs, flags and what ties them; the values are left out.
-
-    >>> command_shape("sudo find . -type f -mtime -2|xargs wc -l")
-    'sudo find -type -mtime | xargs -l'
-    """
-    kept, starts = [], True
-    for word in APART.sub(r" \1 ", command).split():
-        apart = APART.fullmatch(word) is not None
-        if apart or starts or re.match(r"-+[A-Za-z]", word):
-            kept.append(word)
-        starts = apart or (starts and word == "sudo")
-    return " ".join(kept)

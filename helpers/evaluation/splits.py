@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 
 from rapidfuzz import fuzz, process
 
-from helpers.evaluation.buckets import collapse
-from helpers.rows import Example
+from helpers.core.examples import Example
+from helpers.evaluation.grading import collapse
 
 CELLS = 8_000_000  # similarities held at once, a byte each
 

@@ -154,3 +154,12 @@ def paired_bootstrap(
     """
     a, b = _pair(correct_a, correct_b)
     return grouped_bootstrap(a.astype(float) - b, groups, level=level, repeats=repeats, seed=seed)
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """Return the value below which `share` of the ordered values lie (nearest rank).
+
+    >>> quantile([1.0, 2.0, 3.0, 4.0], 0.5)
+    2.0
+    """
+    return ordered[max(0, -(-round(share * 100) * len(ordered) // 100) - 1)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from helpers.engines import lora, mlx_saving
-from helpers.engines.folders import locate
+from helpers.engines.mlx import lora, saving
 from helpers.export import steps
 from helpers.export.steps import ExportError
+from helpers.models.folders import locate
 
 
 def to_mlx(run: str | Path, out: str | Path) -> Path:
@@ -21,7 +21,7 @@ def to_mlx(run: str | Path, out: str | Path) -> Path:
     config, weights = lora.read_for_mlx(folder.adapter)
     with steps.folder("adapter", Path(out)) as part:
         tensors = {name: mx.contiguous(weight) for name, weight in weights.items()}
-        mlx_saving.save(part / "adapters.safetensors", tensors, {})
+        saving.save(part / "adapters.safetensors", tensors, {})
         text = json.dumps(config, indent=2) + "\n"
         (part / "adapter_config.json").write_text(text, encoding="utf-8")
     return Path(out)

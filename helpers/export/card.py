@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers import records
-from helpers.engines import hub
+from helpers.core import runs
+from helpers.core.files import replace_file
 from helpers.export.steps import ExportError
-from helpers.prompts import turns
-from helpers.rows import replace_file
+from helpers.models import hub
 from helpers.tasks.base import Task
+from helpers.tasks.prompts import turns
 
 MADE = {
     "fuse": "fused in {dtype}",
@@ -32,7 +32,7 @@ def write(
     folder = Path(folder)
     if not (folder / "record.json").exists():
         raise ExportError(f"card: {folder} has no record.json; export it from a run")
-    record = records.read(folder)
+    record = runs.read(folder)
     head, body = _data(record, task.title, scores, license), _text(record, task, scores)
     text = f"---\n{head}\n---\n\n{body}"
     replace_file(folder / "README.md", text)

@@ -10,11 +10,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from helpers import records
-from helpers.engines import loading, lora, mlx_loading
-from helpers.engines.folders import ModelFolder, locate
+from helpers.core import runs
+from helpers.engines.mlx import loading as mlx_loading
+from helpers.engines.mlx import lora
+from helpers.engines.torch import loading
 from helpers.export import steps
 from helpers.export.steps import ExportError
+from helpers.models.folders import ModelFolder, locate
 
 DTYPES = ("float32", "bfloat16", "float16")
 KEPT = (
@@ -52,7 +54,7 @@ def is_quantized(base: Path) -> bool:
 def keep_record(record: dict[str, Any], folder: Path, made: dict[str, Any]) -> None:
     """Put beside an artefact what engines ask of a run, and how it was made."""
     kept = {name: record[name] for name in KEPT if name in record}
-    records.write(folder, kept | {"made": [*record.get("made", []), made]})
+    runs.write(folder, kept | {"made": [*record.get("made", []), made]})
 
 
 def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:

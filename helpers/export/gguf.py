@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from helpers.engines import folders
-from helpers.engines.gguf_loading import TOKENIZER
+from helpers.core.files import replace_file
+from helpers.engines.gguf.loading import TOKENIZER
 from helpers.export import converter, steps
 from helpers.export.steps import ExportError
-from helpers.finetune.tiny_base import QWEN2
-from helpers.rows import replace_file
+from helpers.models import folders
+from helpers.pretrain.tiny_base import QWEN2
 
 OUTTYPES = ("f32", "f16", "bf16")
 KINDS = {"Q8_0": 7, "Q6_K": 18, "Q5_K_M": 17, "Q4_K_M": 15, "Q4_0": 2}  # llama.cpp's file types

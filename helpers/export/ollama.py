@@ -12,13 +12,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from helpers.core.files import replace_file
 from helpers.export import gguf, steps
 from helpers.export.steps import ExportError
-from helpers.prompts import turn_end
-from helpers.rows import replace_file
+from helpers.tasks.prompts import turn_end
 
 CONTEXT = 4096  # tokens of prompt and answer, as in the gguf engine
-TEMPLATE = (  # helpers.prompts.CHATML, in Go's words
+TEMPLATE = (  # helpers.tasks.prompts.CHATML, in Go's words
     "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}"
     "<|im_start|>assistant\n"
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.engines import mlx_loading
-from helpers.engines.folders import locate
+from helpers.engines.mlx import loading
 from helpers.export import fuse, steps
 from helpers.export.steps import ExportError
+from helpers.models.folders import locate
 
 BITS = (8, 4)
 GROUP = 64  # weights that share a scale and an offset, as mlx-lm's own default
@@ -37,9 +37,9 @@ def _quantize(source: Path, out: Path, bits: int, group: int) -> None:
     from mlx_lm.utils import load_config, quantize_model
     from transformers import AutoTokenizer
 
-    model = mlx_loading.load_model(source)
+    model = loading.load_model(source)
     model, config = quantize_model(model, load_config(source), group, bits)
     tokenizer = AutoTokenizer.from_pretrained(
         source, trust_remote_code=False, local_files_only=True
     )
-    mlx_loading.save(model, tokenizer, config, out)
+    loading.save(model, tokenizer, config, out)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.engines.folders import locate
-from helpers.engines.loading import Loaded
+from helpers.engines.torch.loading import Loaded
+from helpers.models.folders import locate
 
 
 def weigh(artefact: str | Path, weights: int) -> dict[str, float]:

@@ -13,8 +13,8 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from helpers.core.files import replace_file
 from helpers.finetune import curves
-from helpers.rows import replace_file
 
 SEAL = "sealed.json"
 ADAPTER = "adapter"

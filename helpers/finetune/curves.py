@@ -14,7 +14,7 @@ from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from helpers.rows import replace_file
+from helpers.core.files import replace_file
 
 NAME = "log.csv"
 

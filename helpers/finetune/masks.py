@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from helpers.prompts import Rendered, render, turn_end
-from helpers.rows import Example
+from helpers.core.examples import Example
 from helpers.tasks.base import Task
+from helpers.tasks.prompts import Rendered, render, turn_end
 
 IGNORED = -100  # PyTorch's label for a token that is read but not learned
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from helpers.profiles.bases import BASES, Base, UnsuitableBase, base_of, other_senses
+from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, other_senses
 from helpers.profiles.machine import TRITON_CAPABILITY, Machine, precision_of, this_machine
 from helpers.profiles.profile import NAMES, Profile, changed, get
 from helpers.profiles.reasons import choices

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.profiles.bases import base_of
+from helpers.models.bases import base_of
 from helpers.profiles.machine import precision_of
 from helpers.profiles.profile import Profile
 

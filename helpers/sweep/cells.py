@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, engines, notebooks, paths, records, tasks
-from helpers.engines import folders, hub
-from helpers.finetune.order import CHOOSE_ON, choose_rows
-from helpers.rows import SPLITS
-from helpers.sweep import content, grid, noise
+from helpers import engines, tasks
+from helpers.core import fingerprints, paths, runs
+from helpers.core.examples import SPLITS
+from helpers.course import notebooks
+from helpers.models import folders, hub
+from helpers.sweep import content, grid
 from helpers.sweep.grid import SweepError, Values, section
+from helpers.tasks import noise
 from helpers.tasks.base import Task
+from helpers.tasks.splits import CHOOSE_ON, choose_rows
 
 OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
@@ -33,7 +36,7 @@ class Cell:
     @property
     def folder(self) -> Path:
         """The cell's folder, named by its content: another sweep's same cell is this one."""
-        return paths.runs() / f"cell-{cache.digest(self.rests_on)}"
+        return paths.runs() / f"cell-{fingerprints.digest(self.rests_on)}"
 
     @property
     def finished(self) -> bool:
@@ -42,7 +45,7 @@ class Cell:
 
     def record(self) -> dict[str, Any]:
         """Read a finished cell's record."""
-        return records.read(self.folder)
+        return runs.read(self.folder)
 
 
 def read(file: str | Path) -> list[Cell]:
@@ -86,7 +89,7 @@ def _notebook(values: Values, others: Sequence[Values]) -> Cell:
 def _score(values: Values, others: Sequence[Values]) -> Cell:
     """Return the cell that scores, after its training if it has one, or the training alone."""
     if "task" not in values:
-        raise ValueError(f"a grid names a task ({', '.join(tasks.NAMES)}), or a notebook")
+        raise ValueError(f"a grid names a task ({', '.join(tasks.names())}), or a notebook")
     task, training, label = task_of(values), None, grid.label(values, others)
     if trained := section(values, "train"):
         kept = {name: value for name, value in values.items() if not name.startswith("score.")}

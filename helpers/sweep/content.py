@@ -10,15 +10,16 @@ from functools import cache as remembered
 from pathlib import Path
 from typing import Any
 
-from helpers import cache, notebooks, paths
-from helpers.finetune import runs
+from helpers.core import fingerprints, paths
+from helpers.core.examples import SPLITS
+from helpers.course import notebooks
+from helpers.finetune import run
 from helpers.profiles import Profile
-from helpers.rows import SPLITS
 from helpers.tasks.base import Task
 
 ANSWERING = (
-    "helpers.engines", "helpers.evaluation", "helpers.prompts", "helpers.scoring",
-    "helpers.finetune.order", "helpers.sweep.work",
+    "helpers.engines", "helpers.evaluation", "helpers.tasks.prompts", "helpers.scoring",
+    "helpers.tasks.splits", "helpers.sweep.work",
 )  # fmt: skip
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
@@ -35,7 +36,7 @@ def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "notebook": [source.name, notebooks.code_hash(source)],
         "parameters": dict(values),
-        "code": cache.source_of("helpers"),
+        "code": fingerprints.source_of("helpers"),
         "data": [*map(of_files, places), *map(of_files, map(Path, named))],
     }
 
@@ -60,7 +61,7 @@ def training(task: Task, arguments: Mapping[str, Any]) -> tuple[Profile, dict[st
     given = {n: tuple(v) if isinstance(v, list) else v for n, v in arguments.items()}
     changes = {name: given.pop(name) for name in arguments if name in Profile.__dataclass_fields__}
     profile, size = given.pop("profile", ""), given.pop("size", "")
-    return runs.resolve(profile, task, size, **changes), given
+    return run.resolve(profile, task, size, **changes), given
 
 
 def of_score(
@@ -74,7 +75,7 @@ def of_score(
         "model": of_model(arguments.get("model") or ""),
         "task": task.fingerprint(),
         "rows": of_rows(task),
-        "code": [cache.source_of(package) for package in ANSWERING],
+        "code": [fingerprints.source_of(package) for package in ANSWERING],
     }
 
 
@@ -105,7 +106,7 @@ def of_files(place: Path) -> str | None:
         for file, parts in zip(inside, names, strict=True)
         if parts[0] not in MADE and not any(part.startswith(".") for part in parts)
     ]
-    return cache.digest(found) if found else None
+    return fingerprints.digest(found) if found else None
 
 
 def _sha256(file: Path) -> str:

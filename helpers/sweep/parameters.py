@@ -8,9 +8,9 @@ from dataclasses import fields
 from typing import Any
 
 from helpers import engines
-from helpers.finetune import runs
+from helpers.finetune import run
 from helpers.profiles import Profile
-from helpers.sweep import noise
+from helpers.tasks import noise
 
 TYPES = {
     "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "None": (type(None),),
@@ -36,7 +36,7 @@ def known(notebook: bool) -> dict[str, str]:
     profile = {field.name: str(field.type) for field in fields(Profile) if field.name != "name"}
     sections = {
         "data": {"folder": "str"} | _of(noise.prepared, "task"),
-        "train": _of(runs.finetune, *OF_TRAINING) | profile,
+        "train": _of(run.finetune, *OF_TRAINING) | profile,
         "score": {"engine": "str"} | _of(engines.create, *OF_ENGINES)
         | {"split": "str", "limit": "int | None"},
     }  # fmt: skip

@@ -13,9 +13,9 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from helpers import paths, records
-from helpers.engines import folders
-from helpers.rows import replace_file
+from helpers.core import paths, runs
+from helpers.core.files import replace_file
+from helpers.models import folders
 from helpers.sweep import cells
 from helpers.sweep.cells import Cell
 from helpers.sweep.grid import SweepError
@@ -64,7 +64,7 @@ def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
     """
     record, task = cell.record(), cells.task_of(cell.values)
     rows = task.load(record["split"])[: record["n"]]
-    answers = records.finished(paths.runs() / record["run"])
+    answers = runs.finished(paths.runs() / record["run"])
     if record["content"] not in groups:
         numbers = {group: at for at, group in enumerate(dict.fromkeys(row.group for row in rows))}
         groups[record["content"]] = [numbers[row.group] for row in rows]
@@ -89,9 +89,10 @@ def _weights(engine: str, settings: Mapping[str, Any]) -> dict[str, int]:
     if engine == "api":
         return {}
     if engine == "gguf":
-        from helpers.engines import gguf_loading, llama_server
+        from helpers.engines.gguf.loading import find
+        from helpers.engines.gguf.server import LlamaServer
 
-        server = llama_server.LlamaServer(gguf_loading.find(settings["model"]))
+        server = LlamaServer(find(settings["model"]))
         return {"weights": server.ask("/v1/models")["data"][0]["meta"]["n_params"]}
     place = folders.resolve(settings["base"], settings.get("base_revision", ""))
     return {"weights": weights_in(place.folder)}

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers import paths, records
-from helpers.rows import replace_file
+from helpers.core import paths, runs
+from helpers.core.files import replace_file
 from helpers.sweep import table
 from helpers.sweep.cells import Cell, read
 
@@ -126,9 +126,9 @@ def _told(file: Path, cells: Sequence[Cell], failed: dict[Path, str]) -> Path:
     import pandas as pd
 
     named = [cell.rests_on for cell in cells]
-    folder = records.run_folder(f"sweep-{file.stem}", cells=named)
+    folder = runs.run_folder(f"sweep-{file.stem}", cells=named)
     rows = table.rows(cells, failed)
-    told = {"sweep": paths.shown(file), "cells": rows, **records.surroundings()}
+    told = {"sweep": paths.shown(file), "cells": rows, **runs.surroundings()}
     replace_file(folder / "table.csv", pd.DataFrame(rows).convert_dtypes().to_csv(index=False))
     replace_file(folder / "sweep.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return folder

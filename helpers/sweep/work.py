@@ -17,13 +17,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from helpers import engines, notebooks, paths, records, scoring
-from helpers.engines import rescoring
+from helpers import engines, scoring
+from helpers.core import paths, runs
+from helpers.course import notebooks
 from helpers.engines.base import Engine
-from helpers.finetune import order
+from helpers.engines.decoding import rescoring
 from helpers.sweep import content
 from helpers.sweep.cells import task_of
 from helpers.sweep.grid import Values, section
+from helpers.tasks import splits
 from helpers.tasks.base import Task
 
 LONG = ("curve", "held_out", "mix_shares")  # what a training's own record tells
@@ -47,7 +49,7 @@ def run_notebook(notebook: str, parameters: Values) -> dict[str, Any]:
     executed = notebooks.run(notebook, parameters)
     told: dict[str, Any] = {"executed": paths.shown(executed)}
     if kept := notebooks.named_record(executed):
-        found = records.read(kept)
+        found = runs.read(kept)
         told |= {"record": paths.shown(kept), "scores": found.get("scores", found.get("steps"))}
     return told
 
@@ -56,10 +58,10 @@ def train(task: Task, arguments: Values) -> dict[str, Any]:
     """Fine-tune; return the run's record, and the split its score is on."""
     profile, others = content.training(task, arguments)
     if profile.engine == "mlx":
-        from helpers.finetune import with_mlx as trainer
+        from helpers.finetune.mlx import backend as trainer
     else:
-        from helpers.finetune import with_torch as trainer
-    record = records.read(trainer.finetune(task, profile, **others))
+        from helpers.finetune.torch import backend as trainer
+    record = runs.read(trainer.finetune(task, profile, **others))
     kept = {name: value for name, value in record.items() if name not in LONG}
     return kept | {"split": record["choose_on"]}
 
@@ -83,8 +85,7 @@ def score(
     made = engines.create(engine, task, mix=mix, **arguments | model)
     if training and mix is None and arguments["decode"] == "rescore":
         made = replace(made, mix=chosen_mix(task, made, training))
-    record, _ = scoring.score(task, made, task.load(split)[:limit], split)
-    return record
+    return scoring.score(task, made, task.load(split)[:limit], split).record
 
 
 def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
@@ -92,8 +93,8 @@ def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
 
     What lists their candidates has not seen them.
     """
-    rows = order.choose_rows(task, training["choose_on"])
-    some = order.sample(rows.choosing, training["n"])
+    rows = splits.choose_rows(task, training["choose_on"])
+    some = splits.sample(rows.choosing, training["n"])
     chooser = replace(engine, task=task.fitted_on(rows.train))
     mix, _ = rescoring.choose_mix(task, chooser.scored(some), some)
     return mix
@@ -125,7 +126,7 @@ def main() -> int:
             print(f"error: {reason}", file=sys.stderr)
             return 1
         cell = {"values": told["values"], "seconds": round(time.perf_counter() - began, 2)}
-        records.write(folder, {"cell": cell, **records.surroundings(), **found})
+        runs.write(folder, {"cell": cell, **runs.surroundings(), **found})
     return 0
 
 

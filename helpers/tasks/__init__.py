@@ -1,14 +1,31 @@
-"""The three jobs of the course, by name."""
+"""The jobs of the course, by name: a folder each, whose `task.py` lists its `TASKS`."""
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from helpers.tasks.base import Task
 
-NAMES = ("dictated_bash", "support_label", "voice_command")
+
+@cache
+def registry() -> dict[str, Task]:
+    """Return every task by name: those that the folders beside this file list."""
+    folders = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    found = [task for name in folders for task in import_module(f"{__name__}.{name}.task").TASKS]
+    return {task.name: task for task in sorted(found, key=lambda task: task.name)}
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all tasks.
+
+    >>> names()
+    ('dictated_bash', 'support_label', 'voice_command')
+    """
+    return tuple(registry())
 
 
 def get(name: str, data_dir: str | Path | None = None, variant: str = "") -> Task:
@@ -19,8 +36,8 @@ def get(name: str, data_dir: str | Path | None = None, variant: str = "") -> Tas
     >>> get("dictated_bash").title
     'Dictated bash'
     """
-    if name not in NAMES:
-        raise ValueError(f"there is no task {name!r}; choose one of {', '.join(NAMES)}")
-    task = import_module(f"helpers.tasks.{name}").TASK
+    if name not in registry():
+        raise ValueError(f"there is no task {name!r}; choose one of {', '.join(names())}")
+    task = registry()[name]
     folder = Path(data_dir) if data_dir else None
     return replace(task, folder=folder, variant=variant) if folder or variant else task

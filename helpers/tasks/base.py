@@ -9,12 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers import cache, paths, rows
-from helpers.dictation.decode import Candidate
-from helpers.evaluation.buckets import Grade
-from helpers.evaluation.errors import Error
-from helpers.evaluation.taxonomy import ErrorClass
-from helpers.rows import Example
+from helpers.core import fingerprints, paths
+from helpers.core.examples import Candidate, Example, read_split
+from helpers.evaluation import errors
+from helpers.evaluation.errors import Error, ErrorClass
+from helpers.evaluation.grading import Grade
 
 OUTSIDE = "(outside)"  # the heading of an answer that no row can have
 Progress = Callable[[Iterable], Iterable]
@@ -70,7 +69,7 @@ class Task(ABC):
     """
 
     variants: ClassVar[tuple[str, ...]] = ("raw",)
-    depends: ClassVar[tuple[str, ...]] = ("helpers.dictation", "helpers.tasks")
+    depends: ClassVar[tuple[str, ...]] = ("helpers.tasks",)
 
     name: str
     title: str
@@ -98,7 +97,7 @@ class Task(ABC):
         """Read one split, of this task's folder unless another is named; raises `DataError`."""
         if data_dir:
             return replace(self, folder=Path(data_dir)).load(split)
-        return rows.read_split(self.data_dir, split, self.check)
+        return read_split(self.data_dir, split, self.check)
 
     def check(self, example: Example) -> None:
         """Raise `ValueError`, with the mending, for a row that this task cannot use."""
@@ -106,8 +105,8 @@ class Task(ABC):
 
     def fingerprint(self) -> str:
         """Return a name for all that answers depend on beside rows: code, variant, versions."""
-        code = [cache.source_of(package) for package in self.depends]
-        return cache.digest(self.name, self.variant, code, self.inputs())
+        code = [fingerprints.source_of(package) for package in self.depends]
+        return fingerprints.digest(self.name, self.variant, code, self.inputs())
 
     def inputs(self) -> dict[str, Any]:
         """Return what else answers depend on: versions of libraries, a list of labels."""
@@ -175,6 +174,32 @@ class Task(ABC):
     @abstractmethod
     def error_classes(self) -> Mapping[str, str]:
         """The classes of this task's errors, each with its meaning, in the order they are tried."""
+
+    @property
+    @abstractmethod
+    def remedies(self) -> Mapping[str, str]:
+        """What each class of this task's errors asks for: rows of a kind, or a mending."""
+
+    def error_table(self, found: Iterable[ErrorClass]) -> list[dict[str, Any]]:
+        """Return a row for each class: its name, count, meaning, and what it asks for.
+
+        Raises `ValueError` for an error of another task's class.
+        """
+        return [
+            {"class": name, "count": count, "means": means, "asks for": self.remedies[name]}
+            for (name, count), means in zip(
+                errors.counts(found, self.error_classes).items(),
+                self.error_classes.values(),
+                strict=True,
+            )
+        ]
+
+    def error_kind(self, error: Error) -> str:
+        """Name an error's kind: what to mend in a text, or the label or action that was missed."""
+        if self.open_targets:
+            return error.kind
+        facts = self.measures(error.example)
+        return next((fact for fact in facts.values() if isinstance(fact, str)), error.kind)
 
     @abstractmethod
     def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:

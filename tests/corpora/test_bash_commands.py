@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from helpers.core.examples import Example, read_split
 from helpers.corpora.bash_commands import stream
 from helpers.corpora.bash_commands.__main__ import write
 from helpers.corpora.bash_commands.card import card
@@ -19,11 +20,10 @@ from helpers.corpora.bash_commands.dataset import SEED, SIZES
 from helpers.corpora.bash_commands.filters import KINDS
 from helpers.corpora.bash_commands.grammar import expand
 from helpers.corpora.bash_commands.streams import NOTHING, PRINTS, SCREEN
-from helpers.dictation.lattice import Joins, build, literals_in
-from helpers.dictation.verbalize import verbalize
-from helpers.evaluation.buckets import formatted
-from helpers.rows import Example, read_split
-from helpers.tasks.dictated_bash import SYSTEM
+from helpers.evaluation.grading import formatted
+from helpers.tasks.dictation.lattice import Joins, build, literals_in
+from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.verbalize import verbalize
 
 DATA = Path(__file__).parents[2] / "data" / "dictated_bash"
 FILES = [*(f"{name}.jsonl" for name in SIZES), "README.md"]

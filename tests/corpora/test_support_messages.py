@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.core.examples import SPLITS, Example, read_labels, read_split
 from helpers.corpora.support_messages import LABELS, SEED, make_splits, stream, write_data
 from helpers.corpora.support_messages.around import GREETINGS
 from helpers.corpora.support_messages.asides import QUOTED_AFTER, QUOTED_BEFORE, RESOLVED_BEFORE
@@ -19,8 +20,7 @@ from helpers.corpora.support_messages.compose import compose, timed
 from helpers.corpora.support_messages.dataset import key
 from helpers.corpora.support_messages.slots import SLOTS, fill
 from helpers.corpora.support_messages.wordings import lines, wordings
-from helpers.rows import SPLITS, Example, read_labels, read_split
-from helpers.tasks.support_label import SYSTEM
+from helpers.tasks.labels.task import SYSTEM
 
 FOLDER = Path(__file__).parents[2] / "data" / "support_label"
 FILES = ("train.jsonl", "valid.jsonl", "test.jsonl", "labels.json", "README.md")

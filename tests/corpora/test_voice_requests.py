@@ -10,20 +10,26 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from helpers.core.examples import read_split
 from helpers.corpora.voice_requests import SEED, SIZES, generate, held_out, stream
 from helpers.corpora.voice_requests.apps import APPS
 from helpers.corpora.voice_requests.card import card
 from helpers.corpora.voice_requests.desktops import kind_of
 from helpers.corpora.voice_requests.misheard import HEARD
 from helpers.corpora.voice_requests.phrases import WEIGHTS, phrases, split_groups
-from helpers.desktop.context import from_json, render, to_json
-from helpers.desktop.names import literal
-from helpers.desktop.plan import plan
-from helpers.desktop.render import command_line
-from helpers.desktop.rules import answer
-from helpers.desktop.schema import schema
-from helpers.desktop.surface import ACTIONS, CLOSED, NOTE, answer_json, parse_answer
-from helpers.rows import read_split
+from helpers.tasks.desktop.context import from_json, render, to_json
+from helpers.tasks.desktop.names import literal
+from helpers.tasks.desktop.plan import plan
+from helpers.tasks.desktop.render import command_line
+from helpers.tasks.desktop.rules import answer
+from helpers.tasks.desktop.schema import schema
+from helpers.tasks.desktop.surface import (
+    ACTIONS,
+    CLOSED,
+    NOTE,
+    answer_json,
+    parse_answer,
+)
 
 FOLDER = Path(__file__).parents[2] / "data" / "voice_command"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from helpers import tasks
-from helpers.engines.loading import Loaded, load
-from helpers.rows import Example
+from helpers.core.examples import Example
+from helpers.engines.torch.loading import Loaded, load
 from helpers.tasks.base import Task
 
 
@@ -16,7 +16,7 @@ def loaded(tiny: Path) -> Loaded:
     return load(tiny)
 
 
-@pytest.fixture(params=tasks.NAMES)
+@pytest.fixture(params=tasks.names())
 def task(request: pytest.FixtureRequest) -> Task:
     """Each of the three tasks."""
     return tasks.get(request.param)

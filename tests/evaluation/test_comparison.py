@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.evaluation import comparison_plots
+from helpers import plots
 from helpers.evaluation.comparison import (
     System,
     against_best,
@@ -111,14 +111,14 @@ def test_scores_seeds_and_intervals_are_of_all_seeds():
 
 def test_the_pictures_show_what_they_are_given():
     row = {"name": "2m", "score": 0.7, "ci": (0.6, 0.8), "seeds": [0.68, 0.72]}
-    drawn = comparison_plots.seed_points([row, row], 0.5)
+    drawn = plots.seed_points([row, row], 0.5)
     assert [tick.get_text() for tick in drawn.get_yticklabels()] == ["2m", "2m"]
     points = [{"x": x, "score": 0.5, "ci": (0.4, 0.6)} for x in (256, 16)]
-    drawn = comparison_plots.lines({"free": points}, "rows", ("n-gram", 0.7))
+    drawn = plots.lines({"free": points}, "rows", ("n-gram", 0.7))
     assert [text.get_text() for text in drawn.get_legend().get_texts()] == ["n-gram", "free"]
     assert list(drawn.get_xticks()) == [16, 256]
     named = [{**point, "name": f"{point['x']} rows"} for point in points]
-    drawn = comparison_plots.lines({"free": named}, "ms", named=True)
+    drawn = plots.lines({"free": named}, "ms", named=True)
     assert {text.get_text() for text in drawn.texts} == {"256 rows", "16 rows"}
-    drawn = comparison_plots.cost_lines({"API": {"requests": [1, 10], "cost": [1, 10]}})
+    drawn = plots.cost_lines({"API": {"requests": [1, 10], "cost": [1, 10]}})
     assert drawn.get_xscale() == "log"

@@ -13,7 +13,8 @@ import matplotlib.pyplot as plt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.evaluation import coverage, error_plots
+from helpers import plots
+from helpers.evaluation import coverage
 from helpers.evaluation.statistics import wilson
 
 ROWS = st.lists(
@@ -95,7 +96,7 @@ def test_rows_without_margins_are_refused() -> None:
 
 def test_the_picture_ends_at_all_rows_and_names_the_area() -> None:
     found = coverage.curve(range(100, 0, -1), [row % 10 > 0 for row in range(100)])
-    ax = error_plots.risk_coverage({"rules $a$": found, "tuned": found}, wanted=0.02)
+    ax = plots.risk_coverage({"rules $a$": found, "tuned": found}, wanted=0.02)
     line, dot = ax.lines[:2]
     assert min(line.get_xdata()) == 5 and max(line.get_xdata()) == 100
     assert (dot.get_xdata()[0], dot.get_ydata()[0]) == pytest.approx((100, 10))

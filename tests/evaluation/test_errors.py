@@ -7,9 +7,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.core.examples import Example
 from helpers.evaluation import errors
 from helpers.evaluation.errors import Error
-from helpers.rows import Example
 
 
 def error(margin: float | None, id_: str = "1", answer: str = "ls -L") -> Error:

@@ -12,11 +12,11 @@ import matplotlib.pyplot as plt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import tasks
-from helpers.evaluation import error_plots
-from helpers.evaluation.slices import command_shape, ranges, slices
+from helpers import plots, tasks
+from helpers.core.examples import Example
+from helpers.evaluation.slices import ranges, slices
 from helpers.evaluation.statistics import wilson
-from helpers.rows import Example
+from helpers.tasks.dictation.task import command_shape
 
 TRAIN = [
     Example("1", "ls dash L", "ls -l", group="ls -l"),
@@ -91,7 +91,7 @@ def test_a_shape_has_programs_and_flags(command: str, shape: str) -> None:
 def test_points_name_a_facet_once_and_draw_every_slice() -> None:
     examples, right = rows()
     found = slices(examples, right, TRAIN, command_shape)
-    ax = error_plots.slice_points(found, reference=0.5)
+    ax = plots.slice_points(found, reference=0.5)
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert len(names) == len(found)
     assert sum("words of the prompt" in name for name in names) == 1

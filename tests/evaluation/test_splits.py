@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.core.examples import Example
 from helpers.evaluation import splits
 from helpers.evaluation.splits import (
     ceiling,
@@ -15,7 +16,6 @@ from helpers.evaluation.splits import (
     prompts_with_two_targets,
     report,
 )
-from helpers.rows import Example
 
 TRAIN = [
     Example("1", "wc dash L words dot txt", "wc -l words.txt", group="wc"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
+from helpers.core import paths
 from helpers.export import gguf
 
 

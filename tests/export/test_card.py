@@ -3,8 +3,9 @@
 import pytest
 import yaml
 
-from helpers import records, scoring, tasks
-from helpers.engines.torch import create
+from helpers import scoring, tasks
+from helpers.core import runs
+from helpers.engines.torch.engine import create
 from helpers.export import card
 from helpers.export.fuse import fuse
 from helpers.export.steps import ExportError
@@ -18,10 +19,10 @@ def fused(tuned, tmp_path):
     return fuse(tuned, tmp_path / "fused")
 
 
-def test_the_card_shows_the_records(fused, runs):
+def test_the_card_shows_the_records(fused, runs_dir):
     task = tasks.get("support_label")
     rows = task.load("valid")[:12]
-    record, _ = scoring.score(task, create(task, fused, "grammar"), rows, "valid")
+    record = scoring.score(task, create(task, fused, "grammar"), rows, "valid").record
     text = card.write(fused, task, [record]).read_text("utf-8")
     _, head, body = text.split("---\n", 2)
     data = yaml.safe_load(head)
@@ -35,13 +36,13 @@ def test_the_card_shows_the_records(fused, runs):
 
 def test_the_card_tells_the_recipe(fused):
     told = {"rank": 8, "alpha": 16, "train_rows": 4000, "seed": 1, "best_step": 1200}
-    records.write(fused, records.read(fused) | told | {"choose_on": "valid"})
+    runs.write(fused, runs.read(fused) | told | {"choose_on": "valid"})
     body = card.write(fused, TASK, []).read_text("utf-8")
     assert "Rank 8, alpha 16, 4,000 rows, seed 1. The checkpoint of step 1,200 is kept" in body
 
 
 def test_the_base_of_the_hub_and_the_license_are_named(fused):
-    records.write(fused, records.read(fused) | {"base": "Qwen/Qwen3-0.6B"})
+    runs.write(fused, runs.read(fused) | {"base": "Qwen/Qwen3-0.6B"})
     text = card.write(fused, TASK, [], "apache-2.0").read_text("utf-8")
     data = yaml.safe_load(text.split("---\n")[1])
     assert data["base_model"] == "Qwen/Qwen3-0.6B" and data["license"] == "apache-2.0"

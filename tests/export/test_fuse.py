@@ -5,10 +5,12 @@ import resource
 
 import pytest
 
-from helpers import records, tasks
-from helpers.engines import loading, mlx_loading
-from helpers.engines.mlx import Mlx
-from helpers.engines.torch import Torch, create
+from helpers import tasks
+from helpers.core import runs
+from helpers.engines.mlx import loading as mlx_loading
+from helpers.engines.mlx.engine import Mlx
+from helpers.engines.torch import loading
+from helpers.engines.torch.engine import Torch, create
 from helpers.export import adapters
 from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
@@ -43,7 +45,7 @@ def test_fused_in_full_it_is_the_same_model(tuned, tmp_path, rows):
     upon, whole = loading.load(tuned, merge=False), loading.load(fused)
     assert close(upon.model, whole.model, whole, 1e-4)
     assert texts(Torch(task, upon, "grammar"), rows) == texts(Torch(task, whole, "grammar"), rows)
-    record = records.read(fused)
+    record = runs.read(fused)
     assert record["task"] == TASK and record["mix"] == 0.3
     assert record["made"] == [{"step": "fuse", "dtype": "float32"}]
     with pytest.raises(ValueError, match="was tuned for support_label"):
@@ -80,7 +82,7 @@ def test_an_adapter_on_a_quantized_base_is_fused_in_full(tuned, tiny, tmp_path, 
     run = tmp_path / "run"
     run.mkdir()
     (run / "adapter").symlink_to(tuned / "adapter")
-    record = records.read(tuned) | {"base": str(base)}
+    record = runs.read(tuned) | {"base": str(base)}
     (run / "record.json").write_text(json.dumps(record), "utf-8")
     fused = fuse(run, tmp_path / "fused", "float32")
     assert "quantization" not in json.loads((fused / "config.json").read_text("utf-8"))

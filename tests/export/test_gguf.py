@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import tasks
-from helpers.engines import gguf as engine
-from helpers.engines.base import EngineError
-from helpers.engines.gguf_loading import TOKENIZER, load
+from helpers.core.examples import EngineError
+from helpers.engines.gguf import engine as engine
+from helpers.engines.gguf.loading import TOKENIZER, load
 from helpers.export import converter, gguf
 from helpers.export.steps import ExportError
-from helpers.prompts import CHATML, render
+from helpers.tasks.prompts import CHATML, render
 
 NASTY = (
     "",
@@ -103,7 +103,7 @@ def test_llama_cpp_does_not_compose_characters(loaded):
     assert loaded.model.tokenize(unicodedata.normalize("NFC", apart)) == loaded.encode([apart])[0]
 
 
-@pytest.mark.parametrize("name", tasks.NAMES)
+@pytest.mark.parametrize("name", tasks.names())
 def test_prompts_and_answers_of_the_rows_are_the_same_tokens(loaded, name):
     task = tasks.get(name)
     for row in task.load("valid")[::10]:

@@ -12,7 +12,7 @@ from transformers import AutoTokenizer
 from helpers import tasks
 from helpers.export import ollama
 from helpers.export.steps import ExportError
-from helpers.prompts import turns
+from helpers.tasks.prompts import turns
 
 HERE = Path(__file__).parent
 PROMPTS = HERE / "fixtures" / "prompts.json"
@@ -41,7 +41,7 @@ def test_the_fixture_holds_what_the_trainer_writes(tokenizer, case):
 
 def test_the_fixture_has_every_task_and_variant():
     shapes = {case["shape"]: [m["role"] for m in case["messages"]] for case in CASES}
-    for name in tasks.NAMES:
+    for name in tasks.names():
         for variant in tasks.get(name).variants:
             task = tasks.get(name, variant=variant)
             roles = [turn["role"] for turn in turns(task, task.load("valid")[0])]

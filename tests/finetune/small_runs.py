@@ -7,7 +7,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from helpers import profiles, records
+from helpers import profiles
+from helpers.core import runs
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
@@ -25,15 +26,16 @@ def profile(base: str | Path, engine: str) -> Profile:
 
 def lasting(run: Path) -> dict:
     """What the same run always repeats."""
-    return records.without_times(records.read(run))
+    return runs.without_times(runs.read(run))
 
 
 def apart(
-    runs: Path, where: str, base: Path, task: Task, engine: str, **env: str
+    runs_dir: Path, where: str, base: Path, task: Task, engine: str, **env: str
 ) -> subprocess.CompletedProcess:
     """Train shakily in a process of its own, by the orders of the script."""
     told = {"base": str(base), "data": str(task.data_dir), "where": where, "engine": engine}
     return subprocess.run(
         [sys.executable, SCRIPT, json.dumps(told)],
-        env=os.environ | {"TINY_SPECIALISTS_RUNS": str(runs)} | env, capture_output=True, text=True,
+        env=os.environ | {"TINY_SPECIALISTS_RUNS": str(runs_dir)} | env,
+        capture_output=True, text=True,
     )  # fmt: skip

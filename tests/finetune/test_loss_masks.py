@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers import tasks
+from helpers.core.examples import Example
 from helpers.finetune import masks
 from helpers.finetune.masks import IGNORED, Encoded, MaskError
-from helpers.prompts import Rendered, render, turn_end
-from helpers.rows import Example
+from helpers.tasks.prompts import Rendered, render, turn_end
 
 LONG = 10_000
 TASK = tasks.get("dictated_bash")

@@ -11,17 +11,20 @@ import small_runs
 import yaml
 from small_runs import SHAKY, apart, lasting
 
-from helpers import profiles, records, tasks
-from helpers.engines import mlx as mlx_engine
-from helpers.engines import mlx_loading
-from helpers.engines import torch as torch_engine
+from helpers import profiles, tasks
+from helpers.core import runs
+from helpers.engines.mlx import engine as mlx_engine
+from helpers.engines.mlx import loading
+from helpers.engines.torch import engine as torch_engine
 from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
-from helpers.finetune import answers, curves, masks, mlx_command, mlx_parts, with_mlx
-from helpers.finetune.with_mlx import Paused
+from helpers.finetune import curves, masks
+from helpers.finetune.mlx import backend, command, training
+from helpers.finetune.mlx.backend import Paused
+from helpers.finetune.torch import generation
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
-pytestmark = pytest.mark.usefixtures("runs")
+pytestmark = pytest.mark.usefixtures("runs_dir")
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def engine() -> str:
 
 def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
     run = train(steps=100, every=20)
-    record = records.read(run)
+    record = runs.read(run)
     assert record["exact"] == 1.0 and record["valid_loss"] < 0.2
     assert record["trainer"] == "mlx" and record["peak_mlx_memory_mb"] > 0
     assert record["trainable_weights"] < record["total_weights"]
@@ -44,8 +47,8 @@ def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
 def test_upon_a_base_in_4_bits_the_adapter_learns_and_is_fused_in_full(base, task, tmp_path):
     quantized = quantize(base, tmp_path / "base", 4)
     profile = small_runs.profile(quantized, "mlx")
-    run = with_mlx.finetune(task, profile, report=lambda line: None)
-    record = records.read(run)
+    run = backend.finetune(task, profile, report=lambda line: None)
+    record = runs.read(run)
     assert record["curve"][-1]["valid_loss"] < record["curve"][0]["valid_loss"]
     fused = fuse(run, tmp_path / "fused", "float32")
     rows = task.load("train")
@@ -53,14 +56,14 @@ def test_upon_a_base_in_4_bits_the_adapter_learns_and_is_fused_in_full(base, tas
     assert [p.text for p in upon.answer(rows)] == [p.text for p in whole.answer(rows)]
 
 
-def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs, base, task):
+def test_killed_in_training_the_result_is_the_same_to_the_last_digit(train, runs_dir, base, task):
     straight = lasting(train(**SHAKY))
     for where in ("seal 4", "report 8"):
-        done = apart(runs / "killed", where, base, task, "mlx")
+        done = apart(runs_dir / "killed", where, base, task, "mlx")
         assert done.returncode == -signal.SIGKILL, done.stderr
     lines = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TINY_SPECIALISTS_RUNS", str(runs / "killed"))
+        patch.setenv("TINY_SPECIALISTS_RUNS", str(runs_dir / "killed"))
         resumed = lasting(train(**SHAKY, report=lines.append))
     assert any(line.startswith("going on from step 6 of 8, ") for line in lines)
     assert resumed == straight
@@ -77,17 +80,17 @@ def test_losses_compare_with_those_of_torch(base, tokenizer, task, tiny):
     """mlx-lm's own loss learns a token of padding, and its validation leaves rows out."""
     import mlx.core as mx
 
-    from helpers.finetune import models
+    from helpers.finetune.torch import models
 
     rows = masks.encode_all(tokenizer, task, task.load("train"), 128)
-    theirs = answers.mean_loss(models.load_adapted(tiny, 0), rows, tokenizer.pad_token_id)
-    model = with_mlx.load(replace(tiny, engine="mlx"), 0).eval()
-    assert mlx_parts.mean_loss(model, rows) == pytest.approx(theirs, abs=1e-4)
-    tokens, labels = mlx_parts.padded(rows[:3])
+    theirs = generation.mean_loss(models.load_adapted(tiny, 0), rows, tokenizer.pad_token_id)
+    model = backend.load(replace(tiny, engine="mlx"), 0).eval()
+    assert training.mean_loss(model, rows) == pytest.approx(theirs, abs=1e-4)
+    tokens, labels = training.padded(rows[:3])
     count = sum(len(row.learned) for row in rows[:3])
-    loss, counted = mlx_parts.loss(model, tokens, labels, mx.array(count))
+    loss, counted = training.loss(model, tokens, labels, mx.array(count))
     assert counted.item() == count
-    assert loss.item() == pytest.approx(mlx_parts.mean_loss(model, rows[:3]), abs=1e-5)
+    assert loss.item() == pytest.approx(training.mean_loss(model, rows[:3]), abs=1e-5)
 
 
 def test_the_rate_is_that_of_transformers(tiny):
@@ -99,7 +102,7 @@ def test_the_rate_is_that_of_transformers(tiny):
     optimizer = torch.optim.SGD([weight], lr=profile.learning_rate)
     theirs = get_cosine_schedule_with_warmup(optimizer, 4, 40)
     for step in range(40):
-        ours = mlx_parts.schedule(profile)(step)
+        ours = training.schedule(profile)(step)
         assert ours.item() == pytest.approx(theirs.get_last_lr()[0], abs=1e-8)
         optimizer.step()
         theirs.step()
@@ -113,14 +116,14 @@ def test_nothing_is_printed_but_the_reports(train, capfd):
 
 
 def test_profiles_of_other_trainers_are_refused():
-    with pytest.raises(ValueError, match="helpers.finetune.with_torch"):
-        with_mlx.resolve(profiles.get("cpu"), tasks.get("support_label"))
+    with pytest.raises(ValueError, match="helpers.finetune.torch.backend"):
+        backend.resolve(profiles.get("cpu"), tasks.get("support_label"))
 
 
 def test_a_model_in_training_is_left_in_training(base, task, tokenizer):
-    model = mlx_loading.load_model(base)
+    model = loading.load_model(base)
     model.train()
-    with_mlx.greedy(4)(model, tokenizer, task, task.load("train")[:2])
+    backend.greedy(4)(model, tokenizer, task, task.load("train")[:2])
     assert model.training
 
 
@@ -130,8 +133,8 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
 
     profile = replace(tiny, engine="mlx", steps=2)
     rows = task.load("train")
-    command = mlx_command.write(tmp_path / "mlx", task, profile, rows, rows, every=2)
-    _, *words = command.split()
+    line = command.write(tmp_path / "mlx", task, profile, rows, rows, every=2)
+    _, *words = line.split()
     done = subprocess.run(
         [sys.executable, "-m", "mlx_lm", *words], capture_output=True, text=True
     )
@@ -141,6 +144,6 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
     assert (config["r"], config["lora_alpha"]) == (profile.rank, profile.alpha)
     assert set(config["target_modules"]) == set(profile.modules)
     for only in (True, False):
-        mlx_command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only=only)
+        command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only=only)
         written = yaml.safe_load((tmp_path / "mlx" / "lora.yaml").read_text("utf-8"))
         assert written["mask_prompt"] is only

@@ -9,16 +9,18 @@ from dataclasses import replace
 import pytest
 from small_runs import SHAKY, apart, lasting
 
-from helpers import profiles, records, tasks
-from helpers.engines.folders import locate
-from helpers.engines.loading import Loaded
-from helpers.engines.torch import Torch, create
-from helpers.finetune import answers, checkpoints, curves, masks, models, trainer, with_torch
-from helpers.finetune.with_torch import Paused, finetune
+from helpers import profiles, tasks
+from helpers.core import runs
+from helpers.core.examples import Example, write_rows
+from helpers.engines.torch.engine import Torch, create
+from helpers.engines.torch.loading import Loaded
+from helpers.finetune import checkpoints, curves, masks
+from helpers.finetune.torch import backend, generation, models, trainer
+from helpers.finetune.torch.backend import Paused, finetune
+from helpers.models.folders import locate
 from helpers.profiles import UnsuitableBase
-from helpers.rows import Example, write_rows
 
-pytestmark = pytest.mark.usefixtures("runs")
+pytestmark = pytest.mark.usefixtures("runs_dir")
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def engine() -> str:
 def test_six_rows_are_learned_by_heart(train, task):
     """Template, mask, end of turn, adapter and engine must all fit, or this cannot come out."""
     run = train(steps=100, every=20)
-    record = records.read(run)
+    record = runs.read(run)
     assert record["exact"] == 1.0 and record["valid_loss"] < 0.2
     assert record["steps_taken"] < 100  # nothing is better than right
     engine = create(task, run)
@@ -40,7 +42,7 @@ def test_six_rows_are_learned_by_heart(train, task):
 
 def test_the_record_tells_everything(train):
     run = train(steps=4, every=2, choose_on="fold")
-    record = records.read(run)
+    record = runs.read(run)
     assert set(record) >= {
         "task", "variant", "base", "base_digest", "profile", "method", "trainer", "rank", "alpha",
         "dropout", "modules", "steps", "train_rows", "train_content", "choosing_content", "seed",
@@ -83,7 +85,7 @@ def test_the_best_answers_win_even_with_a_worse_loss(train):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(curves, "stalled", lambda points, patience: False)
         run = train(steps=16, every=2, generate=generate)
-    record, points = records.read(run), curves.read(run)
+    record, points = runs.read(run), curves.read(run)
     assert record["best_step"] == 4 and record["exact"] == 1.0
     assert points[-1].valid_loss < points[1].valid_loss
     adapter = load_file(run / "adapter" / "adapter_model.safetensors")
@@ -101,10 +103,10 @@ def test_patience_ends_a_run(train):
         return [examples[0].target if len(calls) == 1 else "wrong" for _ in examples]
 
     run = train(steps=40, every=2, patience=2, generate=generate)
-    assert records.read(run)["steps_taken"] == 6 and records.read(run)["best_step"] == 2
+    assert runs.read(run)["steps_taken"] == 6 and runs.read(run)["best_step"] == 2
 
 
-def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, monkeypatch):
+def test_killed_twice_the_result_is_the_same(train, base, task, runs_dir, tmp_path, monkeypatch):
     """First between writing a checkpoint and sealing it, then after an evaluation."""
     import torch
 
@@ -114,9 +116,9 @@ def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, 
     told = []
     try:
         straight = lasting(train(**SHAKY))
-        monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(runs))
+        monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(runs_dir))
         for where in ("seal 4", "report 8"):
-            done = apart(runs, where, base, task, "transformers", OMP_NUM_THREADS="1")
+            done = apart(runs_dir, where, base, task, "transformers", OMP_NUM_THREADS="1")
             assert done.returncode == -signal.SIGKILL, done.stderr
         resumed = train(**SHAKY, report=told.append)
     finally:
@@ -127,11 +129,11 @@ def test_killed_twice_the_result_is_the_same(train, base, task, runs, tmp_path, 
 
 def test_killed_before_the_record_nothing_is_trained_again(train, monkeypatch):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records, "write", _killed)
+        patch.setattr(runs, "write", _killed)
         with pytest.raises(KeyboardInterrupt):
             train(**SHAKY)
     monkeypatch.setattr(trainer, "build", _never)
-    assert records.read(train(**SHAKY))["steps_taken"] == 8
+    assert runs.read(train(**SHAKY))["steps_taken"] == 8
 
 
 def _killed(*args, **kwargs):
@@ -170,7 +172,7 @@ def _at_step(step, real):
     return take
 
 
-def test_paused_and_gone_on_with_the_result_is_the_same(train, runs, monkeypatch):
+def test_paused_and_gone_on_with_the_result_is_the_same(train, runs_dir, monkeypatch):
     """A session of an hour trains for two hours in three calls."""
     straight, told = lasting(train(**SHAKY)), []
     assert not any("minutes" in key for key in straight)
@@ -178,7 +180,7 @@ def test_paused_and_gone_on_with_the_result_is_the_same(train, runs, monkeypatch
     for step in (2, 4, 6):
         with pytest.raises(Paused, match=rf"^paused at step {step} of 8 after .* is left$"):
             train(**train_again, fresh=step == 2)
-        (run,) = runs.glob("finetune-*")
+        (run,) = runs_dir.glob("finetune-*")
         assert checkpoints.step_of(checkpoints.newest(run)) == step
         assert not (run / "record.json").exists()
     resumed = train(**train_again)
@@ -189,13 +191,13 @@ def test_paused_and_gone_on_with_the_result_is_the_same(train, runs, monkeypatch
     ]
 
 
-def test_a_pause_leaves_its_checkpoint_where_it_survives(train, runs, tmp_path):
+def test_a_pause_leaves_its_checkpoint_where_it_survives(train, runs_dir, tmp_path):
     """The machine is gone after the pause, and what is gone on from is the copy."""
     away = tmp_path / "drive"
     straight = lasting(train(**SHAKY))
     with pytest.raises(Paused, match="call it again, without fresh, to go on"):
         train(**SHAKY, away=away, minutes=1e-6, fresh=True)
-    (run,) = runs.glob("finetune-*")
+    (run,) = runs_dir.glob("finetune-*")
     shutil.rmtree(run)
     assert lasting(train(**SHAKY, away=away)) == straight
 
@@ -216,8 +218,8 @@ def test_answers_in_training_are_the_engines(tiny, tokenizer, task):
         if "lora_B" in name:
             torch.nn.init.normal_(weight, std=0.5)
     rows = task.load("train")
-    with answers.answering(model):
-        found = answers.greedy(batch=4, max_new_tokens=12)(model, tokenizer, task, rows)
+    with generation.answering(model):
+        found = generation.greedy(batch=4, max_new_tokens=12)(model, tokenizer, task, rows)
     engine = Torch(task, Loaded(model, tokenizer), mend=False, max_new_tokens=12)
     assert found == [p.text for p in engine.answer(rows)]
     assert len(set(found)) > 1
@@ -227,10 +229,10 @@ def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, b
     """A name on the hub is another model tomorrow; the run of a commit scores with that commit."""
     first = hub.put("someone/tiny", base)
     run = train(steps=2, base="someone/tiny")
-    record = records.read(run)
+    record = runs.read(run)
     assert (record["base"], record["base_revision"]) == ("someone/tiny", first)
     assert record["base_digest"] == models.digest_of(str(base))
-    assert "base_revision" not in records.read(train(steps=2))
+    assert "base_revision" not in runs.read(train(steps=2))
     second = hub.put("someone/tiny", base, README="another commit, the same weights")
     assert train(steps=2, base="someone/tiny") == run
     found = locate(run)
@@ -307,7 +309,7 @@ def test_a_batch_that_is_not_ours_stops_the_trainer(task, tokenizer):
             trainer.check_batch(wrong, rows)
 
 
-def test_unsloth_trains_the_same_and_resumes(train, base, task, runs, tmp_path):
+def test_unsloth_trains_the_same_and_resumes(train, base, task, runs_dir, tmp_path):
     """In a process of its own, for Unsloth changes the libraries it is imported with."""
     done = apart(tmp_path / "unsloth", "", base, task, "unsloth", OMP_NUM_THREADS="1")
     assert done.returncode == 0, done.stderr[-3000:]
@@ -322,6 +324,6 @@ def test_unsloth_trains_the_same_and_resumes(train, base, task, runs, tmp_path):
 
 
 def test_the_cpu_profile_is_what_a_plain_call_takes():
-    found = with_torch.resolve("", tasks.get("support_label"), size="1m", steps=3)
+    found = backend.resolve("", tasks.get("support_label"), size="1m", steps=3)
     if profiles.detect().profile.name == "cpu":
         assert (found.name, found.steps, found.base) == ("cpu", 3, "data/tiny_base/1m")

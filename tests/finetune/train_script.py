@@ -11,7 +11,7 @@ import small_runs
 from small_runs import SHAKY, lasting
 
 from helpers import tasks
-from helpers.finetune import checkpoints, trainers
+from helpers.finetune import backends, checkpoints
 from helpers.finetune.pausing import Paused
 
 SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
@@ -45,7 +45,7 @@ class Order:
     def train(self, **more) -> dict:
         """Train and return what the same run always repeats."""
         task = tasks.get("dictated_bash", self.data)
-        module, profile = trainers.resolve(small_runs.profile(self.base, self.engine), task)
+        module, profile = backends.resolve(small_runs.profile(self.base, self.engine), task)
         return lasting(module.finetune(task, profile, report=self.report, **SHAKY, **more))
 
 

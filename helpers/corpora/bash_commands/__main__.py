@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from helpers.core.examples import write_rows
+from helpers.core.files import replace_file
 from helpers.corpora.bash_commands.card import card
 from helpers.corpora.bash_commands.compose import PROGRAMS
 from helpers.corpora.bash_commands.dataset import SEED, make
-from helpers.rows import replace_file, write_rows
 
 
 def write(folder: Path, seed: int = SEED) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from helpers.rows import Example
+from helpers.core.examples import Example
 
 CARD = """---
 license: apache-2.0
@@ -66,7 +66,7 @@ usual flags, filled with made-up names, paths, hosts (documentation domains and 
 documentation addresses) and put together with pipes, redirects and chains. One *writer* is drawn
 for each command and keeps to one hand in it: somebody who writes `-n5` also writes `-f1`, `>file`
 and often `a|b`. So part of a command tells how the rest of it is spaced. Dictations come from
-`helpers.dictation.verbalize`, plain convention. Groups were dealt to the splits at random; no
+`helpers.tasks.dictation.verbalize`, plain convention. Groups were dealt to the splits at random; no
 command and no dictation occurs twice.
 
 ```

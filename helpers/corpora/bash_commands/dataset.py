@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 from random import Random
 
+from helpers.core.examples import Example
 from helpers.corpora.bash_commands.compose import Command, draw_command
-from helpers.dictation.lattice import Joins, build, literals_in
-from helpers.dictation.verbalize import Unspeakable, verbalize
-from helpers.rows import Example
-from helpers.tasks.dictated_bash import SYSTEM
+from helpers.tasks.dictation.lattice import Joins, build, literals_in
+from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 SIZES = {"train": 5044, "valid": 630, "test": 630}
 SEED = 20240611

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from helpers.core.examples import Example
 from helpers.corpora.support_messages.wordings import LABELS, wordings
-from helpers.rows import Example
 
 TRAITS = {
     "typo": "at least one slip of the finger",

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.core.examples import SPLITS, Example, write_rows
+from helpers.core.files import replace_file
 from helpers.corpora.support_messages.compose import Message, compose
 from helpers.corpora.support_messages.wordings import LABELS, STRUCTURES, Wording, wordings
-from helpers.rows import SPLITS, Example, replace_file, write_rows
-from helpers.tasks.support_label import SYSTEM
+from helpers.tasks.labels.task import SYSTEM
 
 SEED = 11
 ROWS = {"train": 4000, "valid": 600, "test": 600}

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from helpers.core.examples import Example
 from helpers.corpora.voice_requests.compose import stream
 from helpers.corpora.voice_requests.phrases import split_groups
-from helpers.rows import Example
 
 __all__ = ["SEED", "SIZES", "generate", "held_out", "stream"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from helpers.core.examples import write_rows
+from helpers.core.files import replace_file
 from helpers.corpora.voice_requests import SEED, generate
 from helpers.corpora.voice_requests.card import card
-from helpers.rows import replace_file, write_rows
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from helpers.rows import Example
+from helpers.core.examples import Example
 
 HEADER = """---
 license: apache-2.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
+from helpers.core.examples import Example
 from helpers.corpora.voice_requests.desktops import draw_desktop
 from helpers.corpora.voice_requests.notes import WORDS
 from helpers.corpora.voice_requests.phrases import WEIGHTS, Phrase, phrases
@@ -21,10 +22,9 @@ from helpers.corpora.voice_requests.screens import say_display
 from helpers.corpora.voice_requests.sounds import alike, letters
 from helpers.corpora.voice_requests.talk import MAX_WORDS, Spoken, say_word, speak, twice
 from helpers.corpora.voice_requests.workspaces import spoken
-from helpers.desktop.context import Desktop, to_json
-from helpers.desktop.surface import NOTE, answer_json
-from helpers.rows import Example
-from helpers.tasks.voice_command import SYSTEM
+from helpers.tasks.desktop.context import Desktop, to_json
+from helpers.tasks.desktop.surface import NOTE, answer_json
+from helpers.tasks.desktop.task import SYSTEM
 
 FILL = {word: [part.strip() for line in text.splitlines() for part in line.split(";")]
         for word, text in WORDS.items()}  # fmt: skip

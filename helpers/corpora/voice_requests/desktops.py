@@ -8,7 +8,7 @@ from dataclasses import replace
 from helpers.corpora.voice_requests.apps import ALIASES, APPS, BY_NAME, KnownApp
 from helpers.corpora.voice_requests.sounds import letters
 from helpers.corpora.voice_requests.workspaces import draw_name, draw_path
-from helpers.desktop.context import App, Desktop, Display, Workspace
+from helpers.tasks.desktop.context import App, Desktop, Display, Workspace
 
 BUILT_IN = (  # name, width, height
     ("Built-in Display", 1728, 1117),

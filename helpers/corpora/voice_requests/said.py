@@ -9,7 +9,7 @@ from helpers.corpora.voice_requests.desktops import kind_of
 from helpers.corpora.voice_requests.scene import Said, Scene
 from helpers.corpora.voice_requests.sounds import alike, clear, far, letters, mishear
 from helpers.corpora.voice_requests.workspaces import draw_name, spoken
-from helpers.desktop.context import App, Workspace
+from helpers.tasks.desktop.context import App, Workspace
 
 CASED = {"vs code": "VS Code", "vscode": "VSCode", "obs": "OBS", "nvim": "nvim"}
 

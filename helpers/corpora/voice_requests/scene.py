@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from helpers.desktop.context import Desktop
+from helpers.tasks.desktop.context import Desktop
 
 
 @dataclass(frozen=True)

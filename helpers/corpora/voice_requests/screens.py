@@ -7,7 +7,7 @@ import re
 
 from helpers.corpora.voice_requests.desktops import EXTERNAL
 from helpers.corpora.voice_requests.scene import Said, Scene
-from helpers.desktop.context import Desktop, Display
+from helpers.tasks.desktop.context import Desktop, Display
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMBERS = ("one", "two", "three", "four", "five")

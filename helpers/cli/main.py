@@ -1,0 +1,110 @@
+"""The command line: `python -m helpers score | predict | run | refresh | grow` and more."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from helpers.cli.answering import compare, predict, score
+from helpers.cli.making import (
+    bench,
+    grow,
+    import_nl2bash,
+    refresh,
+    run,
+    scoreboard,
+    spine,
+    sweep,
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, action: Callable) -> argparse.ArgumentParser:
+        summary = (action.__doc__ or "").splitlines()[0]
+        sub = commands.add_parser(name, help=summary, description=summary)
+        sub.set_defaults(action=action)
+        return sub
+
+    for name, action in (("score", score), ("predict", predict)):
+        sub = command(name, action)
+        sub.add_argument("--task", required=True, help="the name of a task")
+        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
+        sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
+        sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
+        sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
+        sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
+        sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
+        if action is score:
+            sub.add_argument("--split", default="test", help="train, valid or test (default)")
+            sub.add_argument("--limit", type=_count, help="only the first rows")
+            sub.add_argument("--out", type=Path, help="write the predictions there, a row each")
+            sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
+            sub.add_argument("--fresh", action="store_true", help="forget earlier answers")
+    sub = command("compare", compare)
+    sub.add_argument("first", type=Path, metavar="FIRST")
+    sub.add_argument("second", type=Path, metavar="SECOND")
+    sub = command("run", run)
+    sub.add_argument("notebook", help="a path, or the notebook's number")
+    sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
+    sub = command("sweep", sweep)
+    sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
+    sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
+    sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
+    sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
+    sub = command("spine", spine)
+    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
+    sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
+    sub = command("import-nl2bash", import_nl2bash)
+    sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
+    sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
+    sub = command("grow", grow)
+    sub.add_argument("size", help="1m, 2m or 3m")
+    sub.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="where the base goes")
+    sub.add_argument("--steps", type=_count, help="optimizer steps; else the recipe's")
+    sub.add_argument("--seed", type=int, default=0)
+    sub.add_argument("--amount", type=_count, default=120_000, help="commands gathered")
+    sub.add_argument("--tokenizer", type=Path, metavar="FOLDER", help="another base's")
+    sub.add_argument("--work", type=Path, metavar="FOLDER", help="checkpoints; else in runs/")
+    sub.add_argument("--compiled", action="store_true", help="faster; needs a C++ compiler")
+    sub = command("refresh", refresh)
+    sub.add_argument("notebook", nargs="+", help="paths or numbers")
+    sub = command("scoreboard", scoreboard)
+    sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub = command("bench", bench)
+    sub.add_argument("name", help="linear, grammar or batch")
+    sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
+    return top
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; a wrong input or a full disk ends it with one line and status 2."""
+    options = parser().parse_args(arguments)
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options.action(options)
+        sys.stdout.flush()  # a full disk or a reader that left shows here, not after the end
+    except BrokenPipeError:  # the reader of our output left; nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (ValueError, OSError, RuntimeError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; start the same command again to go on", file=sys.stderr)
+        return 130
+    return 0

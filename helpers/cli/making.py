@@ -1,0 +1,123 @@
+"""The commands that make something: runs, sweeps, rows, bases, pages, records."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from helpers.cli.answering import progress
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run a notebook with checked parameters and print where the executed copy lies."""
+    from helpers.core import paths
+    from helpers.course import notebooks
+
+    values = dict(_assignment(text) for text in options.parameter)
+    executed = notebooks.run(options.notebook, values)
+    print(paths.shown(executed))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ValueError(f"-p {text!r} is not an assignment; write -p NAME=VALUE")
+    return name, value
+
+
+def sweep(options: argparse.Namespace) -> None:
+    """Carry out what is not finished of a sweep, and print the table of all its cells."""
+    from helpers import sweep
+    from helpers.core import paths
+    from helpers.sweep import published, table
+
+    if options.list:
+        for cell in sweep.read(options.file):
+            print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
+        return
+    folder = sweep.run(options.file, options.jobs)
+    rows = table.read(folder)
+    print(sweep.shown(rows))
+    print("table: ", paths.shown(folder / "table.csv"))
+    if failed := sum("error" in row for row in rows):
+        raise RuntimeError(f"{failed} cells failed; mend what their lines name and start again")
+    if options.publish:
+        print("published:", paths.shown(published.publish(options.file)))
+
+
+def spine(options: argparse.Namespace) -> None:
+    """Run the course's spine on one task, and print the committed scoreboard below it."""
+    from helpers.core import runs
+    from helpers.course import quickstart, scoreboard
+
+    quickstart.run(options.task, options.steps, options.rows or 0)
+    print("\nThe committed records, of trainings at full length:\n")
+    print(scoreboard.plain([r for r in runs.committed() if r["task"] == options.task]))
+    print("\nGo on with: make lab")
+
+
+def import_nl2bash(options: argparse.Namespace) -> None:
+    """Write the published benchmark from a copy of NL2Bash's all.cm."""
+    from helpers.corpora import nl2bash
+
+    counts = nl2bash.import_corpus(options.all_cm, options.out_dir)
+    total = sum(counts.values())
+    print(f"{total} pairs in {options.out_dir}: {counts}")
+    if total != nl2bash.KNOWN_PAIRS:
+        print(
+            f"the published benchmark has {nl2bash.KNOWN_PAIRS} pairs: this is another version "
+            "of all.cm, and scores on it cannot be compared",
+            file=sys.stderr,
+        )
+
+
+def grow(options: argparse.Namespace) -> None:
+    """Grow a tiny base model, measure it and keep its record; started again it goes on."""
+    from helpers.core import runs
+    from helpers.pretrain import card, growth
+    from helpers.pretrain.tiny_base import LAYERS, Recipe
+
+    if options.size not in LAYERS:
+        raise ValueError(f"there is no size {options.size!r}; choose one of {', '.join(LAYERS)}")
+    recipe = Recipe(steps=options.steps or Recipe.steps, seed=options.seed)
+    config = {"size": options.size, "recipe": vars(recipe), "commands": options.amount}
+    work = options.work or runs.run_folder("grow", **config)
+    record = growth.grow(
+        options.size, options.out_dir, work, recipe, options.tokenizer, options.compiled,
+        lambda row: print(json.dumps(row), file=sys.stderr, flush=True), options.amount,
+    )  # fmt: skip
+    if options.out_dir.resolve().parent == card.folder():
+        card.update()
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def refresh(options: argparse.Namespace) -> None:
+    """Run notebooks in place and keep their outputs."""
+    from helpers.course import notebooks
+
+    for name in progress("notebooks")(options.notebook):
+        notebooks.refresh(notebooks.resolve(name))
+
+
+def scoreboard(options: argparse.Namespace) -> None:
+    """Print the committed records as a table."""
+    from helpers.core import runs
+    from helpers.course import scoreboard
+
+    print(scoreboard.plain(runs.committed()))
+    if options.write:
+        scoreboard.update()
+
+
+def bench(options: argparse.Namespace) -> None:
+    """Print a benchmark's ratios as JSON."""
+    from helpers.course.benchmarks import BENCHMARKS
+
+    if options.name not in BENCHMARKS:
+        known = ", ".join(BENCHMARKS)
+        raise ValueError(f"there is no benchmark {options.name!r}; choose one of {known}")
+    if (options.name != "linear") != bool(options.model):
+        raise ValueError("the benchmarks grammar and batch need --model, linear has none")
+    given = [options.model] if options.model else []
+    print(json.dumps(BENCHMARKS[options.name](*given)))

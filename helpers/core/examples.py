@@ -1,0 +1,234 @@
+"""Data folders: `train.jsonl`, `valid.jsonl`, `test.jsonl`, one chat row a line.
+
+A row is `{"id", "messages": [system, user, assistant], "group"?, "context"?}`, the form that
+TRL, Unsloth and mlx-lm read. `{"instruction", "response"}` rows are read as well. A bad row is
+never skipped: reading fails and lists every bad line with its mending.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from helpers.core.files import replace_file
+
+SPLITS = ("train", "valid", "test")
+SHOWN = 20  # bad rows listed in full; the rest are counted
+TURN_KEYS = {"id", "messages", "group", "context"}
+ASKED_KEYS = {"id", "instruction", "response", "group", "context"}
+
+
+class DataError(ValueError):
+    """A data folder that cannot be used; the message names the file, the line and the fix."""
+
+
+class EngineError(ValueError):
+    """An engine that cannot be had as asked for; the message names what, and the fix."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row: what goes in (`system`, `prompt`, `context`) and what shall come out (`target`).
+
+    Rows of one `group` never cross splits; it defaults to `id`. `extra` keeps other keys.
+    """
+
+    id: str
+    prompt: str
+    target: str
+    system: str = ""
+    group: str = ""
+    context: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        """Return the example as a chat row.
+
+        >>> Example("7", "wc dash L", "wc -l").row()["messages"][1]
+        {'role': 'assistant', 'content': 'wc -l'}
+        """
+        turns = [("system", self.system)] if self.system else []
+        turns += [("user", self.prompt), ("assistant", self.target)]
+        row: dict[str, Any] = {
+            "id": self.id,
+            "messages": [{"role": role, "content": content} for role, content in turns],
+        }
+        if self.group and self.group != self.id:
+            row["group"] = self.group
+        if self.context is not None:
+            row["context"] = self.context
+        return row | self.extra
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """An engine's answer to one example, the seconds it took, and what the engine adds."""
+
+    id: str
+    text: str
+    seconds: float
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class Candidate(NamedTuple):
+    """A possible answer and its score (natural log)."""
+
+    score: float
+    text: str
+
+
+def parse_row(row: Any, number: int) -> Example:
+    """Turn a decoded row into an `Example`; `number` counts from 0 and stands in for an id.
+
+    Raises `ValueError` that says what is wrong and how to mend it.
+
+    >>> parse_row({"instruction": "say hi", "response": "hi"}, 3)
+    Example(id='00003', prompt='say hi', target='hi', system='', group='00003', ...)
+    """
+    if not isinstance(row, dict):
+        raise ValueError("is not a JSON object; write one object {...} a line")
+    system, prompt, target = _turns(row)
+    id_ = row.get("id", f"{number:05d}")
+    if isinstance(id_, int) and not isinstance(id_, bool):
+        id_ = str(id_)
+    if not isinstance(id_, str) or not id_:
+        raise ValueError("'id' is not a text; give the row an id of its own or leave the key out")
+    group = row.get("group", id_)
+    if not isinstance(group, str) or not group:
+        raise ValueError("'group' is not a text; name the row's group or leave the key out")
+    used = TURN_KEYS if "messages" in row else ASKED_KEYS
+    extra = {key: value for key, value in row.items() if key not in used}
+    return Example(id_, prompt, target, system, group, row.get("context"), extra)
+
+
+def _turns(row: dict[str, Any]) -> tuple[str, str, str]:
+    if "messages" in row:
+        messages = row["messages"]
+        roles = [m.get("role") if isinstance(m, dict) else None for m in _as_list(messages)]
+        if roles not in (["system", "user", "assistant"], ["user", "assistant"]):
+            raise ValueError(
+                f"'messages' has the roles {roles}; write a system, a user and an assistant turn"
+            )
+        named = {m["role"]: m.get("content") for m in messages}
+        turns = (named.get("system", ""), named["user"], named["assistant"])
+    elif "instruction" in row:
+        turns = ("", row["instruction"], row.get("response"))
+    else:
+        raise ValueError("has no 'messages'; add them, or 'instruction' and 'response'")
+    for name, content in zip(("system", "user", "assistant"), turns, strict=True):
+        if not isinstance(content, str):
+            raise ValueError(f"the {name} turn is not a text; write its content as a string")
+        if name != "system" and not content.strip():
+            raise ValueError(f"the {name} turn is empty; remove the row or fill it")
+    return turns
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def read_rows(
+    path: str | os.PathLike[str], check: Callable[[Example], None] = lambda example: None
+) -> list[Example]:
+    """Read a file of rows; raises `DataError` that lists its bad lines (20 in full, then a count).
+
+    Blank and broken lines, rows of another form and repeated ids are all bad, and so is a row for
+    which `check` raises `ValueError`.
+    """
+    path = Path(path)
+    examples: list[Example] = []
+    problems: list[str] = []
+    first_seen: dict[str, int] = {}
+    try:
+        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    if lines[-1] == b"":
+        lines.pop()
+    for number, line in enumerate(lines):
+        try:
+            example = parse_row(decode(line), number)
+            earlier = first_seen.setdefault(example.id, number)
+            if earlier != number:
+                raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
+            check(example)
+            examples.append(example)
+        except ValueError as error:
+            problems.append(f"{path} line {number + 1}: {error}")
+    if problems:
+        more = [f"… and {len(problems) - SHOWN} more bad rows"] if len(problems) > SHOWN else []
+        raise DataError("\n".join(problems[:SHOWN] + more))
+    if not examples:
+        raise DataError(f"{path}: holds no rows; write one JSON object a line")
+    return examples
+
+
+def decode(line: bytes) -> Any:
+    """Decode a line of JSON; raises `ValueError` that says what is wrong and how to mend it."""
+    try:
+        text = line.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"is not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+    if not text:
+        raise ValueError("is empty; delete the line")
+    try:
+        row = json.loads(text)
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON ({error.msg} at column {error.colno}); mend it") from error
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise ValueError(f"holds half a character ({half!r}); write it whole") from error
+    except RecursionError as error:
+        raise ValueError("is nested too deeply to read; flatten it") from error
+    except ValueError as error:
+        raise ValueError(f"holds a number too long to read ({error}); quote it") from error
+    return row
+
+
+def read_split(
+    folder: str | os.PathLike[str],
+    split: str,
+    check: Callable[[Example], None] = lambda example: None,
+) -> list[Example]:
+    """Read one split of a data folder; raises `DataError` if it is missing or has bad rows."""
+    if split not in SPLITS:
+        raise DataError(f"there is no split {split!r}; choose one of {', '.join(SPLITS)}")
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise DataError(f"{folder}: there is no such data folder; check the path")
+    path = folder / f"{split}.jsonl"
+    if not path.exists():
+        present = " or ".join(s for s in SPLITS if (folder / f"{s}.jsonl").exists())
+        raise DataError(f"{path}: is missing; add it, or use {present or 'another folder'}")
+    return read_rows(path, check)
+
+
+def write_rows(path: str | os.PathLike[str], examples: Iterable[Example]) -> None:
+    """Write rows so that a killed process leaves the old file or the new one, never a half."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(e.row(), ensure_ascii=False) + "\n" for e in examples)
+    replace_file(path, text)
+
+
+def read_labels(folder: str | os.PathLike[str]) -> list[str]:
+    """Read `labels.json`, the list of answers a label task allows; raises `DataError`."""
+    path = Path(folder) / "labels.json"
+    try:
+        labels = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); list the labels") from error
+    except ValueError as error:
+        raise DataError(f"{path}: is not JSON ({error}); write a list of label names") from error
+    if not isinstance(labels, list) or not all(isinstance(x, str) and x for x in labels):
+        raise DataError(f"{path}: is not a list of label names; write [\"label_one\", …]")
+    if not labels:
+        raise DataError(f"{path}: names no label; write [\"label_one\", …]")
+    if len(set(labels)) != len(labels):
+        raise DataError(f"{path}: names a label twice; list each once")
+    return labels

@@ -1,0 +1,88 @@
+"""More training rows: drawn anew by what wrote the bundled ones, or those most like some errors.
+
+For bundled data only: rows of one's own have no program that could write more of them. No row has
+a group or a prompt of the bundled validation or test rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from helpers import tasks
+from helpers.core.examples import Example
+from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
+
+STREAMS = ("dictated_bash", "support_label", "voice_command")
+
+
+def held_out(task: str) -> frozenset[str]:
+    """Return the groups of a task's bundled validation and test rows."""
+    bundled = tasks.get(task)
+    return frozenset(row.group for split in ("valid", "test") for row in bundled.load(split))
+
+
+def draw(task: str, count: int, seed: int) -> list[Example]:
+    """Return `count` new rows of a bundled task, their prompts among themselves and to it new.
+
+    >>> rows = draw("support_label", 3, seed=5)
+    >>> len({row.prompt for row in rows}), rows[0].id
+    (3, 'drawn-5-0')
+    """
+    bundled = tasks.get(task)
+    known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
+    found: list[Example] = []
+    for row in _stream(task, seed):
+        if row.prompt not in known:
+            known.add(row.prompt)
+            found.append(replace(row, id=f"drawn-{seed}-{len(found)}"))
+        if len(found) == count:
+            return found
+    raise ValueError(f"{task}: its program wrote no {count} new rows")
+
+
+def _stream(task: str, seed: int) -> Iterator[Example]:
+    without = held_out(task)
+    if task == "support_label":
+        return support_messages.stream(seed, without)
+    if task == "voice_command":
+        return voice_requests.stream(seed, without)
+    if task == "dictated_bash":
+        return _dictated(seed, without)
+    raise ValueError(f"nothing writes rows of {task!r}; it is one of {', '.join(STREAMS)}")
+
+
+def _dictated(seed: int, without: frozenset[str]) -> Iterator[Example]:
+    for command in bash_commands.stream(seed, without):
+        try:
+            spoken = verbalize(command.text)
+        except Unspeakable:  # a few one-liners hold signs without a spoken form
+            continue
+        yield Example("", spoken, command.text, group=command.skeleton)
+
+
+def like(errors: Sequence[Example], pool: Sequence[Example], count: int) -> list[Example]:
+    """Return the `count` rows of a pool that are most like some rows that went wrong.
+
+    Like by rapidfuzz's ratio of prompts and targets together. Each error in turn takes the row
+    nearest to it, so that none of them is forgotten. Raises `ValueError` without errors.
+    """
+    from rapidfuzz import fuzz, process
+
+    if not errors:
+        raise ValueError("there are no errors to be like; take rows drawn at random")
+    texts = [f"{row.prompt}\n{row.target}" for row in pool]
+    asked = [f"{row.prompt}\n{row.target}" for row in errors]
+    scores = process.cdist(asked, texts, scorer=fuzz.ratio)
+    ranked = [iter((-row).argsort(kind="stable").tolist()) for row in scores]
+    taken: dict[int, None] = {}
+    while len(taken) < min(count, len(pool)):
+        for nearest in ranked:
+            at = next((n for n in nearest if n not in taken), None)
+            if at is not None and len(taken) < count:
+                taken[at] = None
+    return [pool[at] for at in islice(taken, count)]
+
+

@@ -1,0 +1,107 @@
+"""The course's spine on one task, in one go: what `make run` does.
+
+Notebooks are run one after the other, and a line is printed of what each one's record tells. What
+was trained or answered before is found again, so a second start only goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.core import paths, runs
+from helpers.course import notebooks
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A notebook of the spine, and how its record is told in a line."""
+
+    notebook: str
+    title: str
+    tell: Callable[[Record], str]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def stages(steps: int, rows: int) -> list[Stage]:
+    """Return the spine: inspect, write rules, fine-tune, export, analyze."""
+    limits = {"ROWS": rows, "TRAIN_ROWS": rows} if rows else {}
+    trained = limits | {"STEPS": steps}
+    return [
+        Stage("01", "inspect the data", told_data),
+        Stage("02", "write the rules", told_rules, limits | {"SPLIT": "test"}),
+        Stage("04", "fine-tune", told_scores, trained),
+        Stage("06", "fuse, quantize, export", told_artefacts, trained | {"ROWS": rows or 200}),
+        Stage("07", "analyze the errors", told_errors, trained | {"ADDED": 0, "POOL": 1}),
+    ]
+
+
+def run(task: str, steps: int, rows: int = 0, say: Callable[[str], None] = print) -> None:
+    """Run the spine on a task; raises `NotebookFailed` where a notebook does.
+
+    `steps` are optimizer steps, `rows` how many to learn from and to grade on; 0 takes all.
+    """
+    found = stages(steps, rows)
+    for number, stage in enumerate(found, 1):
+        executed = notebooks.run(stage.notebook, {"TASK": task} | dict(stage.values))
+        kept = notebooks.named_record(executed)
+        say(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(runs.read(kept))}")
+        say(f"     {paths.shown(executed)}")
+
+
+def percent(record: Record) -> str:
+    """Return a score with its interval.
+
+    >>> percent({"exact": 0.743, "exact_ci": [0.701, 0.783]})
+    '74.3 % (70.1 to 78.3)'
+    """
+    low, high = record["exact_ci"]
+    return f"{100 * record['exact']:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def told_data(record: Record) -> str:
+    """Tell of rows and leaks.
+
+    >>> told_data({"splits": [{"split": "train", "rows": 5044}], "leaks": {"groups": 0}})
+    '5,044 train rows, 0 leaks between splits'
+    """
+    rows = ", ".join(f"{split['rows']:,} {split['split']} rows" for split in record["splits"])
+    return f"{rows}, {sum(record['leaks'].values()):,} leaks between splits"
+
+
+def told_rules(record: Record) -> str:
+    """Tell the best way to answer without a neural model."""
+    best = max(record["steps"], key=lambda step: step["exact"])
+    return f"without a model, {best['name']} gets {percent(best)} of {best['n']:,} rows right"
+
+
+def told_scores(record: Record) -> str:
+    """Tell every score that a fine-tuning notebook found."""
+    width = max(len(score["name"]) for score in record["scores"])
+    lines = [f"\n     {score['name']:{width}}  {percent(score)}" for score in record["scores"]]
+    return f"exact answers of {record['rows']:,} rows{''.join(lines)}"
+
+
+def told_artefacts(record: Record) -> str:
+    """Tell what each artefact weighs, and how many answers it changed."""
+    width = max(len(one["name"]) for one in record["artefacts"])
+    lines = [
+        f"\n     {one['name']:{width}}  {one['bytes'] / 1e6:5.1f} MB  {one['flips']:3} flipped"
+        for one in record["artefacts"]
+    ]
+    return f"answers to {record['rows']:,} rows, against the trained model's{''.join(lines)}"
+
+
+def told_errors(record: Record) -> str:
+    """Tell the classes of the tuned model's errors, the largest first.
+
+    >>> told_errors({"classes": {"tuned": {"casing": 2, "spacing": 5}}})
+    '7 errors: 5 spacing, 2 casing'
+    """
+    counts = Counter(record["classes"]["tuned"]).most_common()
+    listed = ", ".join(f"{count:,} {name}" for name, count in counts)
+    return f"{sum(count for _, count in counts):,} errors: {listed or 'none'}"

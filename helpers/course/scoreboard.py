@@ -1,0 +1,167 @@
+"""The scoreboard: committed records as a table, in the terminal and in README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from helpers.core import paths, runs
+from helpers.core.examples import read_split
+from helpers.core.files import replace_file
+from helpers.core.markdown import insert, table
+
+MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->")
+SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
+HEAD = ("task", "engine", "size", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
+ASKED = {  # what a run's record tells of its training, and how notebooks 04 and 05 are asked for it
+    "trainer": "ENGINE", "profile": "PROFILE", "variant": "VARIANT", "steps": "STEPS",
+    "seed": "SEED",
+}  # fmt: skip
+
+
+def line(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return one record as the cells of a line."""
+    return (
+        record["task"],
+        engine(record),
+        size(record),
+        f"{record['n']} {record['split']}",
+        f"{100 * record['exact']:.1f}",
+        _interval(record["exact_ci"]),
+        f"{100 * record['effective']:.1f}",
+        _interval(record["effective_ci"]),
+        f"{1000 * record['seconds_median']:.1f}",
+        (record["commit"] or "")[:12],
+    )
+
+
+def engine(record: dict[str, Any]) -> str:
+    """Name what answered: an engine, or a model, whether it was tuned, and how it decoded.
+
+    >>> settings = {"base": "data/tiny_base/2m", "model": "runs/finetune-1", "decode": "grammar"}
+    >>> engine({"engine": "torch", "settings": settings}), engine({"engine": "rules"})
+    ('2m tuned, grammar', 'rules')
+    >>> engine({"engine": "mlx", "settings": settings})
+    '2m tuned, grammar, by MLX'
+    """
+    told = record.get("settings", {})
+    if record["engine"] == "api":
+        return f"{told['model']} prompted, {told['shots']} examples"
+    if "decode" not in told:
+        return record["engine"]
+    tuned = "untuned" if told["model"] == told["base"] else "tuned"
+    by = "" if record["engine"] == "torch" else f", by {SHOWN[record['engine']]}"
+    return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
+
+
+def size(record: dict[str, Any]) -> str:
+    """Return the weights of a model's base, in millions; empty without a model, or if untold.
+
+    >>> size({"settings": {"base": "data/tiny_base/2m"}}), size({"engine": "rules"})
+    ('2.1 M', '')
+    """
+    told = record.get("settings", {})
+    of_base = paths.root() / told.get("base", "") / "record.json"  # the tiny bases have one
+    if "weights" not in told and of_base.exists():
+        told = runs.read(of_base)
+    return f"{told['weights'] / 1e6:,.1f} M" if "weights" in told else ""
+
+
+def command(record: dict[str, Any]) -> str:
+    """Return the command that makes a record's scores again.
+
+    What a run's own record would decide, such as `--mix`, is written out.
+
+    >>> command({"task": "support_label", "engine": "rules", "split": "test", "n": 50})
+    'python -m helpers score --task support_label --engine rules --split test --limit 50'
+    """
+    told = record.get("settings", {})
+    options = {"task": record["task"], "engine": record["engine"]}
+    named = ("model", "decode", "mix", "variant", "shots")
+    options |= {name: told[name] for name in named if name in told}
+    options["split"] = record["split"]
+    if record["n"] < len(read_split(paths.data(record["task"]), record["split"])):
+        options["limit"] = record["n"]
+    where = f"OPENAI_BASE_URL={quote(told['endpoint'])} " if "endpoint" in told else ""
+    asked = " ".join(f"--{name} {quote(str(value))}" for name, value in options.items())
+    return f"{where}python -m helpers score {asked}"
+
+
+def training(record: dict[str, Any]) -> str:
+    """Return the command that trains the run that was scored; empty where none was.
+
+    Notebook 05 trains with MLX, 04 with torch; a record that does not tell is taken to be scored
+    by the framework that trained it.
+
+    >>> settings = {"model": "runs/finetune-1", "base": "data/tiny_base/2m"}
+    >>> settings["training"] = {"trainer": "mlx", "steps": 600}
+    >>> training({"task": "support_label", "engine": "torch", "settings": settings})
+    'python -m helpers run 05 -p TASK=support_label -p BASE=data/tiny_base/2m -p STEPS=600'
+    """
+    told = record.get("settings", {})
+    if not Path(told.get("model", "")).name.startswith("finetune-"):
+        return ""
+    trained = told.get("training", {})
+    by_mlx = trained.get("trainer", record["engine"]) == "mlx"
+    values = {"TASK": record["task"], "BASE": told["base"]}
+    values |= {ASKED[name]: value for name, value in trained.items() if name in ASKED}
+    if by_mlx:
+        values.pop("ENGINE", None)  # notebook 05 has but one
+    asked = " ".join(f"-p {name}={quote(str(value))}" for name, value in values.items())
+    return f"python -m helpers run {'05' if by_mlx else '04'} {asked}"
+
+
+def commands(found: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the commands behind records, a run's training once, above its first score."""
+    lines, made = [], set()
+    for record in found:
+        run = record.get("settings", {}).get("model")
+        if run not in made and (trains := training(record)):
+            lines.append(f"{trains}  # makes {run}")
+        made.add(run)
+        lines.append(command(record))
+    return lines
+
+
+def machines(found: Sequence[dict[str, Any]]) -> str:
+    """Return what records were timed on.
+
+    >>> machines([{"hardware": {"machine": "x86_64", "system": "Linux", "cpus": 2}}] * 2)
+    'Linux x86_64, 2 CPUs'
+    """
+    told = [record["hardware"] for record in found]
+    return "; ".join(
+        dict.fromkeys(f"{one['system']} {one['machine']}, {one['cpus']} CPUs" for one in told)
+    )
+
+
+def _interval(bounds: Sequence[float]) -> str:
+    return f"{100 * bounds[0]:.1f}–{100 * bounds[1]:.1f}"
+
+
+def markdown(found: Sequence[dict[str, Any]]) -> str:
+    """Render records as a markdown table, with the command behind each line folded away."""
+    below = f"Timed on {machines(found)}."
+    folded = "<details><summary>The command behind each line</summary>\n\n```sh\n"
+    folded += "\n".join(commands(found)) + "\n```"
+    return f"{table(HEAD, map(line, found))}\n\n{below}\n\n{folded}\n\n</details>"
+
+
+def plain(found: Sequence[dict[str, Any]]) -> str:
+    """Render records as aligned text."""
+    lines = [HEAD, *map(line, found)]
+    widths = [max(len(cells[at]) for cells in lines) for at in range(len(HEAD))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        for cells in lines
+    )
+
+
+def update() -> Path:
+    """Write the committed records' table into README.md."""
+    path = paths.root() / "README.md"
+    page, text = path.read_text(encoding="utf-8"), markdown(runs.committed())
+    replace_file(path, insert(page, MARKS, text, paths.shown(path)))
+    return path

@@ -1,0 +1,172 @@
+"""The engine of prompted models: any endpoint that speaks OpenAI's chat completions.
+
+Nothing is trained: a question comes after the training rows most like it, with their answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from helpers.core import fingerprints
+from helpers.core.examples import EngineError, Example, Prediction
+from helpers.engines.api.endpoint import OPENAI, Endpoint
+from helpers.tasks.base import Progress, Task
+from helpers.tasks.prompts import turns
+
+CODE = ("helpers.engines.api.engine", "helpers.engines.api.endpoint", "helpers.tasks.prompts")
+GRAMMAR = "\nThe answer is a text that this grammar (Lark, as llguidance reads it) allows:\n"
+SHOWN = 200  # characters of a malformed answer that are kept
+
+
+@dataclass(frozen=True)
+class Api:
+    """Answers with a model behind an endpoint, at temperature 0 unless the model refuses that.
+
+    `shots` rows of `train` are shown first: those whose prompts are most like the question, by
+    rapidfuzz's `ratio`. At most `at_once` requests run at a time.
+    """
+
+    task: Task
+    model: str
+    endpoint: Endpoint | None  # None: requests are made, and nobody is asked
+    train: Sequence[Example] = field(default=(), repr=False)
+    shots: int = 8
+    at_once: int = 4
+    max_tokens: int = 512
+    mend: bool = True
+    batch_size: int = 32
+    name: str = "api"
+
+    def __post_init__(self) -> None:
+        """Raise `EngineError` for a number that cannot be."""
+        for name, least in (("shots", 0), ("at_once", 1), ("max_tokens", 1)):
+            if getattr(self, name) < least:
+                raise EngineError(f"{name} is {getattr(self, name)}; take {least} or more")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for all that has a say in the answers, but for changes behind the endpoint."""
+        code = [fingerprints.source_of(module) for module in CODE]
+        return fingerprints.digest(self.wanted, self.task.fingerprint(), code)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells about this engine: what is asked, as far as the model takes it."""
+        return self.endpoint.adapted(self.wanted)
+
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """The settings before the model has refused any: known, and the same, before it is asked.
+
+        A run that learns of a refusal halfway thus keeps its name, and goes on where it stopped.
+        """
+        return {
+            "model": self.model,
+            "endpoint": self.endpoint.url,
+            "task": self.task.name,
+            "variant": self.task.variant or self.task.variants[0],
+            "shots": self.shots,
+            "train_rows": len(self.train),
+            "train_content": fingerprints.digest([example.row() for example in self.train]),
+            "temperature": 0,
+            "max_tokens": self.max_tokens,
+            "mend": self.mend,
+        }
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer a batch, in its order; the same question twice is asked once."""
+        requests = [self.request(example) for example in examples]
+        names = [fingerprints.digest(request) for request in requests]
+        asked = dict(zip(names, requests, strict=True))
+        with ThreadPoolExecutor(self.at_once) as pool:
+            found = dict(zip(asked, pool.map(self.endpoint.ask, asked.values()), strict=True))
+        return [self._read(e, found[name]) for e, name in zip(examples, names, strict=True)]
+
+    def request(self, example: Example) -> dict[str, Any]:
+        """Return the body of the request that puts an example to the model.
+
+        Where answers are not open text, the system turn has the grammar of this row's answers.
+        """
+        system, user = turns(self.task, example)
+        if not self.task.open_targets:
+            system["content"] += GRAMMAR + self.task.grammar(example)
+        shown = [
+            turn
+            for shot in self.nearest(example)
+            for turn in (turns(self.task, shot)[1], {"role": "assistant", "content": shot.target})
+        ]
+        return {
+            "model": self.model,
+            "messages": [system, *shown, user],
+            "temperature": 0,
+            "max_tokens": self.max_tokens,
+        }
+
+    def nearest(self, example: Example) -> list[Example]:
+        """Return the training rows to show, the likest last.
+
+        A row that asks the same question is none of them: it is the example itself, or would tell
+        its answer all the same. Ids do not tell, since rows without one are numbered in each split.
+        """
+        from rapidfuzz import fuzz, process
+
+        prompts, asked = [row.prompt for row in self.train], self.task.question(example)
+        found = process.extract(example.prompt, prompts, scorer=fuzz.ratio, limit=None)
+        rows = (self.train[at] for *_, at in found)
+        others = (row for row in rows if self.task.question(row) != asked)
+        return list(islice(others, self.shots))[::-1]
+
+    def _read(self, example: Example, found: dict[str, Any]) -> Prediction:
+        text, details = parsed(found["body"])
+        if self.mend:
+            mended = self.task.repair(text, example)
+            text, details = mended.text, details | mended.details
+        return Prediction(example.id, text, found["seconds"], details)
+
+
+def parsed(body: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a response and its details; one without a text is an empty answer.
+
+    >>> parsed('{"choices": [{"message": {"content": " ls "}, "finish_reason": "stop"}]}')
+    ('ls', {'ended': True})
+    >>> parsed("<html>")
+    ('', {'malformed': '<html>'})
+    """
+    try:
+        found = json.loads(body)
+        choice = found["choices"][0]
+        text, usage = choice["message"]["content"].strip(), dict(found.get("usage") or {})
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return "", {"malformed": body[:SHOWN]}
+    counts = {"tokens": "completion_tokens", "prompt_tokens": "prompt_tokens"}
+    told = {name: usage.get(key) for name, key in counts.items()} if usage else {}
+    return text, {"ended": choice.get("finish_reason") == "stop"} | told
+
+
+def create(
+    task: Task,
+    model: str,
+    decode: str = "free",
+    mix: float | None = None,
+    progress: Progress = iter,
+    *,
+    endpoint: Endpoint | None = None,
+    **options: Any,
+) -> Api:
+    """Return the engine of a model behind an endpoint; raises `EngineError` if it cannot be had.
+
+    Without `endpoint` it is OPENAI_BASE_URL, or OpenAI's own, with the key in OPENAI_API_KEY.
+    `mix` and `progress` belong to rescoring, for which an endpoint has no means.
+    """
+    if decode != "free":
+        raise EngineError(f"an endpoint's tokens cannot be masked, so not {decode!r}; decode free")
+    endpoint = endpoint or Endpoint(os.environ.get("OPENAI_BASE_URL") or OPENAI)
+    train = task.load("train") if options.get("shots", Api.shots) else ()
+    return Api(task, str(model), endpoint, train, **options)

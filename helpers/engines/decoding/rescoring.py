@@ -1,0 +1,76 @@
+"""Score every candidate a task lists for a row, and choose among them.
+
+A candidate's score is w·log P(model) + (1 − w)·log P(lister): a log-linear mix (product of
+experts). The lister is what the task fits to list them: an n-gram for commands, a linear
+classifier for labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.core.examples import Example
+    from helpers.tasks.base import Task
+
+GRID = tuple(round(0.1 * step, 1) for step in range(11))
+
+
+@dataclass(frozen=True)
+class ScoredCandidate:
+    """A candidate, with its log-probability from the model and from the task's own scorer."""
+
+    text: str
+    model: float
+    own: float
+    tokens: int = 0
+
+    def mixed(self, mix: float) -> float:
+        """Return the score at the model's weight `mix`."""
+        return mix * self.model + (1 - mix) * self.own
+
+
+def ranked(candidates: Sequence[ScoredCandidate], mix: float) -> list[ScoredCandidate]:
+    """Return candidates best first; of equals the one listed first.
+
+    >>> candidates = [ScoredCandidate("ls -L", -2.0, -9.0), ScoredCandidate("ls -l", -3.0, -4.0)]
+    >>> ranked(candidates, 0.5)[0].text
+    'ls -l'
+    """
+    return sorted(candidates, key=lambda candidate: -candidate.mixed(mix))
+
+
+def chosen(candidates: Sequence[ScoredCandidate], mix: float) -> tuple[str, dict[str, Any]]:
+    """Return the best candidate's text, and how it was chosen."""
+    best, *others = ranked(candidates, mix)
+    margin = round(best.mixed(mix) - others[0].mixed(mix), 4) if others else None
+    return best.text, {
+        "tokens": best.tokens,
+        "candidates": len(candidates),
+        "log_probability": round(best.model, 4),
+        "margin": margin,
+    }
+
+
+def choose_mix(
+    task: Task,
+    scored: Sequence[Sequence[ScoredCandidate]],
+    examples: Sequence[Example],
+    grid: Sequence[float] = GRID,
+) -> tuple[float, dict[float, float]]:
+    """Return the weight that answers most rows exactly, and the share exact at every weight.
+
+    Of equals the one nearest to the middle of the equals wins. The rows must be new to the model
+    and to the task's own scorer: what either was fitted on it knows by heart.
+    """
+    shares = {}
+    for mix in grid:
+        texts = [ranked(candidates, mix)[0].text for candidates in scored]
+        grades = task.grade(texts, examples)
+        shares[mix] = sum(grade.bucket == "exact" for grade in grades) / len(grades)
+    best = [mix for mix in grid if shares[mix] == max(shares.values())]
+    middle = sum(best) / len(best)
+    return min(best, key=lambda mix: abs(mix - middle)), shares
+

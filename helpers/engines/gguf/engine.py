@@ -1,0 +1,107 @@
+"""The engine of GGUF files: llama.cpp within this process, as Ollama and phones run it.
+
+llama.cpp decodes and follows the row's grammar by itself, from the same text as the other engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.core.examples import EngineError, Example
+from helpers.engines import causal
+from helpers.engines.causal import Causal
+from helpers.engines.decoding.masks import Guide
+from helpers.engines.decoding.reading import Tokens
+from helpers.engines.gguf.loading import load
+from helpers.tasks.base import Progress, Task
+
+GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
+
+
+@dataclass(frozen=True)
+class Gguf(Causal):
+    """Answers with llama.cpp, one row at a time."""
+
+    name: str = "gguf"
+    at_once: int = 1
+
+    def __post_init__(self) -> None:
+        """Raise `EngineError` for settings that do not exist."""
+        super().__post_init__()
+        if self.decode == "rescore":
+            raise EngineError("engine gguf does not rescore; decode grammar, which allows the same")
+
+    def _written(
+        self, examples: Sequence[Example], prompts: Sequence[Tokens]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        return [self._asked(e, p) for e, p in zip(examples, prompts, strict=True)]
+
+    def _asked(self, example: Example, prompt: Tokens) -> tuple[str, dict[str, Any]]:
+        limit = self.loaded.positions - len(prompt)
+        options: dict[str, Any] = {"n_probs": 2}
+        if self.decode == "free" or self.max_new_tokens:
+            limit = min(limit, self.longest)
+        if self.decode == "grammar":
+            grammar = self.task.grammar(example)
+            guide = self.guides.guide(grammar, example.id)  # llama.cpp takes a broken one for none
+            options = {"grammar": GRAMMAR + grammar}
+        try:
+            found = self.loaded.model.complete(list(prompt), limit, **options)
+        except ValueError as error:
+            raise EngineError(f"row {example.id!r}: llama.cpp refuses it ({error})") from error
+        choice = found["choices"][0]
+        text, ended = choice["text"], choice["finish_reason"] == "stop"
+        details = {"tokens": found["usage"]["completion_tokens"], "ended": ended}
+        if self.decode == "grammar":
+            if ended:
+                self._check_within(guide, text)
+            return text, details
+        details |= sureness(choice["logprobs"]["content"])
+        if not self.mend:
+            return text, details
+        mended = self.task.repair(text, example)
+        return mended.text, details | mended.details
+
+    def _check_within(self, guide: Guide, text: str) -> None:
+        """Raise `EngineError` if an answer is none of its grammar's."""
+        tokens = [*self.loaded.encode([text])[0], guide.end]
+        if guide.matcher.validate_tokens(tokens) < len(tokens):
+            raise EngineError(
+                f"row {guide.row!r}: llama.cpp left its grammar with {text!r}; decode free"
+            )
+
+
+def sureness(tokens: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return an answer's log-probability, and the narrowest lead of a token over the second best.
+
+    Both in nats; `tokens` each have a `logprob` and the two likeliest as `top_logprobs`.
+
+    >>> two = [{"logprob": -0.1}, {"logprob": -2.3}]
+    >>> sureness([{"logprob": -0.1, "top_logprobs": two}])
+    {'log_probability': -0.1, 'margin': 2.2}
+    """
+    leads = [t["top_logprobs"][0]["logprob"] - t["top_logprobs"][1]["logprob"] for t in tokens]
+    return {
+        "log_probability": round(sum(token["logprob"] for token in tokens), 4),
+        "margin": round(min(leads), 4) if leads else None,
+    }
+
+
+def create(
+    task: Task,
+    model: str | Path,
+    decode: str = "free",
+    mix: float | None = None,
+    progress: Progress = iter,
+    **options: Any,
+) -> Gguf:
+    """Return the engine of a GGUF file; raises `EngineError` if it cannot be had.
+
+    `model` is the file, or a folder that holds one. `mix` and `progress` belong to rescoring,
+    which llama.cpp's server has no means for.
+    """
+    loaded = causal.checked(load(model), task, model)
+    return Gguf(task, loaded, decode, told=loaded.told, **options)

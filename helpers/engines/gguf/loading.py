@@ -1,0 +1,137 @@
+"""Load a GGUF file with llama.cpp for answering, and check that it is asked as it was trained."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from helpers.core import fingerprints, paths
+from helpers.core.examples import EngineError
+from helpers.engines.gguf.server import LlamaServer
+from helpers.engines.torch.loading import Loaded
+from helpers.models.folders import local
+
+TOKENIZER = (  # what lies beside a GGUF: its tokenizer, as transformers reads it
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "chat_template.jinja",
+)
+PROBE = (
+    {"role": "system", "content": "Obey: {{ x }} {% y %} \"'\\"},
+    {"role": "user", "content": "  it's 10 °C\n\n\tnaïve 日本 🙂 <|endoftext|>I'LL  "},
+)
+
+
+@dataclass(frozen=True)
+class GgufLoaded(Loaded):
+    """A GGUF model ready to answer; `model` is a `LlamaServer`."""
+
+    code: ClassVar = (
+        "helpers.engines.gguf.engine",
+        "helpers.engines.gguf.loading",
+        "helpers.engines.gguf.server",
+    )
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens the tokenizer has; rows of padding are llama.cpp's business."""
+        return len(self.tokenizer)
+
+    @property
+    def positions(self) -> int:
+        """How many tokens the model reads, prompt and answer together."""
+        return self.model.positions
+
+    @property
+    def dtype(self) -> str:
+        """The weights' type, by llama.cpp's name, such as F16."""
+        return self.model.type
+
+    @property
+    def device(self) -> str:
+        """The kind of device the model is on: cpu or gpu."""
+        return self.model.device
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let the model answer: it is always ready."""
+        yield
+
+
+def find(model: str | Path) -> Path:
+    """Return the GGUF file that `model` is, or the one in that folder; raises `EngineError`."""
+    path = Path(model).expanduser()
+    below = paths.root() / path
+    if path.suffix == ".gguf":
+        if not path.is_file() and not below.is_file():
+            raise EngineError(f"{model}: there is no such file; export the model first")
+        return (path if path.is_file() else below).resolve()
+    folder = local(model)
+    if folder is None:
+        raise EngineError(f"{model}: there is no such folder; name a .gguf file")
+    files = sorted(folder.glob("*.gguf"))
+    if len(files) != 1:
+        names = ", ".join(file.name for file in files) or "none"
+        raise EngineError(f"{model}: has not one .gguf file, but {names}; name the file")
+    return files[0].resolve()
+
+
+def record_of(model: str | Path) -> dict[str, Any]:
+    """Return the record of the run that a GGUF was made from; empty if none lies beside it."""
+    path = find(model).with_name("record.json")
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def load(model: str | Path) -> GgufLoaded:
+    """Load a GGUF file, and the tokenizer beside it; raises `EngineError`.
+
+    The prompt as the tokenizer writes it must be the one that the template in the file writes,
+    byte by byte, and both must read it as the same tokens.
+    """
+    from transformers import AutoTokenizer
+
+    file = find(model)
+    for name in TOKENIZER[:2]:
+        if not (file.parent / name).exists():
+            raise EngineError(
+                f"{file.parent / name}: is missing; copy it from the model the GGUF was made of"
+            )
+    tokenizer = AutoTokenizer.from_pretrained(
+        file.parent, trust_remote_code=False, local_files_only=True
+    )
+    server = LlamaServer(file)
+    _check_prompt(server, tokenizer, file)
+    record = record_of(file)
+    told = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
+    return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, told)
+
+
+def digest(file: Path) -> str:
+    """Return a name for the content of a GGUF and of the tokenizer beside it."""
+    with file.open("rb") as opened:
+        weights = hashlib.file_digest(opened, "sha256").hexdigest()
+    beside = [file.parent / name for name in TOKENIZER]
+    return fingerprints.digest(weights, [p.read_text("utf-8") for p in beside if p.exists()])
+
+
+def _check_prompt(server: LlamaServer, tokenizer: Any, file: Path) -> None:
+    """Raise `EngineError` unless a GGUF's template and tokens are those it was trained with."""
+    messages = list(PROBE)
+    ours = tokenizer.apply_chat_template(
+        messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
+    )
+    try:
+        theirs = server.prompt(messages)
+    except ValueError as error:
+        raise EngineError(f"{file}: its template cannot be used ({error}); mend it") from error
+    if theirs.encode() != ours.encode():
+        raise EngineError(f"{file}: its template writes {theirs!r}, not {ours!r}; export it again")
+    tokens = tokenizer(ours, add_special_tokens=False)["input_ids"]
+    if server.tokenize(ours) != tokens:
+        raise EngineError(f"{file}: reads a prompt as other tokens than the tokenizer beside it")

@@ -1,0 +1,132 @@
+"""Load a model with mlx-lm for answering: plain, quantized, or a run's adapter on its base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from helpers.core.examples import EngineError
+from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.mlx import lora, saving
+from helpers.engines.torch.loading import LENGTH, Loaded
+from helpers.models.folders import locate
+
+
+@dataclass(frozen=True)
+class MlxLoaded(Loaded):
+    """A model of mlx-lm, ready to answer."""
+
+    code: ClassVar = (
+        "helpers.engines.mlx.loading",
+        "helpers.engines.mlx.reading",
+        "helpers.engines.mlx.lora",
+    )
+
+    @property
+    def vocabulary(self) -> int:
+        """How many tokens the model has, padding of the embedding included."""
+        return self.model.args.vocab_size
+
+    @property
+    def positions(self) -> int:
+        """How many tokens the model reads, prompt and answer together."""
+        return getattr(self.model.args, "max_position_embeddings", None) or LENGTH
+
+    @property
+    def dtype(self) -> str:
+        """The weights' precision, such as float32, or 4-bit."""
+        return dtype_of(self.model)
+
+    @property
+    def device(self) -> str:
+        """The kind of device the model is on: cpu or gpu."""
+        import mlx.core as mx
+
+        return mx.default_device().type.name
+
+    def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
+        """Read what all prompts begin with; return the reading and what is left of each."""
+        from helpers.engines.mlx.reading import begin
+
+        return begin(self.model, prompts, self.width)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let the model answer without dropout, and leave it as it was."""
+        training = self.model.training
+        self.model.eval()
+        try:
+            yield
+        finally:
+            self.model.train(training)
+
+
+def dtype_of(model: Any) -> str:
+    """Return a model's precision: of its quantized weights in bits, else of its widest weight."""
+    import mlx.nn as nn
+    from mlx.utils import tree_flatten
+
+    quantized = {m.bits for m in model.modules() if isinstance(m, nn.QuantizedLinear)}
+    if quantized:
+        return f"{max(quantized)}-bit"
+    widest = max((w for _, w in tree_flatten(model.parameters())), key=lambda w: w.size)
+    return str(widest.dtype).removeprefix("mlx.core.")
+
+
+def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoaded:
+    """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
+
+    Without `dtype` a model on Apple's GPU keeps the precision of its file and one on the CPU is
+    made float32, as the torch engine does; quantized weights stay so. An adapter is merged in
+    float32, where nothing is lost by it, and else left upon the base.
+    """
+    from transformers import AutoTokenizer
+
+    folder = locate(path)
+    model = load_model(folder.base, dtype)
+    tokenizer = AutoTokenizer.from_pretrained(
+        folder.base, trust_remote_code=False, local_files_only=True
+    )
+    merge = dtype_of(model) == "float32" if merge is None else merge
+    if folder.adapter is not None:
+        lora.put_on(model, *lora.read_for_mlx(folder.adapter))
+        if merge:
+            lora.fuse(model)
+    merged = merge and folder.adapter is not None
+    return MlxLoaded(model.eval(), tokenizer, folder.digest, merged, folder.record, folder.told)
+
+
+def load_model(folder: Path, dtype: str = "") -> Any:
+    """Load a folder's weights with mlx-lm; raises `EngineError` for what it cannot load."""
+    try:
+        import mlx.core as mx
+        from mlx_lm.utils import load_model
+    except ModuleNotFoundError as error:
+        raise EngineError(
+            f"{error.name} is not installed: MLX runs on Apple silicon and on Linux; there run "
+            "pip install -r requirements.txt, elsewhere take engine torch"
+        ) from error
+
+    try:
+        model, _ = load_model(folder, trust_remote_code=False)
+    except (ValueError, KeyError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise EngineError(f"{folder}: MLX cannot load it ({reason}); mend it") from error
+    dtype = dtype or ("" if mx.metal.is_available() else "float32")
+    if dtype and not dtype_of(model).endswith("-bit"):
+        model.set_dtype(getattr(mx, dtype))
+        mx.eval(model.parameters())
+    return model
+
+
+def save(model: Any, tokenizer: Any, config: dict[str, Any], folder: Path) -> None:
+    """Write an MLX model as safetensors with its configuration and tokenizer."""
+    from mlx_lm.utils import save_config, save_model
+
+    with saving.writing():
+        save_model(folder, model, donate_model=False)
+    save_config(config, folder / "config.json")
+    tokenizer.save_pretrained(folder)

@@ -1,0 +1,156 @@
+"""Reading with a causal model of transformers: a key-value cache, and which of its slots count."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.core.examples import EngineError
+from helpers.engines.decoding.prefix_tree import Tree, planted
+from helpers.engines.decoding.reading import Choice, Tokens, shared_beginning
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass
+class Reading:
+    """What a model has read of its rows: the key-value cache, and which of its slots count.
+
+    Rows that read fewer tokens in a step are padded on the left, so the last logits are always
+    those of a row's last token. Padding leaves slots in the cache that `mask` hides.
+    """
+
+    model: Any
+    cache: Any
+    mask: Any  # [rows, slots], 1 where a token stands
+    width: int  # of the logits, how many belong to tokens
+    ragged: bool = False  # some slot is hidden
+
+    def feed(self, rows: Sequence[Tokens]) -> Any:
+        """Read each row's next tokens; return the logits after the last, [rows, width]."""
+        import torch
+
+        longest = max(map(len, rows))
+        self.ragged = self.ragged or any(len(row) < longest for row in rows)
+        pads = [[0] * (longest - len(row)) for row in rows]
+        ids = [[*pad, *row] for pad, row in zip(pads, rows, strict=True)]
+        marks = [[*pad, *([1] * len(row))] for pad, row in zip(pads, rows, strict=True)]
+        device = self.mask.device
+        self.mask = torch.cat([self.mask, torch.tensor(marks, device=device)], dim=1)
+        where = {}
+        if self.ragged:  # without hidden slots the model's own positions and mask are right
+            positions = (self.mask.cumsum(1) - 1).clamp(min=0)[:, -longest:]
+            where = {"attention_mask": self.mask, "position_ids": positions}
+        logits = self.model(
+            input_ids=torch.tensor(ids, device=device),
+            past_key_values=self.cache,
+            use_cache=True,
+            logits_to_keep=1,
+            **where,
+        ).logits
+        return logits[:, -1, : self.width].float()
+
+    def pick(self, rows: Sequence[int]) -> Reading:
+        """Return the reading of the rows named, in that order, some perhaps several times."""
+        import torch
+
+        index = torch.tensor(rows, device=self.mask.device)
+        cache = copy.copy(self.cache)
+        cache.layers = [copy.copy(layer) for layer in self.cache.layers]
+        cache.batch_select_indices(index)
+        return Reading(self.model, cache, self.mask[index], self.width, self.ragged)
+
+    def choose(self, rows: Sequence[Tokens], allowed: np.ndarray | None = None) -> list[Choice]:
+        """Read each row's next tokens and choose what follows, among what is `allowed`."""
+        import torch
+
+        logits = self.feed(rows)
+        if allowed is not None:
+            mask = torch.from_numpy(allowed).to(logits.device)
+            logits = logits.masked_fill(~mask, float("-inf"))
+        best = logits.topk(2)
+        leads = (best.values[:, 0] - best.values[:, 1]).tolist()
+        shares = (best.values[:, 0] - logits.logsumexp(1)).tolist()
+        return list(map(Choice, best.indices[:, 0].tolist(), shares, leads))
+
+    def totals(
+        self, rows: Sequence[Tokens], followed: Sequence[Sequence[Tokens]]
+    ) -> list[list[float]]:
+        """Read each row's next tokens; return log P of each text that may follow it."""
+        first = self.feed(rows).log_softmax(-1)
+        found = [[0.0] * len(texts) for texts in followed]
+        for trees in planted(followed, self.width):
+            totals = iter(self._totals(first, trees))
+            for tree in trees:
+                for number in tree.ways:
+                    found[tree.row][number] = next(totals)
+        return found
+
+    def _totals(self, first: Any, trees: Sequence[Tree]) -> list[float]:
+        """Return the log-probabilities of all texts of the trees, tree by tree."""
+        import torch
+
+        shares = first[[tree.row for tree in trees], None]  # [trees, 1, width]: at the roots
+        if trees[-1].nodes:
+            shares = torch.cat([shares, self._climb(trees).log_softmax(-1)], dim=1)
+        ways = [(n, way) for n, tree in enumerate(trees) for way in tree.ways.values()]
+        steps = [(n, node + 1, token) for n, way in ways for node, token in way]
+        gained = shares[tuple(torch.tensor(steps, device=first.device).T)].double()
+        parts = gained.split([len(way) for _, way in ways])
+        return torch.stack([part.sum() for part in parts]).tolist()
+
+    def _climb(self, trees: Sequence[Tree]) -> Any:
+        """Read the nodes of trees, the largest last; return the logits after each node.
+
+        Raises `EngineError` where prompt and answers do not fit into a sliding window: the nodes
+        would see more than the model ever does.
+        """
+        import torch
+
+        window = getattr(self.model.config, "sliding_window", None)
+        deepest = max(len(way) for tree in trees for way in tree.ways.values()) - 1
+        if window and self.mask.shape[1] + deepest > window:
+            raise EngineError(
+                f"a prompt and its answers reach beyond the model's window of {window} tokens, "
+                "inside which alone rescoring works; decode with grammar"
+            )
+        longest, device = len(trees[-1].nodes), self.mask.device
+        ids = torch.zeros((len(trees), longest), dtype=torch.long)
+        sees = torch.eye(longest, dtype=torch.bool).repeat(len(trees), 1, 1)  # a pad sees itself
+        for n, tree in enumerate(trees):
+            size = len(tree.nodes)
+            ids[n, :size] = torch.tensor([token for _, token in tree.nodes], dtype=torch.long)
+            sees[n, :size, :size] = torch.from_numpy(tree.sight())
+        reading = self.pick([tree.row for tree in trees])
+        read = reading.mask.bool()[:, None].expand(-1, longest, -1)
+        sees = torch.cat([read, sees.to(device)], dim=2)[:, None]  # [trees, 1, nodes, slots]
+        hidden = torch.full(sees.shape, torch.finfo(self.model.dtype).min, dtype=self.model.dtype)
+        logits = self.model(
+            input_ids=ids.to(device),
+            past_key_values=reading.cache,
+            attention_mask=hidden.to(device).masked_fill(sees, 0.0),
+            position_ids=sees.sum(-1)[:, 0] - 1,
+        ).logits
+        return logits[..., : self.width].float()
+
+
+def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, list[Tokens]]:
+    """Read what all prompts begin with, once; return the reading and what is left of each.
+
+    Something is left of every prompt, so that there are logits to go on from.
+    """
+    import torch
+    from transformers import DynamicCache
+
+    empty = torch.ones((1, 0), dtype=torch.long, device=model.device)
+    reading = Reading(model, DynamicCache(config=model.config), empty, width)
+    shared = shared_beginning(prompts) if len(prompts) > 1 else 0
+    if shared:
+        reading.feed([prompts[0][:shared]])
+        reading = reading.pick([0] * len(prompts))
+    else:
+        reading.mask = empty.expand(len(prompts), 0)
+    return reading, [prompt[shared:] for prompt in prompts]

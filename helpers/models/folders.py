@@ -1,0 +1,214 @@
+"""Where a model's files lie: a plain folder, a run with its adapter, or the hub's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helpers.core import fingerprints, paths
+from helpers.core.examples import EngineError
+from helpers.models import hub
+from helpers.models.bases import other_senses
+
+TEXTS = (
+    "config.json",
+    "adapter_config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "chat_template.jinja",
+    "model.safetensors.index.json",
+)
+BLOCK = 1 << 20
+TRAINING = ("trainer", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
+
+
+@dataclass(frozen=True)
+class Place:
+    """A model's folder, what records call it, and its commit if it is from the hub."""
+
+    folder: Path
+    shown: str
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """A model to load: its base (or merged) weights, the adapter upon them, the run's record."""
+
+    path: Path
+    place: Place
+    adapter: Path | None = None
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Path:
+        """The folder of the base."""
+        return self.place.folder
+
+    @property
+    def digest(self) -> str:
+        """A name for the content of every file that has a say in the answers."""
+        folders = [folder for folder in (self.base, self.adapter) if folder]
+        return fingerprints.digest([contents(folder) for folder in folders])
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What a record tells: the model, its base, and the base's commit on the hub."""
+        model = paths.shown(self.path) if self.adapter else self.place.shown
+        commit = {"base_revision": self.place.revision} if self.place.revision else {}
+        return {"model": model, "base": self.place.shown} | commit
+
+
+def locate(name: str | Path) -> ModelFolder:
+    """Find the parts of a model and check them; raises `EngineError` with the fix.
+
+    `name` is what `resolve` takes, or the folder of a run of fine-tuning.
+    """
+    path = local(name)
+    if path is None or (path / "config.json").exists():
+        place = resolve(name)
+        kept = place.folder / "record.json"  # of a run that was fused, what engines ask
+        return ModelFolder(place.folder, place, record=_json(kept) if kept.exists() else {})
+    if not (path / "record.json").exists():
+        raise EngineError(
+            f"{path}: has neither config.json (a model) nor record.json (a run of fine-tuning); "
+            "name a folder that has one"
+        )
+    record = _json(path / "record.json")
+    if "base" not in record:
+        raise EngineError(f"{path}: its record names no base; name a run of fine-tuning")
+    place = _base_of(path, record)
+    adapter = path / "adapter"
+    for file in ("adapter_config.json", "adapter_model.safetensors"):
+        if not (adapter / file).exists():
+            raise EngineError(f"{adapter / file}: is missing; finish the run, then score it")
+    return ModelFolder(path, place, adapter, record)
+
+
+def _base_of(run: Path, record: dict[str, Any]) -> Place:
+    """Return the base that a run was trained on: the project's, or the hub's at that commit."""
+    ours = paths.root() / record["base"]
+    try:
+        return resolve(
+            ours if ours.is_dir() else record["base"], record.get("base_revision") or ""
+        )
+    except EngineError as error:
+        raise EngineError(f"{run}: its base cannot be had: {error}") from error
+
+
+def resolve(name: str | Path, revision: str = "") -> Place:
+    """Return where a model lies: in a folder, in one below the project, or fetched from the hub.
+
+    A model of the hub is fetched at `revision`, a commit, or as it is now. Its configuration is
+    looked at first: no weights are fetched of a model that the course would not load.
+    Raises `EngineError` with the fix.
+
+    >>> resolve("data/nowhere")
+    Traceback (most recent call last):
+    helpers.engines.base.EngineError: data/nowhere: there is no such folder ...
+    """
+    folder = local(name)
+    if folder:
+        check(folder, paths.shown(folder))
+        return Place(folder.resolve(), paths.shown(folder))
+    name = name.as_posix() if isinstance(name, Path) else name
+    if not hub.is_name(name):
+        raise EngineError(
+            f"{name}: there is no such folder; name a model's folder, a run's, or a model of the "
+            "hub as owner/name"
+        )
+    check_config(name, _json(hub.configuration(name, revision)))
+    folder = hub.snapshot(name, revision)
+    check(folder, name)
+    return Place(folder, name, folder.name)
+
+
+def local(name: str | Path) -> Path | None:
+    """Return the folder named: from here, or else below the project; None if there is none.
+
+    >>> local("helpers/engines").name, local("Qwen/Qwen3-0.6B")
+    ('engines', None)
+    """
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return path
+    below = paths.root() / path
+    return below if below.is_dir() else None
+
+
+def check(folder: Path, shown: str = "") -> None:
+    """Raise `EngineError` for a folder whose model this course cannot, or will not, load."""
+    shown = shown or str(folder)
+    if not (folder / "config.json").exists():
+        raise EngineError(f"{shown}: has no config.json; name a Hugging Face model folder")
+    check_config(shown, _json(folder / "config.json"))
+    if not list(folder.glob("*.safetensors")):
+        raise EngineError(f"{shown}: has no *.safetensors; save the weights in that form")
+    if not (folder / "tokenizer.json").exists():
+        raise EngineError(f"{shown}: has no tokenizer.json; save the fast tokenizer beside it")
+
+
+def check_config(shown: str, config: dict[str, Any]) -> None:
+    """Raise `EngineError` for a model that sees or hears, or that brings its own code.
+
+    >>> check_config("a/b", {"model_type": "qwen3"})
+    >>> check_config("a/b", {"auto_map": {"AutoModel": "code.Model"}})
+    Traceback (most recent call last):
+    helpers.engines.base.EngineError: a/b: needs code of its own (auto_map) ...
+    """
+    if why := other_senses(config):
+        raise EngineError(f"{shown} {why}")
+    if "auto_map" in config:
+        raise EngineError(
+            f"{shown}: needs code of its own (auto_map), and no remote code is run; choose a "
+            "model that transformers knows"
+        )
+
+
+def origin(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a score repeats of its model's own record: the base's weights, the training.
+
+    >>> origin({"total_weights": 12, "trainable_weights": 2, "trainer": "mlx", "seed": 0})
+    {'weights': 10, 'training': {'trainer': 'mlx', 'seed': 0}}
+    >>> origin({})
+    {}
+    """
+    of_run = record.get("total_weights", 0) - record.get("trainable_weights", 0)
+    weights = record.get("weights", of_run)
+    training = {name: record[name] for name in TRAINING if name in record}
+    return {k: v for k, v in (("weights", weights), ("training", training)) if v}
+
+
+def contents(folder: Path) -> dict[str, list[Any]]:
+    """Return each file's size and sha256: configuration, tokenizer, template and weights."""
+    files = [folder / name for name in TEXTS] + sorted(folder.glob("*.safetensors"))
+    return {
+        file.name: [file.stat().st_size, _sha256(file)] for file in files if file.exists()
+    }
+
+
+def adapter_digest(folder: Path) -> str:
+    """Return the digest of an adapter's weights."""
+    return fingerprints.digest(contents(folder)["adapter_model.safetensors"])
+
+
+def _sha256(file: Path) -> str:
+    found = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise EngineError(f"{path}: is not JSON ({error}); copy the folder again") from error
+    if not isinstance(value, dict):
+        raise EngineError(f"{path}: is not a JSON object; copy the folder again")
+    return value

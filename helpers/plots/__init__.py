@@ -1,0 +1,45 @@
+"""Figures for the notebooks: each takes data and perhaps an `ax`, and returns the `Axes`.
+
+Nothing is shown or saved here: a notebook shows the figure of the cell it stands in.
+"""
+
+from helpers.plots.base import (
+    WIDTH,
+    best_k,
+    bucket_bars,
+    confusion,
+    count_bars,
+    histogram,
+    interval_points,
+    margin_curves,
+    style,
+)
+from helpers.plots.comparison import cost_lines, lines, seed_points
+from helpers.plots.errors import class_bars, risk_coverage, slice_points
+from helpers.plots.export import size_against_score
+from helpers.plots.pretrain import bits_bars, growth_curves
+from helpers.plots.training import learning_curve, token_lines, token_mask
+
+__all__ = [
+    "WIDTH",
+    "best_k",
+    "bits_bars",
+    "bucket_bars",
+    "class_bars",
+    "confusion",
+    "cost_lines",
+    "count_bars",
+    "growth_curves",
+    "histogram",
+    "interval_points",
+    "learning_curve",
+    "lines",
+    "margin_curves",
+    "risk_coverage",
+    "seed_points",
+    "size_against_score",
+    "slice_points",
+    "style",
+    "token_lines",
+    "token_mask",
+]

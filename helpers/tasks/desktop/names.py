@@ -1,0 +1,119 @@
+"""From a spoken name to one of the desktop's: as written, by nickname or role, or by likeness."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from helpers.tasks.desktop.context import Desktop, Display
+
+LIKENESS = 75  # of 100; below it a name is taken for one this desktop does not have
+NICKNAMES = {  # what people call an app of a kind, and the apps that usually are meant
+    "browser": ("Google Chrome", "Safari", "Firefox", "Arc Browser", "Brave Browser", "Chromium",
+                "Microsoft Edge", "Opera", "Vivaldi", "DuckDuckGo", "Orion"),
+    "editor": ("Visual Studio Code", "Cursor", "Zed", "Sublime Text", "Neovim", "Xcode", "Nova",
+               "PyCharm", "WebStorm", "IntelliJ IDEA", "Emacs", "Android Studio"),
+    "terminal": ("Terminal", "iTerm2", "Warp", "Ghostty", "Alacritty", "Kitty", "WezTerm"),
+    "command line": ("Terminal", "iTerm2", "Warp", "Ghostty", "Alacritty", "Kitty", "WezTerm"),
+    "chat": ("Slack", "Discord", "Microsoft Teams", "Telegram", "WhatsApp", "Signal", "Messages"),
+    "email": ("Mail", "Microsoft Outlook", "Thunderbird", "Spark", "Airmail", "Superhuman"),
+    "inbox": ("Mail", "Microsoft Outlook", "Thunderbird", "Spark", "Airmail", "Superhuman"),
+    "calendar": ("Calendar", "Fantastical", "BusyCal", "Notion Calendar"),
+    "notes": ("Notes", "Obsidian", "Bear", "Notion", "Evernote", "OneNote"),
+    "music": ("Spotify", "Music", "Tidal", "VLC"),
+    "design": ("Figma", "Sketch", "Adobe Illustrator", "Affinity Designer"),
+    "spreadsheet": ("Microsoft Excel", "Numbers"),
+    "slides": ("Keynote", "Microsoft PowerPoint"),
+    "word processor": ("Microsoft Word", "Pages"),
+    "password": ("1Password", "Bitwarden"),
+    "call": ("Zoom", "FaceTime", "Google Meet", "Webex"),
+    "git": ("GitHub Desktop", "Sourcetree", "Fork", "Tower"),
+    "database": ("TablePlus", "DBeaver", "DataGrip"),
+    "to do": ("Things", "Todoist", "Reminders"),
+}  # fmt: skip
+NUMBERS = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
+           "fourth": 4, "five": 5, "fifth": 5}  # fmt: skip
+
+
+def literal(spoken: str, kind: str, desktop: Desktop) -> str | None:
+    """Return the name that is meant without guessing: as written, an alias, a nickname, a role.
+
+    >>> from helpers.tasks.desktop.context import App
+    >>> desk = Desktop((), (App("iTerm2", ("black box",)), App("Slack")), (), 1)
+    >>> [literal(said, "app", desk) for said in ("black box", "the terminal", "slack", "zoom")]
+    ['iTerm2', 'iTerm2', 'Slack', None]
+    """
+    wanted = _letters(_plain(spoken))
+    for form, name in _forms(kind, desktop):
+        if _letters(form) == wanted and wanted:
+            return name
+    if kind == "display":
+        return _role(_plain(spoken), desktop)
+    return _nickname(_plain(spoken), desktop) if kind == "app" else None
+
+
+def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
+    """Return the name that is meant, by likeness if need be; nothing is like enough → `None`.
+
+    >>> from helpers.tasks.desktop.context import App
+    >>> desk = Desktop((), (App("Google Chrome"), App("Postman")), (), 1)
+    >>> [resolve(said, "app", desk) for said in ("gogle crome", "post man", "discord")]
+    ['Google Chrome', 'Postman', None]
+    """
+    found = literal(spoken, kind, desktop)
+    if found:
+        return found
+    forms = [(form.lower(), name) for form, name in _forms(kind, desktop)]
+    best = process.extractOne(_plain(spoken), [form for form, _ in forms], scorer=fuzz.WRatio)
+    return forms[best[2]][1] if best and best[1] >= LIKENESS else None
+
+
+def _forms(kind: str, desktop: Desktop) -> list[tuple[str, str]]:
+    if kind == "app":
+        return [(form, a.name) for a in desktop.apps for form in (a.name, *a.aliases)]
+    if kind == "workspace":
+        leaves = [(w.path.rpartition("/")[2], w.name) for w in desktop.workspaces if w.path]
+        return [(w.name, w.name) for w in desktop.workspaces] + leaves
+    return [(d.name, d.name) for d in desktop.displays]
+
+
+def _nickname(spoken: str, desktop: Desktop) -> str | None:
+    running = [a.name for a in desktop.apps]
+    for word, apps in NICKNAMES.items():
+        if re.search(rf"\b{word}\b", spoken):
+            meant = [name for name in running if name in apps]
+            return meant[0] if len(meant) == 1 else None
+    return None
+
+
+def _role(spoken: str, desktop: Desktop) -> str | None:
+    """Find a display by its number, its order, or what it is for."""
+    displays = sorted(desktop.displays, key=lambda d: d.width * d.height)
+    for word in spoken.split():
+        number = NUMBERS.get(word, int(word) if word.isdecimal() else 0)
+        if number:
+            return next((d.name for d in displays if d.index == number), None)
+    inside = [d for d in displays if d.name.startswith("Built-in")]
+    outside = [d for d in displays if d not in inside]
+    others = [d for d in displays if d.index != desktop.focused_display]
+    meant: dict[str, list[Display]] = {
+        "laptop|built-in|built in": inside,
+        "external": outside if len(outside) == 1 else [],
+        "other": others if len(others) == 1 else [],
+        "main|primary": [d for d in displays if d.primary],
+        "big|bigger|biggest|large": displays[-1:],
+        "small|smaller|smallest": displays[:1],
+    }
+    for words, found in meant.items():
+        if re.search(rf"\b({words})\b", spoken):
+            return found[0].name if found else None
+    return None
+
+
+def _plain(spoken: str) -> str:
+    return re.sub(r"^(the|my|a) ", "", spoken.lower().strip(" .,!?"))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.lower())

@@ -1,0 +1,230 @@
+"""Voice commands: a transcript and the desktop's names → a note, or a tool call in JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, ClassVar
+
+from helpers.core.examples import Candidate, Example, decode
+from helpers.evaluation.errors import Error, ErrorClass
+from helpers.evaluation.grading import Grade, all_or_nothing
+from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
+from helpers.tasks.desktop import context, listing, rules, surface
+from helpers.tasks.desktop import errors as taxonomy
+from helpers.tasks.desktop.context import Desktop
+from helpers.tasks.desktop.schema import schema
+
+SYSTEM = (
+    "Read what was said and answer with one line of JSON: a note, or the one command that "
+    "this desktop can carry out."
+)
+
+
+@dataclass(frozen=True)
+class VoiceCommand(Task):
+    """What somebody said beside a desktop becomes a call of that desktop's surface, or a note."""
+
+    variants: ClassVar[tuple[str, ...]] = ("desktop", "none")
+    depends: ClassVar[tuple[str, ...]] = ("helpers.tasks",)
+    name: str = "voice_command"
+    title: str = "Voice commands"
+    system: str = SYSTEM
+    open_targets: bool = False  # the same call answers many transcripts
+    trust: Mapping[str, float] = field(default_factory=dict, compare=False)  # in the rules, by kind
+
+    def check(self, example: Example) -> None:
+        """Raise `ValueError` for a desktop or an answer out of form."""
+        desktop_of(example)
+        surface.parse_answer(example.target)
+
+    def question(self, example: Example) -> str:
+        """Ask with the desktop's names and the transcript, or with the transcript alone."""
+        desktop = desktop_of(example)
+        if self.variant == "none" or desktop is None:
+            return f"said: {example.prompt}"
+        return f"{context.render(desktop)}\nsaid: {example.prompt}"
+
+    def example_of(self, line: str, number: int = 0) -> Example:
+        """Read a transcript, or `{"transcript": …, "desktop": {…}}` as JSON."""
+        if not line.startswith("{"):
+            return super().example_of(line, number)
+        given = decode(line.encode("utf-8"))
+        transcript, desktop = given.get("transcript"), given.get("desktop")
+        if not isinstance(transcript, str):
+            raise ValueError('has no "transcript" text; write {"transcript": …, "desktop": …}')
+        if odd := sorted(given.keys() - {"transcript", "desktop"}):
+            raise ValueError(f'has {odd[0]!r}; write {{"transcript": …, "desktop": …}}')
+        if desktop is not None:
+            context.from_json(desktop)
+        return Example(str(number), transcript.strip(), "", self.system, "", desktop)
+
+    def rules(self) -> Answerer:
+        """Answer by keyword rules and fuzzy names."""
+        return lambda example: Answer(rules.answer(example.prompt, desktop_of(example)))
+
+    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
+        """Return the rules: without a model nothing better is known, and nothing is fitted."""
+        return self.rules()
+
+    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+        """Return a note for all, keyword rules with names as said, and with names matched."""
+
+        def as_said(example: Example) -> Answer:
+            return Answer(rules.answer(example.prompt, None))
+
+        return [
+            Step("always a note", "the same answer for all", lambda example: Answer(surface.NOTE)),
+            Step("rules, names as said", "keywords; the desktop is not looked at", as_said),
+            Step("rules, names matched", "keywords, then the likest name there is", self.rules()),
+        ]
+
+    def grammar(self, example: Example) -> str:
+        """Allow a note, or a call whose names are this row's; JSON without optional spaces."""
+        allowed = schema(desktop_of(example), example.prompt)
+        compact = allowed | {"x-guidance": {"whitespace_flexible": False}}
+        return f"start: %json {json.dumps(compact, ensure_ascii=False)}"
+
+    def fitted_on(
+        self, train: Sequence[Example] | None = None, progress: Progress = iter
+    ) -> VoiceCommand:
+        """Return this task with how often the rules are right: when they note, and when they call.
+
+        With one of each added that is right and one that is wrong, so nothing is certain.
+        """
+        if train is None:
+            return self if self.trust else self.fitted_on(self.load("train"), progress)
+        asked, right = Counter(), Counter()
+        for example in train:
+            found = rules.answer(example.prompt, desktop_of(example))
+            kind = surface.parse_answer(found).kind
+            asked[kind] += 1
+            right[kind] += found == canonical(example.target)
+        trust = {kind: (right[kind] + 1) / (asked[kind] + 2) for kind in ("note", "command")}
+        return replace(self, trust=trust)
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what else answers depend on: also the trust that was fitted."""
+        return super().inputs() | ({"trust": self.trust} if self.trust else {})
+
+    def candidates(self, example: Example, k: int = 40) -> list[Candidate]:
+        """List every answer that may have been meant, whatever `k`; once fitted, with a score.
+
+        The rules' own answer has the log of their trust, the others share what is left.
+        """
+        desktop = desktop_of(example)
+        listed = listing.possible(example.prompt, desktop)
+        if not self.trust:
+            return [Candidate(0.0, text) for text in listed]
+        ruled = rules.answer(example.prompt, desktop)
+        trust = self.trust[surface.parse_answer(ruled).kind]
+        other = (1 - trust) / (len(listed) - 1)  # a note and calls without a name are always there
+        return [Candidate(math.log(trust if text == ruled else other), text) for text in listed]
+
+    def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
+        """Grade whole answers, whatever spaces and order of keys they were written with."""
+        return [
+            all_or_nothing(canonical(prediction), canonical(example.target))
+            for prediction, example in zip(predictions, examples, strict=True)
+        ]
+
+    def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
+        """Return whether the answer has the form, the kind, the action and the arguments."""
+        wanted = surface.parse_answer(example.target)
+        try:
+            found = surface.parse_answer(prediction)
+        except ValueError:
+            return {"valid": False, "kind": False, "action": False, "arguments": False}
+        kind = found.kind == wanted.kind
+        action = kind and found.action == wanted.action
+        return {
+            "valid": True,
+            "kind": kind,
+            "action": action,
+            "arguments": action and dict(found.arguments) == dict(wanted.arguments),
+        }
+
+    def heading(self, text: str) -> str:
+        """Return the action, or that the answer is a note, or not of the form."""
+        try:
+            found = surface.parse_answer(text)
+        except ValueError:
+            return OUTSIDE
+        return found.action or found.kind
+
+    @property
+    def error_classes(self) -> Mapping[str, str]:
+        """The classes of wrong calls."""
+        return taxonomy.CLASSES
+
+    @property
+    def remedies(self) -> Mapping[str, str]:
+        """What each class of errors asks for."""
+        return taxonomy.REMEDIES
+
+    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
+        """Return what gives a wrong call its class."""
+        return partial(taxonomy.classify, parse=surface.parse_answer)
+
+    def shape(self, target: str) -> str:
+        """Return a call's action, or that it is a note."""
+        return surface.parse_answer(target).action
+
+    def measures(self, example: Example) -> dict[str, int | str]:
+        """Return the transcript's length, the names on the desktop, and the action."""
+        desktop = desktop_of(example)
+        names = len(desktop.apps) + len(desktop.workspaces) if desktop else 0
+        return {
+            "words said": len(example.prompt.split()),
+            "names on the desktop": names,
+            "action": surface.parse_answer(example.target).action or "note",
+        }
+
+    def tables(self, train: Sequence[Example]) -> list[Table]:
+        """Return how many argument names the transcript has as they are written."""
+        return [_names_table(train)]
+
+
+def desktop_of(example: Example) -> Desktop | None:
+    """Return the desktop a row was said beside, or None."""
+    return None if example.context is None else context.from_json(example.context)
+
+
+def canonical(answer: str) -> str:
+    """Return the one text of an answer, or the answer as it is if it has not the form.
+
+    >>> canonical('{ "kind": "note" }')
+    '{"kind":"note"}'
+    """
+    try:
+        found = surface.parse_answer(answer)
+    except ValueError:
+        return answer
+    return surface.answer_json(found.kind, found.action, found.arguments)
+
+
+def _names_table(train: Sequence[Example]) -> Table:
+    rows: dict[str, list[int]] = {}
+    for example in train:
+        for argument, value in surface.parse_answer(example.target).arguments.items():
+            counts = rows.setdefault(argument, [0, 0])
+            counts[0] += 1
+            counts[1] += str(value).lower() in example.prompt.lower()
+    return Table(
+        "How arguments are said",
+        "Where the transcript has the value as it is written, copying is enough; the rest is a "
+        "nickname, a mangled name, or a word for a position.",
+        [
+            {"argument": name, "rows": n, "said as written": f"{said / n:.0%}"}
+            for name, (n, said) in sorted(rows.items(), key=lambda item: -item[1][0])
+        ],
+        {name: n for name, (n, _) in rows.items()},
+        "rows of train whose answer has the argument",
+    )
+
+
+TASKS = (VoiceCommand(),)

@@ -1,0 +1,97 @@
+"""Beam search: the texts of a lattice that a scorer likes best.
+
+A scorer is anything with a `start` state, `extend(state, text)` and `finish(state)`: the n-gram,
+the hand-written rules, a majority vote. The lattice says what is possible, the scorer what is
+likely; neither knows the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from operator import itemgetter
+from typing import Protocol
+
+from helpers.core.examples import Candidate
+from helpers.tasks.dictation.lattice import Lattice
+
+
+class Scorer(Protocol):
+    """What beam search needs: scores that add up, and states that say what still matters."""
+
+    @property
+    def start(self) -> Hashable: ...
+
+    def extend(self, state: Hashable, text: str) -> tuple[float, Hashable]: ...
+
+    def finish(self, state: Hashable) -> float: ...
+
+
+def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[Candidate]:
+    """Return the `k` best texts found, best first, keeping `width` partial texts a word.
+
+    Partial texts that end in the same states have the same future: only the `k` best of them are
+    kept. Width 1 is greedy. An empty dictation has one text, the empty one. Time and memory grow
+    linearly with the dictation.
+
+    >>> from helpers.tasks.dictation import lattice, ngram
+    >>> model = ngram.fit(["wc -l a", "wc -w b", "ls -l a", "ls -a"], order=4)
+    >>> best(lattice.build("wc dash L"), model)[0].text
+    'wc -l'
+    """
+    end = len(lattice.words)
+    beams: list[Beam] = [{} for _ in range(end + 1)]
+    beams[0]["", scorer.start] = [(0.0, None)]
+    for at, arcs in enumerate(lattice.arcs):
+        for (tail, state), score, path in _widest(beams[at], width):
+            for arc in arcs:
+                for gap, after in lattice.gaps(tail, arc):
+                    written = gap + arc.text
+                    gain, next_state = scorer.extend(state, written)
+                    found = beams[arc.end].setdefault((after, next_state), [])
+                    _keep(found, (score + gain, (path, written)), k)
+        beams[at] = {}  # a long dictation must not hold every partial text at once
+    finished = [
+        (score + scorer.finish(state), path)
+        for (_, state), kept in beams[end].items()
+        for score, path in kept
+    ]
+    texts: dict[str, Candidate] = {}
+    for score, path in sorted(finished, key=itemgetter(0), reverse=True):
+        text = _text(path)
+        texts.setdefault(text, Candidate(score, text))
+        if len(texts) == k:
+            break
+    return list(texts.values())
+
+
+Path = tuple | None
+"""What was written, last piece first, as (path before, piece): beginnings are shared."""
+
+Beam = dict[tuple[str, Hashable], list[tuple[float, Path]]]
+"""Partial texts by the lattice's and the scorer's state."""
+
+
+def _widest(beam: Beam, width: int) -> list[tuple[tuple[str, Hashable], float, Path]]:
+    partial = [(key, score, path) for key, kept in beam.items() for score, path in kept]
+    if len(partial) > width:
+        partial.sort(key=itemgetter(1), reverse=True)
+        del partial[width:]
+    return partial
+
+
+def _keep(kept: list[tuple[float, Path]], new: tuple[float, Path], k: int) -> None:
+    """Insert `new` into the `k` best."""
+    if len(kept) < k:
+        kept.append(new)
+    elif new[0] > kept[-1][0]:
+        kept[-1] = new
+    if k > 1:
+        kept.sort(key=itemgetter(0), reverse=True)
+
+
+def _text(path: Path) -> str:
+    pieces = []
+    while path:
+        path, piece = path
+        pieces.append(piece)
+    return "".join(reversed(pieces))

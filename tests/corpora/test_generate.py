@@ -1,0 +1,37 @@
+"""New rows are new: to the bundled ones, and to what is held out of them."""
+
+import pytest
+
+from helpers import tasks
+from helpers.corpora import generate
+from helpers.corpora.generate import held_out
+
+
+@pytest.mark.parametrize("name", tasks.names())
+def test_drawn_rows_are_new_and_can_be_used(name):
+    task = tasks.get(name)
+    rows = generate.draw(name, 30, seed=3)
+    assert rows == generate.draw(name, 30, seed=3) != generate.draw(name, 30, seed=4)
+    bundled = {row.prompt for split in ("train", "valid", "test") for row in task.load(split)}
+    assert not bundled & {row.prompt for row in rows}
+    assert not held_out(name) & {row.group for row in rows}
+    for row in rows:
+        task.check(row)
+    grades = task.grade([row.target for row in rows], rows)
+    assert all(grade.exact for grade in grades)
+
+
+def test_rows_like_errors_are_near_to_each_of_them():
+    pool = generate.draw("dictated_bash", 400, seed=1)
+    errors = [pool[7], pool[300]]
+    found = generate.like(errors, pool, 6)
+    assert len(found) == len({row.id for row in found}) == 6
+    assert found[:2] == errors
+    assert generate.like(errors, pool[:3], 6) and len(generate.like(errors, pool[:3], 6)) == 3
+    with pytest.raises(ValueError, match="no errors"):
+        generate.like([], pool, 3)
+
+
+def test_a_task_that_nothing_writes_is_refused():
+    with pytest.raises((ValueError, KeyError)):
+        generate.draw("poems", 1, seed=0)

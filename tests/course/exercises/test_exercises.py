@@ -1,0 +1,290 @@
+"""Every exercise can be solved, and typical wrong answers get the hint that helps."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+
+import pytest
+import solutions
+
+from helpers.course import exercises
+from helpers.pretrain.tiny_base import Recipe
+from helpers.tasks.dictation import lattice
+from helpers.tasks.dictation.vocabulary import DIGITS
+
+NAMES = sorted(name.removeprefix("check_") for name in vars(exercises) if name.startswith("check_"))
+
+
+def _text_replace(dictation):
+    for word, digit in DIGITS.items():
+        dictation = dictation.replace(word, digit)
+    return re.sub(r"(?<=\d) (?=\d)", "", dictation)
+
+
+def _as_int(dictation):
+    words = solutions.expand_digits(dictation).split()
+    return " ".join(str(int(word)) if word.isdigit() else word for word in words)
+
+
+def _half_of_the_rows(groups, share, seed):
+    return random.Random(seed).sample(range(len(groups)), int(share * len(groups)))
+
+
+def _same_for_all_seeds(groups, share, seed):
+    return solutions.hold_out(groups, share, 0)
+
+
+def _unseeded(groups, share, seed):
+    return solutions.hold_out(groups, share, random.randrange(10**9))
+
+
+def _share_of_groups(groups, share, seed):
+    names = sorted(set(groups))
+    held = set(random.Random(seed).sample(names, round(share * len(names))))
+    return [row for row, group in enumerate(groups) if group in held]
+
+
+def _unstable(groups, share, seed):
+    names = list(set(groups))
+    random.Random(seed).shuffle(names)
+    rows = []
+    for name in names:
+        if len(rows) < share * len(groups):
+            rows += [row for row, group in enumerate(groups) if group == name]
+    return rows
+
+
+def _joined_with_numbers(dictation):
+    text = " ".join(DIGITS.get(word, word) for word in dictation.split())
+    return re.sub(r"(?<=\d) (?=\d)", "", text)
+
+
+def _leaked_by(clean):
+    return lambda train, held: sorted({clean(p) for p in train} & {clean(p) for p in held})
+
+
+def _too_many(groups, share, seed):
+    return list(range(len(groups)))
+
+
+def _spaces_around_pipes_only(pieces):
+    return "".join(f" {piece} " if piece == "|" else piece for piece in pieces)
+
+
+def _tight_dots(pieces):
+    text = " ".join(pieces)
+    return text.replace("- ", "-").replace(" . ", ".").replace(" / ", "/").replace("* .", "*.")
+
+
+def _all_gaps_open(one):
+    total = 1
+    for arcs in one.arcs:
+        total *= 2 * len(arcs)
+    return total // 2
+
+
+def _rows_of(ids, length):
+    return [ids[at : at + length] for at in range(0, len(ids), length)]
+
+
+def _cut_one_by_one(documents, length):
+    return [row for document in documents for row in _rows_of(document, length)]
+
+
+def _linear(step, warmup, steps):
+    if step < warmup:
+        return (step + 1) / warmup
+    return 1 - 0.98 * (step + 1 - warmup) / (steps - warmup)
+
+
+def _one_step_late(step, warmup, steps):
+    return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
+
+
+WRONG = [
+    ("certainty", lambda written: max(written.values()), "between 0 and 1"),
+    ("certainty", lambda w: 100 * max(w.values()) / w.total(), "between 0 and 1"),
+    ("certainty", lambda written: 1 / len(written), "not equally likely"),
+    ("certainty", lambda w: next(iter(w.values())) / w.total(), "counted first"),
+    ("ceiling", lambda pairs: 1.0, "cannot be right for both"),
+    ("ceiling", lambda pairs: 100 * solutions.ceiling(pairs), "between 0 and 1"),
+    ("ceiling", lambda pairs: len({p for p, _ in pairs}) / len(pairs), "Count rows"),
+    ("ceiling", lambda pairs: sum(dict(pairs)[p] == t for p, t in pairs) / len(pairs), "commonest"),
+    ("leaked", lambda train, held_out: sorted(set(train) & set(held_out)), "Two spaces are one"),
+    (
+        "leaked",
+        lambda train, held_out: [
+            " ".join(p.split()) for p in held_out if p.split() in [t.split() for t in train]
+        ],
+        "each prompt once",
+    ),
+    (
+        "leaked",
+        lambda train, held_out: sorted(
+            {" ".join(p.split()) for p in held_out}
+            & {" ".join(t.split()) for t in train}
+            | {p for p in held_out if p.lower() in {t.lower() for t in train}}
+        ),
+        "case stays",
+    ),
+    ("leaked", _leaked_by(lambda prompt: prompt.replace("  ", " ")), "a tab"),
+    ("hold_out", _half_of_the_rows, "Draw groups"),
+    ("hold_out", _share_of_groups, "Count rows, not groups"),
+    ("hold_out", _unstable, "no order of its own"),
+    ("hold_out", lambda groups, share, seed: 1 / 0, "row numbers"),
+    ("hold_out", _same_for_all_seeds, "shuffle the groups"),
+    ("hold_out", _unseeded, "same seed"),
+    ("hold_out", _too_many, "about 80"),
+    (
+        "expand_digits",
+        lambda said: " ".join(DIGITS.get(word, word) for word in said.split()),
+        "no space between",
+    ),
+    ("expand_digits", _as_int, "leading zeros"),
+    ("expand_digits", _joined_with_numbers, "stand there already"),
+    ("expand_digits", _text_replace, "Only whole words"),
+    ("share_within", lambda ranks, k: sum(r is not None and r <= k for r in ranks), "fraction"),
+    ("share_within", lambda ranks, k: sum(r == k for r in ranks) / len(ranks), "with <="),
+    ("share_within", lambda r, k: sum((n or 99) < k for n in r) / len(r), "compare with <="),
+    ("share_within", lambda r, k: 100 * sum((n or 99) <= k for n in r) / len(r), "0 and 1"),
+    (
+        "share_within",
+        lambda ranks, k: sum(r <= k for r in ranks if r) / sum(r is not None for r in ranks),
+        "denominator",
+    ),
+    ("share_within", lambda ranks, k: sum(r <= k for r in ranks) / len(ranks), "TypeError"),
+    ("share_within", lambda ranks, k: sum(r <= k for r in ranks) / len(ranks), "a row too"),
+    ("with_spaces", lambda pieces: " ".join(pieces), "none after it"),
+    ("with_spaces", lambda pieces: "".join(pieces), "before it"),
+    ("with_spaces", _spaces_around_pipes_only, "before it"),
+    ("with_spaces", _tight_dots, "program"),
+    ("count_texts", lambda one: sum(1 for _ in one.paths()), "takes years"),
+    ("count_texts", lambda one: len(one.words), "small and capital"),
+    ("count_texts", _all_gaps_open, "one.gaps(tail, arc)"),
+    ("count_texts", lambda one: one.gap(""), "one.arcs[0]"),
+    ("bits_per_byte", lambda nats, text: nats / len(text.encode()), "math.log(2)"),
+    ("bits_per_byte", lambda nats, text: nats / math.log(2) / len(text), "not characters"),
+    ("bits_per_byte", lambda nats, text: nats / math.log(2), "the cost of one"),
+    ("bits_per_byte", lambda nats, text: nats * math.log(2) / len(text.encode()), "divide by"),
+    ("packed", _cut_one_by_one, "end to end"),
+    ("packed", lambda documents, length: _rows_of(sum(documents, []), length), "do not pad"),
+    ("packed", lambda documents, length: [d[:length] for d in documents], "end to end"),
+    ("packed", lambda d, length: _rows_of(sum(d, []), length)[:2], "none of its tokens"),
+    ("warmth", lambda step, warmup, steps: step / warmup, "must move"),
+    ("warmth", lambda step, warmup, steps: min(1.0, (step + 1) / warmup), "half a cosine"),
+    ("warmth", _linear, "falls slowly"),
+    ("warmth", _one_step_late, "halfway"),
+    ("lora_weights", lambda found, rank: sum(m * n for m, n in found), "Two thin matrices"),
+    ("lora_weights", lambda found, rank: sum(2 * rank * m for m, _ in found), "may differ"),
+    ("lora_weights", lambda found, rank: rank * sum(found[0]), "over all matrices"),
+    ("labels_of", lambda prompt, completion: prompt + completion, "only read"),
+    ("labels_of", lambda prompt, completion: list(completion), "as many as tokens"),
+    ("labels_of", lambda p, c: [-100] * len(p) + c[:-1] + [-100], "as many as tokens"),
+    ("labels_of", lambda p, c: [-100 if t in p else t for t in p + c], "not by its value"),
+    ("best_checkpoint", lambda points: min(points, key=lambda p: p[2])[0], "score decides first"),
+    ("best_checkpoint", lambda points: max(points, key=lambda p: p[1])[0], "lower loss wins"),
+    ("best_checkpoint", lambda points: max(points, key=lambda p: (p[1], -p[2]))[0], "earlier"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[1])[0], "leaves the model out"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[2])[0], "own score out"),
+    ("mixed_best", lambda found, w: max(found, key=lambda c: c[1] * w + c[2])[0], "own score out"),
+    ("scale_of", lambda alpha, rank: alpha, "alpha over rank"),
+    ("scale_of", lambda alpha, rank: rank / alpha, "alpha over rank"),
+    ("scale_of", lambda alpha, rank: float(max(1, alpha / rank)), "less than 1"),
+    ("rows_dropped", lambda n, batch: n // batch, "left over"),
+    ("rows_dropped", lambda n, batch: batch - n % batch, "Where all batches are whole"),
+    ("rows_dropped", lambda n, batch: n % batch if n > batch else 0, "Without one whole batch"),
+    ("with_padding", lambda loss, tokens, padding, rows: (loss + padding) / 2, "sum over a count"),
+    ("with_padding", lambda a, t, p, rows: (a * t + p * rows) / t, "sum over a count"),
+    ("with_padding", lambda a, t, p, rows: a, "sum over a count"),
+    ("bits_a_weight", lambda size, weights: size / weights, "eight bits"),
+    ("bits_a_weight", lambda size, weights: float(8 * size // weights), "need not be whole"),
+    ("bits_a_weight", lambda size, weights: weights / size / 8, "eight bits"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n] == b[n]], "Compare answers"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n] != b[n]][-1:], "All of them"),
+    ("flips", lambda a, b: [n for n in range(len(a)) if a[n].lower() != b[n].lower()], "case"),
+    ("rounded", lambda weights, bits: [w / 2 for w in weights], "evenly spaced"),
+    ("rounded", lambda weights, bits: [round(w, bits) for w in weights], "evenly spaced"),
+    (
+        "rounded",
+        lambda weights, bits: [
+            max(weights) * round(w / max(weights) * (2**bits - 1)) / (2**bits - 1) for w in weights
+        ],
+        "may be negative",
+    ),
+    ("largest_class", lambda names: names[0], "Count each name"),
+    ("largest_class", lambda names: max(names), "Count each name"),
+    ("largest_class", lambda names: max(names, key=names.count), "alphabet decides"),
+    ("risk_of", lambda margins, right, least: right.count(False) / len(right), "Only rows"),
+    (
+        "risk_of",
+        lambda margins, right, least: solutions.risk_of(margins, right, least + 1e-9),
+        "equal counts",
+    ),
+    ("risk_of", lambda margins, right, least: 1 - solutions.risk_of(margins, right, least), "Only"),
+    ("went_and_came", lambda b, a: (sum(a) - sum(b), 0), "row by row"),
+    ("went_and_came", lambda b, a: (a.count(True), b.count(True)), "it went"),
+    ("went_and_came", lambda b, a: solutions.went_and_came(b, a)[::-1], "it went"),
+    ("cost_of", lambda read, written, a, b: read * a + written * b, "a million tokens: divide"),
+    ("cost_of", lambda read, written, a, b: (read + written) * a / 1e6, "add the two"),
+    ("cost_of", lambda read, written, a, b: read * a / 1e6, "add the two"),
+    ("break_even", lambda month, request: int(month / request), "round up"),
+    ("break_even", lambda month, request: int(month / request) + 1, "Divide"),
+    ("break_even", lambda month, request: request / month, "Divide"),
+    ("holm_of", lambda ps: [min(1.0, p * len(ps)) for p in ps], "the next by one less"),
+    (
+        "holm_of",
+        lambda ps: [max(min(1.0, p * len(ps) if p == min(ps) else p), min(1.0, min(ps) * len(ps)))
+                    for p in ps],
+        "the next by one less",
+    ),
+    ("holm_of", lambda ps: sorted(solutions.holm_of(ps)), "Keep the order"),
+    (
+        "holm_of",
+        lambda ps: [min(1.0, p * sum(q >= p for q in ps)) for p in ps],
+        "may not come out smaller",
+    ),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_passes_its_check(name, capsys):
+    assert getattr(exercises, f"check_{name}")(getattr(solutions, name)) is True
+    assert capsys.readouterr().out == "correct\n"
+
+
+@pytest.mark.parametrize(("name", "function", "hint"), WRONG)
+def test_a_typical_wrong_answer_gets_the_hint_that_helps(name, function, hint, capsys):
+    assert getattr(exercises, f"check_{name}")(function) is False
+    printed = capsys.readouterr().out
+    assert printed.startswith("not yet: ")
+    assert hint in printed, printed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_three_wrong_answers_are_tried_for_each_exercise(name):
+    assert sum(tried == name for tried, *_ in WRONG) >= 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "unfinished",
+    [lambda *_: ..., lambda *_: None, lambda *_: 1 / 0, lambda *_: "x", lambda: 1, lambda *_: [-1]],
+)
+def test_a_check_never_raises(name, unfinished, capsys):
+    """A stub that is not filled in must not stop the notebook."""
+    assert getattr(exercises, f"check_{name}")(unfinished) is False
+    assert capsys.readouterr().out.startswith("not yet: ")
+
+
+def test_the_count_agrees_with_the_list():
+    for said in ("dash X Z F", "forty two", "two redirect ampersand one", "A dot dot B"):
+        one = lattice.build(said)
+        assert solutions.count_texts(one) == sum(1 for _ in one.paths())
+
+
+def test_the_warmth_is_that_of_the_recipe():
+    recipe = Recipe(steps=60, warmup=7)
+    for step in range(recipe.steps):
+        assert solutions.warmth(step, recipe.warmup, recipe.steps) == recipe.warmth(step)

@@ -1,0 +1,362 @@
+"""The notebooks: static gates, each with the failure it prevents, and one execution each."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from helpers import tasks
+from helpers.core import examples, paths
+from helpers.core.examples import Example
+from helpers.course import colab, notebooks
+
+ROOT = paths.root()
+FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SMOKE = {  # notebook → task → values; other notebooks run with their own parameters
+    "02": {
+        "dictated_bash": {"ROWS": 60, "TRAIN_ROWS": 400},
+        "support_label": {"ROWS": 40, "TRAIN_ROWS": 80},
+        "voice_command": {"ROWS": 60},
+    }
+}
+QUICK = {  # in every execution
+    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
+    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
+    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},
+    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "ADDED": 6, "POOL": 30},
+    "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
+}
+ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
+UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID)
+BADGE = "https://colab.research.google.com/github/tiny-specialists/tiny-specialists/blob/main/"
+PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
+SCORE = re.compile(r"\b(?!100 %)\d[\d.,]* ?(?:%|percent\b|points\b)|\b0?\.\d{2,}\b|\bn = \d")
+PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
+PROVIDES = {"sklearn": "scikit-learn", "mlx_lm": "mlx-lm"}
+
+each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+each_task = pytest.mark.parametrize("task", tasks.names())
+
+
+def content(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def cells(path: Path, kind: str) -> list[dict]:
+    return [cell for cell in content(path)["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def outputs(path: Path) -> list[dict]:
+    return [output for cell in cells(path, "code") for output in cell["outputs"]]
+
+
+def text_of(output: dict) -> str:
+    parts = [output.get("text", "")]
+    parts += [text for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+    return "".join("".join(part) for part in parts)
+
+
+def told(cell: dict) -> str:
+    """What a cell prints, then its tables, without what stands for a picture."""
+    found = [o for o in cell["outputs"] if "image/png" not in o.get("data", {})]
+    printed = [o["text"] for o in found if o.get("name") == "stdout"]
+    tables = [o["data"]["text/plain"] for o in found if "data" in o]
+    return "".join(map("".join, printed + tables))
+
+
+def code_lines(cell: dict) -> list[str]:
+    lines = source(cell).splitlines()
+    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
+
+
+def test_there_are_notebooks():
+    """An empty folder would pass every test below."""
+    assert FILES
+
+
+@each
+def test_cells_ran_once_from_top_to_bottom(path):
+    """A cell that was run out of order shows what no reader will ever see."""
+    counts = [cell["execution_count"] for cell in cells(path, "code")]
+    assert counts == list(range(1, len(counts) + 1)), f"run: python -m helpers refresh {path.name}"
+
+
+@each
+def test_outputs_belong_to_the_code(path):
+    """Code was edited after its outputs were made, and the page showed numbers of older code."""
+    recorded = content(path)["metadata"].get("outputs_of")
+    assert recorded == notebooks.code_hash(path), f"run: python -m helpers refresh {path.name}"
+
+
+@each
+def test_the_setup_cell_is_the_one_of_all_notebooks(path):
+    """A mended setup cell reached all notebooks but one, which then failed on Colab only."""
+    assert source(cells(path, "code")[0]) == notebooks.SETUP_CELL
+
+
+@each
+def test_the_opening_says_what_a_reader_asks_first(path):
+    """A badge that opened another notebook, and openings that each said something else."""
+    opening = source(content(path)["cells"][0])
+    number = path.stem.partition("_")[0]
+    assert re.match(rf"# {number} · [A-Z][a-z-]+,? ", opening)
+    assert f"{BADGE}notebooks/{path.name})" in opening
+    for words in ("Runs on", "Takes", "Needs", "Makes", "What you'll do", "What you'll learn"):
+        assert f"**{words}" in opening, words
+    assert 3 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 5
+    assert "**What you'll need" in opening
+
+
+@each
+def test_parameters_are_typed_and_explained(path):
+    """A parameter without a type let "3" through as a text; without help nobody knew its unit."""
+    tagged = [c for c in cells(path, "code") if "parameters" in c["metadata"].get("tags", [])]
+    assert len(tagged) == 1
+    lines = source(tagged[0]).splitlines()
+    assert lines
+    for line in lines:
+        assert PARAMETER.match(line), line
+    assert {"TASK", "DATA_DIR"} <= {line.partition(":")[0] for line in lines}
+
+
+@each
+def test_code_cells_are_short_and_narrow(path):
+    """A cell of sixty lines is a program, not a lesson; a wide one scrolls sideways on a laptop."""
+    for number, cell in enumerate(cells(path, "code"), 1):
+        assert len(code_lines(cell)) <= 15, f"code cell {number}"
+        if source(cell) != notebooks.SETUP_CELL:
+            wide = [line for line in source(cell).splitlines() if len(line) > 88]
+            assert not wide, f"code cell {number}: {wide}"
+
+
+@each
+def test_a_notebook_is_one_lesson_long(path):
+    """Readers gave up on notebooks of a hundred cells."""
+    assert 25 <= len(content(path)["cells"]) <= 40
+
+
+@each
+def test_prose_goes_between_the_code(path):
+    """A row of bare code cells shows results that nobody explains."""
+    found = content(path)["cells"]
+    lesson = next(n for n, cell in enumerate(found) if "## Exercises" in source(cell))
+    kinds = "".join(cell["cell_type"][0] for cell in found[:lesson])
+    assert "ccc" not in kinds[4:]  # setup, parameters and imports stand before
+
+
+@each
+def test_no_path_of_one_machine(path):
+    """A notebook that names a folder of its writer's machine runs there and nowhere else."""
+    for cell in cells(path, "code"):
+        assert not PATH.search(source(cell)), source(cell)
+    for output in outputs(path):
+        assert str(ROOT) not in text_of(output)
+        assert not re.search(r"site-packages|ipykernel_\d", text_of(output))
+
+
+@each
+def test_outputs_are_fit_to_be_committed(path):
+    """Widgets show nothing on the web, colours show as garbage, a traceback was once published."""
+    assert "widgets" not in content(path)["metadata"]
+    for output in outputs(path):
+        assert output["output_type"] != "error"
+        assert output.get("name") != "stderr"
+        kinds = set(output.get("data", {}))
+        assert not {k for k in kinds if "widget" in k or "javascript" in k}
+        assert not notebooks.ANSI.search(text_of(output))
+        assert len(text_of(output).splitlines()) <= 300
+    assert path.stat().st_size <= 300_000
+
+
+@each
+def test_there_is_a_picture(path):
+    """Tables were all there was where people would rather look."""
+    assert any("image/png" in output.get("data", {}) for output in outputs(path))
+
+
+@each
+def test_imports_are_declared(path):
+    """A package that happened to be on the writer's machine was missing on everybody else's."""
+    files = (ROOT / name for name in ("requirements.txt", "requirements-unsloth.txt"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    names = {colab.name_of(line) for line in lines if not line.startswith("#")}
+    known = names | {"helpers"} | set(sys.stdlib_module_names)
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(source(cell))):
+            if isinstance(node, ast.Import):
+                found = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                found = [node.module or ""]
+            else:
+                continue
+            for name in (module.partition(".")[0] for module in found):
+                assert PROVIDES.get(name, name) in known, name
+
+
+@each
+def test_no_measured_number_is_typed(path):
+    """A table typed by hand contradicted the output of the cell above it."""
+    for cell in cells(path, "markdown"):
+        assert not SCORE.search(source(cell)), SCORE.findall(source(cell))
+
+
+def test_the_gate_for_typed_numbers_finds_them():
+    """A gate that matches nothing passes everything."""
+    assert all(map(SCORE.search, ("76.2 % exact", "97.1%", "p = 0.03", "n = 630", "3 points")))
+    assert not any(map(SCORE.search, ("100 % sure", "step 2", "version 1", "`-n1`", "*.txt")))
+
+
+@each
+def test_links_lead_somewhere(path):
+    """A renamed notebook left dead links in its neighbours."""
+    for cell in cells(path, "markdown"):
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", source(cell)):
+            if not link.startswith("https://"):
+                assert (path.parent / link).exists(), link
+
+
+@each
+def test_exercises_are_starred_and_not_solved(path):
+    """An exercise whose solution stood below it, and one with a check nobody had written."""
+    from helpers.course import exercises
+
+    text = "\n".join(source(cell) for cell in content(path)["cells"])
+    assert len(re.findall(r"^\d\. ★+ \*\*", text, re.MULTILINE)) in (3, 4)
+    checks = re.findall(r"^# exercises\.(check_\w+)\(\w+\)$", text, re.MULTILINE)
+    assert len(checks) in (3, 4)
+    for check in checks:
+        assert hasattr(exercises, check), check
+        assert re.search(rf"def {check.removeprefix('check_')}\([^\n]*\n    \.\.\.", text)
+
+
+@each
+def test_the_last_cell_keeps_the_record(path):
+    """Scores that were only printed could not be compared a week later."""
+    last = content(path)["cells"][-1]
+    assert last["cell_type"] == "code"
+    assert "records.write(" in source(last)
+
+
+@pytest.fixture
+def kernel(tmp_path, monkeypatch):
+    """Let kernels find the helpers, and keep what they write out of the project."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(tmp_path / "runs"))
+    for library in ("OMP", "OPENBLAS", "MKL"):  # kernels side by side fight for the same cores
+        monkeypatch.setenv(f"{library}_NUM_THREADS", "1")
+    return tmp_path
+
+
+def execute(path: Path, values: dict, folder: Path) -> list[dict]:
+    """Run a copy with checked parameters; return the records it wrote."""
+    from nbmake.nb_run import NotebookRun
+
+    values = QUICK.get(path.stem[:2], {}) | values
+    prepared = notebooks.prepare(path, values, folder / path.name)
+    result = NotebookRun(prepared, default_timeout=120).execute()
+    assert result.error is None, result.error.trace
+    found = [json.loads(file.read_text()) for file in (folder / "runs").glob("*/record.json")]
+    assert found, "it left no record"
+    return found
+
+
+@each_task
+@each
+def test_a_notebook_runs(path, task, kernel):
+    """A cell knew the tables of one task, and the notebook broke on the two others."""
+    values = SMOKE.get(path.stem[:2], {}).get(task, {})
+    for record in execute(path, {"TASK": task} | values, kernel):
+        assert record["task"] == task
+        assert {"commit", "versions", "hardware"} <= record.keys()
+
+
+@each_task
+@each
+def test_a_notebook_runs_on_one_row_of_ones_own(path, task, kernel):
+    """One row has no spread, no second group, no second label, and one or no error to read."""
+    bundled = tasks.get(task)
+    for split in ("train", "valid", "test"):
+        examples.write_rows(kernel / "own" / f"{split}.jsonl", bundled.load(split)[:1])
+    if (labels := bundled.data_dir / "labels.json").exists():
+        (kernel / "own" / labels.name).write_bytes(labels.read_bytes())
+    for record in execute(path, {"TASK": task, "DATA_DIR": str(kernel / "own")}, kernel):
+        assert record["task"] == task
+
+
+@each
+def test_a_notebook_runs_on_a_few_rows_of_ones_own(path, kernel):
+    """The first thing a reader does is bring ten rows, without groups and without a test split."""
+    commands = ["wc -l a", "ls -a", "df -h", "find . -name a", "cat a | wc", "cd ..", "kill -9 12"]
+    said = ["wc dash L A", "ls dash A", "df dash H", "find dot dash name A", "cat A pipe wc"]
+    said += ["cd dot dot", "kill dash nine twelve"]
+    own = [Example(f"{i}", p, t) for i, (p, t) in enumerate(zip(said, commands, strict=True))]
+    for split in ("train", "valid"):
+        examples.write_rows(kernel / "own" / f"{split}.jsonl", own)
+    values = UNTESTED.get(path.stem[:2], {})
+    execute(path, {"DATA_DIR": str(kernel / "own")} | values, kernel)
+
+
+def test_a_page_of_records_shows_those_on_record(kernel):
+    """Records were published anew, and the page that compares them went on showing the old ones."""
+    from nbmake.nb_run import NotebookRun
+
+    path = next(path for path in FILES if path.stem.startswith("08"))
+    prepared = notebooks.prepare(path, {}, kernel / path.name)
+    result = NotebookRun(prepared, default_timeout=120).execute()
+    assert result.error is None, result.error.trace
+    now = [cell for cell in result.nb.cells if cell.cell_type == "code"]
+    pairs = list(zip(cells(path, "code"), now, strict=True))[:-1]  # the last names a folder
+    for committed, made in pairs:
+        assert told(committed) == told(made), f"run: python -m helpers refresh {path.name}"
+    assert sum(bool(told(committed)) for committed, _ in pairs) > 5
+
+
+def test_an_unknown_parameter_is_refused(kernel):
+    """papermill only warns of it, so a misspelt name silently ran with the default."""
+    with pytest.raises(notebooks.ParameterError, match="its parameters are"):
+        notebooks.prepare(FILES[0], {"TAKS": "dictated_bash"}, kernel / "x.ipynb")
+
+
+def test_the_setup_cell_works_on_colab(tmp_path, monkeypatch):
+    """It can only be seen to fail on Colab, where no test runs: so Colab is played here."""
+    cloned, installed = [], []
+
+    def play(command, check):
+        cloned.append(command)
+        (tmp_path / "tiny-specialists").mkdir()
+
+    monkeypatch.setattr(subprocess, "run", play)
+    monkeypatch.setattr(colab, "install", lambda: installed.append(Path.cwd()))
+    monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.chdir(tmp_path)
+    exec(notebooks.SETUP_CELL, {})
+    assert Path.cwd() == tmp_path / "tiny-specialists"
+    assert sys.path[0] == str(Path.cwd())
+    assert cloned[0][-1] == "https://github.com/tiny-specialists/tiny-specialists"
+    exec(notebooks.SETUP_CELL, {})  # once more, after a restart: nothing is cloned twice
+    monkeypatch.chdir(tmp_path)  # where a restarted kernel begins
+    exec(notebooks.SETUP_CELL, {})
+    assert len(cloned) == 1
+    assert installed == [tmp_path / "tiny-specialists"] * 3
+
+
+def test_the_setup_cell_does_nothing_on_a_laptop(tmp_path, monkeypatch):
+    """A setup cell that installs things into a reader's own environment is not forgiven."""
+    monkeypatch.setattr(subprocess, "run", None)
+    monkeypatch.delitem(sys.modules, "google.colab", raising=False)
+    monkeypatch.chdir(tmp_path)
+    exec(notebooks.SETUP_CELL, {})
+    assert Path.cwd() == tmp_path
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,550 @@
+"""Prompted models: llama.cpp's server answers, and a proxy before it is slow or breaks answers."""
+
+import json
+import os
+import shutil
+import threading
+import traceback
+import urllib.error
+import urllib.request
+from collections import deque
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import stamina
+
+from helpers import scoring, tasks
+from helpers.core import paths
+from helpers.core.examples import EngineError, Example
+from helpers.engines.api import engine as api
+from helpers.engines.api.endpoint import OPENAI, Endpoint, wait
+from helpers.tasks import reach
+
+KEY = "sk-nobody-may-see-this"
+COMPLETIONS = "/v1/chat/completions"
+REFUSALS = {
+    "max_tokens": "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
+    "'max_completion_tokens' instead.",
+    "temperature": "Unsupported value: 'temperature' does not support 0 with this model. Only the "
+    "default (1) value is supported.",
+}
+
+
+@pytest.fixture(scope="session")
+def gguf(tmp_path_factory) -> Path:
+    """The tiny base as a GGUF, made to read longer prompts than it was trained on."""
+    from helpers.export.gguf import convert
+
+    folder = tmp_path_factory.mktemp("long")
+    shutil.copytree(paths.root() / "data" / "tiny_base" / "2m", folder, dirs_exist_ok=True)
+    config = json.loads((folder / "config.json").read_text())
+    told = json.dumps(config | {"max_position_embeddings": 16_384})
+    (folder / "config.json").write_text(told)
+    return convert(folder, folder / "tiny.gguf", "f16")
+
+
+@pytest.fixture(scope="session")
+def llama(gguf) -> str:
+    """llama.cpp's server, at a free port of this machine alone."""
+    from xllamacpp import CommonParams, Server
+
+    params = CommonParams()
+    params.model.path, params.hostnames, params.port = str(gguf), ["127.0.0.1"], 0
+    params.n_ctx, params.n_parallel = 16_384, 1
+    params.cache_prompt = False  # a prompt read in other portions rounds differently
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+    params.verbosity = 1  # errors alone
+    server = Server(params)
+    yield server.listening_address
+    del server
+
+
+class Proxy(ThreadingHTTPServer):
+    """Hands requests on to llama.cpp, but for those that a plan says to break."""
+
+    daemon_threads = True
+
+    def __init__(self, behind: str) -> None:
+        """Listen at a free port of this machine alone."""
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.behind, self.url = behind, f"http://127.0.0.1:{self.server_address[1]}/v1"
+        self.plan: deque = deque()  # what to do with the next requests; then all are handed on
+        self.refuses: tuple[str, ...] = ()  # what newer hosted models do not take
+        self.seen: list[dict] = []
+        self.keys: set[str] = set()
+        self.slow = threading.Event()  # ends what is slow
+        self.lock, self.now, self.most = threading.Lock(), 0, 0
+        self.meeting: threading.Barrier | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request to the proxy."""
+
+    def do_POST(self) -> None:
+        """Answer, or break the answer, as the plan says."""
+        proxy, body = self.server, self.rfile.read(int(self.headers["Content-Length"]))
+        with proxy.lock:
+            proxy.seen.append(asked := json.loads(body))
+            proxy.keys.add(self.headers["Authorization"])
+            what = proxy.plan.popleft() if proxy.plan else refusal(proxy.refuses, asked)
+            proxy.now += 1
+            proxy.most = max(proxy.most, proxy.now)
+        try:
+            if proxy.meeting:
+                proxy.meeting.wait(timeout=60)
+            self.carry_out(what, body)
+        finally:
+            with proxy.lock:
+                proxy.now -= 1
+
+    def carry_out(self, what: str | tuple, body: bytes) -> None:
+        """Do one thing of a plan: a status with a text, or something by name."""
+        if isinstance(what, tuple):
+            self.send(*what)
+        elif what == "slow":
+            self.server.slow.wait(timeout=60)
+        elif what == "cut":
+            self.send(200, '{"choices": [', length=1000)
+        elif what == "hand on":
+            request = urllib.request.Request(
+                self.server.behind + self.path, body, {"Content-Type": "application/json"}
+            )
+            try:
+                with urllib.request.urlopen(request) as found:
+                    self.send(found.status, found.read().decode())
+            except urllib.error.HTTPError as error:
+                self.send(error.code, error.read().decode())
+
+    def send(self, status: int, text: str, headers: dict = {}, length: int = 0) -> None:  # noqa: B006
+        """Send a response."""
+        content = text.encode()
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(length or len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args) -> None:
+        """Say nothing."""
+
+
+def refusal(refuses: tuple[str, ...], asked: dict) -> str | tuple[int, str]:
+    """What the makers of newer models answer to the first parameter that those do not take."""
+    for name in refuses:
+        if name in asked:
+            return 400, json.dumps({"error": {"message": REFUSALS[name], "param": name}})
+    return "hand on"
+
+
+@pytest.fixture
+def proxy(llama):
+    """A proxy of this test's, so that its port, and with it what is kept, is new."""
+    server = Proxy(llama)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.slow.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(autouse=True)
+def surroundings(runs_dir, monkeypatch):
+    """Runs and a key of the test's own, no endpoint, and no pause between two tries."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with stamina.set_testing(True, attempts=3):
+        yield
+
+
+@pytest.fixture
+def bash() -> tasks.Task:
+    """The task whose prompts are the shortest."""
+    return tasks.get("dictated_bash")
+
+
+@pytest.fixture
+def engine(proxy, bash):
+    """An engine at the proxy that is soon impatient."""
+
+    def make(task=bash, **options) -> api.Api:
+        endpoint = Endpoint(proxy.url, tries=3, timeout=options.pop("timeout", 30.0))
+        told = {"shots": 2, "max_tokens": 16, "at_once": 2} | options
+        return api.create(task, "tiny", endpoint=endpoint, **told)
+
+    return make
+
+
+def ask_llama(llama: str, request: dict) -> str:
+    """What llama.cpp itself answers, without a client of ours."""
+    body = json.dumps(request).encode()
+    with urllib.request.urlopen(urllib.request.Request(llama + COMPLETIONS, body)) as found:
+        return json.loads(found.read())["choices"][0]["message"]["content"].strip()
+
+
+@pytest.mark.parametrize("name", tasks.names())
+def test_every_task_is_answered_and_answers_out_of_bounds_are_counted(engine, llama, proxy, name):
+    task = tasks.get(name)
+    rows, made = task.load("valid")[:4], engine(task, shots=1, mend=False)
+    scored = scoring.score(task, made, rows, "valid")
+    record, folder = scored.record, scored.folder
+    assert (record["n"], record["engine"], len(proxy.seen)) == (4, "api", 4)
+    answers = [p.text for p in scoring.answer_all(made, rows, folder)]
+    assert answers == [ask_llama(llama, made.request(row)) for row in rows]
+    assert all(request["temperature"] == 0 for request in proxy.seen)
+    aspect = {"support_label": "in_set", "voice_command": "valid"}.get(name)
+    if aspect:
+        said = [replace(row, target=a or "-") for row, a in zip(rows, answers, strict=True)]
+        assert record["aspects"][aspect] == 1 - len(reach.unreachable(task, said)) / 4
+        told = {request["messages"][0]["content"] for request in proxy.seen}
+        assert all(any(task.grammar(row) in text for text in told) for row in rows)
+
+
+def test_the_likest_training_rows_are_shown_and_never_the_row_itself(engine, bash):
+    made, row = engine(shots=3), bash.load("train")[7]
+    messages = made.request(row)["messages"]
+    assert [m["role"] for m in messages] == ["system", *["user", "assistant"] * 3, "user"]
+    assert messages[-1]["content"] == row.prompt
+    shown = made.nearest(row)
+    assert [m["content"] for m in messages[1:-1:2]] == [shot.prompt for shot in shown]
+    assert [m["content"] for m in messages[2:-1:2]] == [shot.target for shot in shown]
+    assert row.id not in {shot.id for shot in shown}
+    close = Example("new", shown[0].prompt + " x", "")
+    assert made.nearest(close)[-1].id == shown[0].id  # the likest stands next to the question
+    assert engine(shots=0).request(row)["messages"] == [messages[0], messages[-1]]
+
+
+def test_a_row_is_known_by_its_question_not_by_its_number(engine, tmp_path):
+    """Rows without an id are numbered in each split, so that equal ids are other rows."""
+    said = {"train": ["list files", "list all files", "go up"], "test": ["list the files", "go up"]}
+    for split, prompts in said.items():
+        rows = [json.dumps({"instruction": p, "response": f"{split} ls"}) for p in prompts]
+        (tmp_path / f"{split}.jsonl").write_text("\n".join(rows) + "\n")
+    task = tasks.get("dictated_bash", tmp_path)
+    made, (first, second) = engine(task, shots=3), task.load("test")
+    train = task.load("train")
+    assert first.id == train[0].id and second.id == train[1].id != train[2].id
+    assert {shot.prompt for shot in made.nearest(first)} == set(said["train"])
+    assert {shot.prompt for shot in made.nearest(second)} == {"list files", "list all files"}
+    for row in train:  # asked itself, none is told its own answer
+        assert {shot.id for shot in made.nearest(row)} == {e.id for e in train} - {row.id}
+
+
+def test_the_same_words_on_another_desktop_are_another_question(engine):
+    task = tasks.get("voice_command")
+    train, made = task.load("train"), engine(task, shots=1)
+    words = [row.prompt for row in train]
+    twins = [row for row in train if words.count(row.prompt) > 1 and row.context]
+    assert twins
+    for row in twins:
+        (shot,) = made.nearest(row)
+        assert shot.prompt == row.prompt and shot.id != row.id and shot.context != row.context
+
+
+def test_an_answer_is_paid_once(engine, proxy, bash):
+    """Asked again, afresh, or twice in a batch: what was answered is not asked."""
+    rows = bash.load("valid")[:3]
+    twins = [*rows, Example("twin", rows[0].prompt, rows[0].target)]
+    first = scoring.score(bash, engine(), twins, "valid").record
+    assert len(proxy.seen) == 3
+    again = scoring.score(bash, engine(), twins, "valid", fresh=True).record
+    assert len(proxy.seen) == 3
+    assert again["exact"] == first["exact"] and again["seconds_median"] == first["seconds_median"]
+    engine(max_tokens=17).answer(rows[:1])
+    assert len(proxy.seen) == 4
+
+
+def test_what_was_answered_before_a_failure_is_not_asked_again(engine, proxy, bash):
+    rows = bash.load("valid")[:6]
+    proxy.plan.extend(["hand on"] * 4 + [(401, '{"error": {"message": "who?"}}')])
+    with pytest.raises(EngineError, match="check the key in OPENAI_API_KEY"):
+        scoring.score(bash, engine(at_once=1), rows, "valid")
+    assert len(proxy.seen) in (5, 6)  # the next may have begun
+    record = scoring.score(bash, engine(at_once=1), rows, "valid").record
+    assert record["n"] == 6 and len(proxy.seen) == 7
+
+
+BUSY = [
+    (500, '{"error": {"message": "oh"}}'),
+    (503, "<html>no</html>"),
+    (429, '{"error": {"message": "slow down"}}', {"Retry-After": "7"}),
+    (408, "{}"),
+    "slow",
+    "cut",
+]
+
+
+@pytest.mark.parametrize("trouble", BUSY, ids=str)
+def test_a_busy_endpoint_is_asked_again(engine, proxy, bash, llama, trouble, capfd):
+    proxy.plan.extend([trouble, trouble])
+    made = engine(timeout=1.0 if trouble == "slow" else 30.0, mend=False)
+    (row,) = bash.load("valid")[:1]
+    (found,) = made.answer([row])
+    assert found.text == ask_llama(llama, made.request(row)) and found.details["ended"] in (0, 1)
+    assert len(proxy.seen) == 3
+    out, err = capfd.readouterr()
+    assert out == "" and err.count("asks again in") == 2
+
+
+@pytest.mark.parametrize("trouble", BUSY, ids=str)
+def test_after_the_last_try_one_line_says_what_is_wrong(engine, proxy, bash, trouble):
+    proxy.plan.extend([trouble] * 9)
+    made = engine(timeout=1.0 if trouble == "slow" else 30.0)
+    with pytest.raises(EngineError, match=r"it was tried 3 times; try later") as error:
+        made.answer(bash.load("valid")[:1])
+    assert str(error.value).startswith(f"tiny at {proxy.url}: ")
+    assert "\n" not in str(error.value) and len(proxy.seen) == 3
+
+
+def test_where_nobody_listens_the_line_says_so(bash):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as closed:
+        port = closed.server_address[1]
+    made = api.create(bash, "tiny", endpoint=Endpoint(f"http://127.0.0.1:{port}/v1"), shots=1)
+    with pytest.raises(EngineError, match=r"tiny at http://127.*Connection refused.*try later"):
+        made.answer(bash.load("valid")[:1])
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "message"),
+    [
+        (401, {"message": "no such key"}, "no such key.*; check the key in OPENAI_API_KEY"),
+        (404, {"message": "no such model"}, "no such model.*; check the model's name, and what"),
+        (429, {"message": "pay", "code": "insufficient_quota"}, "pay.*; check the model's name"),
+    ],
+)
+def test_what_another_try_does_not_mend_is_not_tried_again(
+    engine, proxy, bash, status, error, message
+):
+    proxy.plan.append((status, json.dumps({"error": error})))
+    with pytest.raises(EngineError, match=message):
+        engine().answer(bash.load("valid")[:1])
+    assert len(proxy.seen) == 1
+
+
+def test_a_prompt_too_long_for_the_model_is_no_reason_to_ask_again(engine, proxy, bash):
+    with pytest.raises(EngineError, match="exceeds the available context size"):
+        engine().answer([Example("long", "ls " * 20_000, "ls")])
+    assert len(proxy.seen) == 1
+
+
+def test_an_endpoint_says_how_long_to_wait(proxy):
+    from openai import OpenAI, OpenAIError
+
+    client = OpenAI(api_key=KEY, base_url=proxy.url, max_retries=0)
+    for headers, expected in (
+        ({"Retry-After": "7"}, 7.0), ({"Retry-After": "9999"}, 60.0), ({}, True),
+        ({"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, True),
+    ):  # fmt: skip
+        proxy.plan.append((429, "{}", headers))
+        with pytest.raises(OpenAIError) as error:
+            client.chat.completions.create(model="tiny", messages=[])
+        assert wait(error.value) == expected
+
+
+MALFORMED = [
+    "", "not JSON", "[]", "null", '{"choices": []}', '{"choices": [{}]}', '{"choices": ["ls"]}',
+    '{"choices": [{"message": {"content": null}}]}', '{"choices": [{"message": {"content": []}}]}',
+    '{"choices": [{"message": {"content": "ls"}}], "usage": "much"}',
+]  # fmt: skip
+
+
+def test_malformed_answers_are_kept_and_counted_as_wrong(engine, proxy, bash):
+    rows = bash.load("valid")[: len(MALFORMED) + 1]
+    proxy.plan.extend((200, text) for text in MALFORMED)
+    made = engine(at_once=1)
+    scored = scoring.score(bash, made, rows, "valid")
+    record, folder = scored.record, scored.folder
+    assert record["n"] == len(rows) == len(proxy.seen)
+    found = scoring.answer_all(made, rows, folder)
+    assert [p.details["malformed"] for p in found[:-1]] == MALFORMED
+    assert {p.text for p in found[:-1]} == {""} and "malformed" not in found[-1].details
+    grades = bash.grade([p.text for p in found], rows)
+    assert {grade.bucket for grade in grades[:-1]} == {"wrong"}
+    assert len(proxy.seen) == len(rows)  # paid answers, however bad, are not asked again
+
+
+@pytest.mark.parametrize("refused", [("max_tokens", "temperature"), ("temperature",)], ids=str)
+def test_what_a_model_refuses_is_left_out_and_the_record_tells(engine, proxy, bash, refused):
+    """Of several rows asked at once as well, in a new process, and where a run goes on."""
+    rows, proxy.refuses = bash.load("valid")[:8], refused
+    made, before = engine(at_once=4), engine(at_once=4).settings
+    assert (before["max_tokens"], before["temperature"]) == (16, 0)
+    record = scoring.score(bash, made, rows[:6], "valid").record
+    limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
+    taken = {name: before[name] for name in before if name not in refused} | {limit: 16}
+    assert record["settings"] == taken and record["n"] == 6
+    answered = [r for r in proxy.seen if refusal(refused, r) == "hand on"]
+    assert len(answered) == 6 and all(r[limit] == 16 for r in answered)
+    asked = len(proxy.seen)
+    assert len(refused) <= asked - 6 <= 4 * len(refused)  # once a thread at most
+
+    other = engine(at_once=4)  # as another process would have it
+    assert other.settings == taken and other.fingerprint == made.fingerprint
+    again = scoring.score(bash, other, rows[:6], "valid").record
+    assert again["settings"] == taken and again["run"] == record["run"]
+    fresh = scoring.score(bash, other, rows[:6], "valid", fresh=True).record
+    assert fresh["exact"] == record["exact"] and len(proxy.seen) == asked  # paid once
+    other.answer(rows[6:])
+    assert len(proxy.seen) == asked + 2  # further rows meet no refusal
+    assert replace(made, model="another").settings == before | {"model": "another"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["'messages[0].role' does not support 'system'", "'max_completion_tokens' is not supported"],
+)
+def test_another_refusal_is_told(engine, proxy, bash, message):
+    told = json.dumps({"error": {"message": f"Unsupported value: {message} with this model."}})
+    proxy.plan.append((400, told))
+    with pytest.raises(EngineError, match=r"Unsupported value.*; check the model's name, and what"):
+        engine().answer(bash.load("valid")[:1])
+    assert len(proxy.seen) == 1 and engine().settings["temperature"] == 0
+
+
+def test_a_model_that_refuses_what_it_was_not_sent_is_not_asked_for_ever(engine, proxy, bash):
+    proxy.plan.extend([(400, json.dumps({"error": {"message": REFUSALS["max_tokens"]}}))] * 9)
+    with pytest.raises(EngineError, match="Unsupported parameter: 'max_tokens'"):
+        engine().answer(bash.load("valid")[:1])
+    assert len(proxy.seen) == 2 and "max_tokens" not in proxy.seen[1]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_no_more_requests_run_than_allowed(engine, proxy, bash, at_once):
+    """They meet in the proxy, so that many do run at a time; none of the others is there."""
+    proxy.meeting = threading.Barrier(at_once)
+    found = engine(at_once=at_once).answer(bash.load("valid")[:6])
+    assert len(found) == 6 and proxy.most == at_once
+
+
+def test_the_key_is_sent_and_nowhere_else(engine, proxy, bash, runs_dir, capfd):
+    """Not even where an endpoint repeats it."""
+    rows = bash.load("valid")[:3]
+    proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
+    proxy.plan.append((200, f"<html>{KEY}</html>"))
+    made = engine(at_once=1)
+    record = scoring.score(bash, made, rows, "valid").record
+    assert proxy.keys == {f"Bearer {KEY}"}
+    proxy.plan.append((401, json.dumps({"error": {"message": f"{KEY} is no key"}})))
+    with pytest.raises(EngineError, match=r"\(the key\) is no key") as error:
+        made.answer([Example("other", "ls", "ls")])
+    assert error.value.__suppress_context__
+    said = [str(error.value), repr(made), str(made.settings), json.dumps(record), made.fingerprint]
+    long = "." * 10 + f"{KEY} " * 40  # cut within the key, unless that is taken out before
+    for text in (f"{KEY} is tired", long):  # tried again, and told on stderr each time
+        proxy.plan.extend([(503, json.dumps({"error": {"message": text}}))] * 3)
+        with pytest.raises(EngineError, match=r"\(the key\).*; it was tried 3 times") as error:
+            made.answer([Example("other", "ls", "ls")])
+        said += ["".join(traceback.format_exception(error.value))]
+    printed = [*capfd.readouterr()]
+    assert printed[0] == "" and printed[1].count("(the key)") > printed[1].count("asks again") == 4
+    said += printed
+    said += [file.read_text() for file in runs_dir.rglob("*") if file.is_file()]
+    assert len(said) > 10 and not any(KEY[:12] in text for text in said)  # nor half of it
+    os.environ["OTHER_KEY"] = f"{KEY}-other"
+    try:
+        other = api.create(bash, "tiny", endpoint=Endpoint(proxy.url, "OTHER_KEY"), shots=2,
+                           max_tokens=16, at_once=1)  # fmt: skip
+        assert other.fingerprint == made.fingerprint  # another key, the same answers
+    finally:
+        del os.environ["OTHER_KEY"]
+
+
+def test_a_key_that_is_a_word_is_left_in_answers(engine, proxy, bash, monkeypatch):
+    """Servers of one's own take any key, and "none" may well be an answer."""
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": "echo none"}}]})))
+    assert engine().answer(bash.load("valid")[:1])[0].text == "echo none"
+
+
+def test_space_around_the_key_is_not_part_of_it(engine, proxy, bash, monkeypatch, capfd):
+    """A key that was read from a file ends in a line break; a header cannot."""
+    monkeypatch.setenv("OPENAI_API_KEY", f" {KEY}\r\n")
+    proxy.plan.append((503, json.dumps({"error": {"message": KEY}})))
+    proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
+    assert engine(mend=False).answer(bash.load("valid")[:1])[0].text == "(the key)"
+    assert proxy.keys == {f"Bearer {KEY}"}
+    assert "(the key)" in (err := capfd.readouterr().err) and KEY not in err
+    monkeypatch.setenv("OPENAI_API_KEY", " \n")
+    with pytest.raises(EngineError, match="OPENAI_API_KEY is not set"):
+        engine()
+
+
+@pytest.mark.parametrize("odd", ["\n", "é", "\x7f", "\N{ZERO WIDTH SPACE}", "\udcff"], ids=ascii)
+def test_a_key_that_no_header_can_hold_is_refused_unseen(engine, proxy, monkeypatch, odd):
+    monkeypatch.setenv("OPENAI_API_KEY", f"sk-nobody{odd}may-see-this")
+    with pytest.raises(EngineError, match="the key in OPENAI_API_KEY holds a charac") as error:
+        engine()
+    text = str(error.value)
+    assert "nobody" not in text and "see-this" not in text and "\n" not in text
+    assert not proxy.seen
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:8000/v1", "localhost:8000/v1", "api.openai.com", ""])
+def test_an_address_without_a_scheme_is_refused_at_once(bash, monkeypatch, url):
+    with pytest.raises(EngineError, match=f"the endpoint '{url}' lacks its http:// or https://; w"):
+        Endpoint(url)
+    if url:  # an empty variable is none
+        monkeypatch.setenv("OPENAI_BASE_URL", url)
+        with pytest.raises(EngineError, match="lacks its http:// or https://"):
+            api.create(bash, "tiny")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://", "http:///v1", "https://:80/v1", "http://a:b/v1", "http://[::1/v1",
+        "http://a/v1\n", "http://a b/v1", "http://a/ v1", "http://a:1/v1?x=1\t",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_at_once(url):
+    with pytest.raises(EngineError, match="is no plain address; write it like https://") as error:
+        Endpoint(url)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTP://localhost:8000/v1", "http://[::1]:8000/v1", "https://a.example/x/v1/", OPENAI]
+)
+def test_addresses_are_taken(url):
+    assert Endpoint(url).url == url
+
+
+def test_a_password_in_an_address_is_refused_unseen():
+    with pytest.raises(EngineError, match="the endpoint '127.0.0.1:9/v1' is no plain a") as error:
+        Endpoint("http://me:pass@127.0.0.1:9/v1")
+    assert "pass" not in str(error.value)
+
+
+def test_where_to_ask_and_with_which_key_is_the_environments(bash, monkeypatch):
+    assert api.create(bash, "tiny").endpoint.url == OPENAI
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    assert api.create(bash, "tiny").settings["endpoint"] == "http://127.0.0.1:9/v1"
+    monkeypatch.delenv("OPENAI_API_KEY")
+    with pytest.raises(EngineError, match="OPENAI_API_KEY is not set; export your key for http"):
+        api.create(bash, "tiny")
+    with pytest.raises(EngineError, match="MINE is not set"):
+        Endpoint(key_name="MINE")
+
+
+def test_what_cannot_be_is_refused(bash):
+    with pytest.raises(EngineError, match="tokens cannot be masked, so not 'grammar'; decode free"):
+        api.create(bash, "tiny", "grammar")
+    for name in ("at_once", "max_tokens"):
+        with pytest.raises(EngineError, match=f"{name} is 0; take 1 or more"):
+            api.create(bash, "tiny", **{name: 0})
+    with pytest.raises(EngineError, match="0 tries of"):
+        Endpoint(tries=0)
+
+
+def test_other_models_prompts_and_rows_are_other_runs(engine, bash, bash_folder):
+    prints = {
+        engine().fingerprint, engine(shots=1).fingerprint, engine(max_tokens=9).fingerprint,
+        engine(mend=False).fingerprint, engine(tasks.get("dictated_bash", bash_folder)).fingerprint,
+    }  # fmt: skip
+    assert len(prints) == 5
+    assert engine(at_once=7).fingerprint == engine().fingerprint

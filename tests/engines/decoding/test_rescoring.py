@@ -1,0 +1,158 @@
+"""Rescoring: what is computed together equals what is computed one by one."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers import tasks
+from helpers.core.examples import EngineError, Example
+from helpers.engines.decoding import prefix_tree
+from helpers.engines.decoding.rescoring import ScoredCandidate, choose_mix, ranked
+from helpers.engines.torch import engine as engine_of
+from helpers.engines.torch.engine import Torch
+from helpers.engines.torch.parity import parity
+from helpers.tasks.desktop.task import VoiceCommand
+
+
+def one_by_one(engine: Torch, example: Example, text: str) -> float:
+    """Return log P(text, end | prompt) by one plain pass over prompt and answer."""
+    import torch
+
+    loaded = engine.loaded
+    prompt = engine.prompts([example])[0]
+    answer = [*loaded.encode([text])[0], loaded.end]
+    with torch.no_grad():
+        logits = loaded.model(input_ids=torch.tensor([prompt + answer])).logits[0]
+    shares = logits[len(prompt) - 1 : -1, : loaded.width].log_softmax(-1)
+    return float(shares.gather(1, torch.tensor(answer)[:, None]).sum())
+
+
+@pytest.fixture
+def bash(bash_folder, runs_dir):
+    return tasks.get("dictated_bash", bash_folder).fitted_on()
+
+
+def check(engine: Torch, rows: list[Example]) -> None:
+    for example, candidates in zip(rows, engine.scored(rows), strict=True):
+        assert candidates
+        for candidate in candidates:
+            wanted = one_by_one(engine, example, candidate.text)
+            assert candidate.model == pytest.approx(wanted, abs=2e-3)
+
+
+def test_scores_of_labels_equal_those_of_plain_passes(loaded):
+    task = tasks.get("support_label")
+    check(Torch(task, loaded, "rescore"), task.load("valid")[:40:10])
+
+
+def test_labels_without_the_models_weight_are_the_linear_classifiers(loaded, runs_dir):
+    plain = tasks.get("support_label")
+    train, rows = plain.load("train")[:80], plain.load("valid")[:30]
+    fitted = plain.fitted_on(train)
+    answer = plain.fit_baseline(train)
+    alone = Torch(fitted, loaded, "rescore", mix=0.0)
+    assert [p.text for p in alone.answer(rows)] == [answer(row).text for row in rows]
+    assert fitted.fingerprint() != plain.fingerprint()
+    one_label = [row for row in train if row.target == train[0].target]
+    assert plain.fitted_on(one_label) is plain
+
+
+def test_scores_of_calls_equal_those_of_plain_passes(loaded):
+    task = tasks.get("voice_command")
+    check(Torch(task, loaded, "rescore"), sorted(task.load("valid"), key=len_of)[:2])
+
+
+def len_of(row: Example) -> int:
+    return len(row.prompt)
+
+
+def test_scores_of_lattice_texts_equal_those_of_plain_passes(bash, loaded, monkeypatch):
+    monkeypatch.setattr(prefix_tree, "NODES", 30)  # several trees a row
+    monkeypatch.setattr(prefix_tree, "READ", 100)  # several steps a batch
+    check(Torch(bash, loaded, "rescore", listed=6), bash.load("test")[:4])
+
+
+def test_a_sliding_window_is_kept_or_refused(bash, loaded):
+    """Inside it scores are those of plain passes; beyond it the nodes would see too much."""
+    import torch
+    from transformers import MistralConfig, MistralForCausalLM
+
+    shape = {"hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1}
+    row = bash.load("test")[0]
+    engine = Torch(bash, loaded, "rescore", listed=3)
+    answers = loaded.encode([c.text for c in bash.candidates(row, 3)])
+    reach = len(engine.prompts([row])[0]) + max(map(len, answers))
+    for window, fits in ((reach, True), (reach - 1, False)):
+        torch.manual_seed(0)
+        config = MistralConfig(
+            vocab_size=loaded.vocabulary, num_attention_heads=2, num_key_value_heads=1,
+            sliding_window=window, **shape,
+        )  # fmt: skip
+        sliding = replace(engine, loaded=replace(loaded, model=MistralForCausalLM(config)))
+        if fits:
+            check(sliding, [row])
+        else:
+            with pytest.raises(EngineError, match="reach beyond the model's window"):
+                sliding.scored([row])
+
+
+def test_the_best_mixed_candidate_is_the_answer(bash, loaded):
+    rows = bash.load("test")
+    for mix in (0.0, 0.5, 1.0):
+        engine = Torch(bash, loaded, "rescore", mix=mix, listed=8)
+        listed = engine.scored(rows)
+        for found, candidates in zip(engine.answer(rows), listed, strict=True):
+            best = max(candidates, key=lambda c: c.mixed(mix))
+            assert found.text == best.text
+            assert found.details["candidates"] == len(candidates)
+            assert found.details["margin"] is None or found.details["margin"] >= 0
+    alone = Torch(bash, loaded, "rescore", mix=0.0).answer(rows)
+    assert [p.text for p in alone] == [bash.candidates(row, 40)[0].text for row in rows]
+
+
+def test_batched_equals_single(bash, loaded):
+    engine = Torch(bash, loaded, "rescore", mix=0.5)
+    assert parity(engine, bash.load("test"))["differing"] == 0
+
+
+def test_a_dictation_by_the_protocol_has_one_candidate(bash, loaded):
+    row = Example("1", "git space push space dash u", "")
+    found = Torch(bash, loaded, "rescore").answer([row])[0]
+    assert (found.text, found.details["margin"]) == ("git push -u", None)
+
+
+class Unlisted(VoiceCommand):
+    """A task whose answers cannot be listed, as a fourth one may be."""
+
+    def candidates(self, example, k=40):
+        return None
+
+
+def test_what_cannot_be_listed_is_not_rescored(loaded):
+    task = Unlisted()
+    with pytest.raises(EngineError, match="voice_command lists no candidates; decode with gram"):
+        Torch(task, loaded, "rescore").answer(task.load("valid")[:1])
+
+
+def test_a_runs_own_mix_is_taken_unless_another_is_named(tuned):
+    task = tasks.get("support_label")
+    assert engine_of.create(task, tuned, "rescore").mix == 0.3
+    assert engine_of.create(task, tuned, "rescore", mix=1.0).mix == 1.0
+    with pytest.raises(EngineError, match="mix is 2"):
+        engine_of.create(task, tuned, "rescore", mix=2)
+
+
+def test_the_mix_that_answers_most_rows_is_chosen():
+    task = tasks.get("support_label")
+    right, wrong = task.labels[:2]
+    rows = [Example(str(n), "?", right) for n in range(4)]
+    # right above a weight of 0.2, and right below two thirds
+    trusts_model = [ScoredCandidate(wrong, -5.0, -1.0), ScoredCandidate(right, -1.0, -2.0)]
+    trusts_own = [ScoredCandidate(wrong, -1.0, -5.0), ScoredCandidate(right, -3.0, -1.0)]
+    mix, shares = choose_mix(task, [trusts_model, trusts_own] * 2, rows)
+    assert (shares[0.0], shares[0.5], shares[1.0]) == (0.5, 1.0, 0.5)
+    assert mix in (0.4, 0.5)
+
+
+def test_of_equals_the_first_listed_is_best():
+    assert ranked([ScoredCandidate("a", -1, 0), ScoredCandidate("b", -1, 0)], 1.0)[0].text == "a"

@@ -1,0 +1,107 @@
+"""A profile is what its machine can do, and says why."""
+
+from dataclasses import asdict, replace
+
+import pytest
+
+from helpers import profiles, tasks
+from helpers.profiles import Machine
+
+
+@pytest.mark.parametrize("name", profiles.NAMES)
+@pytest.mark.parametrize("task", tasks.names())
+def test_every_choice_has_a_value_and_a_reason(name, task):
+    rows = profiles.choices(profiles.get(name, task))
+    assert all(row["choice"] and row["value"] and len(row["reason"]) > 10 for row in rows)
+    assert len({row["choice"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("machine", "name", "precision", "engine"),
+    [
+        (Machine(), "cpu", "fp32", "unsloth"),
+        (Machine(apple=True), "mac", "bf16", "mlx"),
+        (Machine(card="Tesla T4", capability=(7, 5)), "t4", "fp16", "unsloth"),
+        (Machine(card="Tesla P100", capability=(6, 0)), "t4", "fp16", "transformers"),
+        (Machine(card="NVIDIA A100", capability=(8, 0)), "workstation", "bf16", "unsloth"),
+        (Machine(card="NVIDIA H200", capability=(9, 0)), "workstation", "bf16", "unsloth"),
+    ],
+)
+def test_the_machine_decides(machine, name, precision, engine):
+    found = profiles.detect(look=lambda: machine)
+    assert (found.profile.name, found.profile.precision, found.profile.engine) == (
+        name, precision, engine,
+    )  # fmt: skip
+    assert found.reasons and all(found.reasons)
+
+
+def test_this_machine_has_a_profile():
+    assert profiles.detect().profile.name in profiles.NAMES
+
+
+def test_no_base_of_two_billion_weights_or_less_is_quantized_on_a_t4():
+    for task in tasks.names():
+        profile = profiles.get("t4", task)
+        assert profiles.base_of(profile.base).billions <= 2
+        assert not profile.quantized
+        assert "loss scaler" in {r["choice"]: r["reason"] for r in profiles.choices(profile)}[
+            "base in 4 bits"
+        ]
+
+
+def test_no_profile_trains_on_a_model_that_sees():
+    for name in profiles.NAMES:
+        known = profiles.base_of(profiles.get(name).base)
+        assert known is None or known.kind == "text"
+
+
+def test_ranks_are_the_articles():
+    assert profiles.get("t4", "dictated_bash").rank == 16
+    assert profiles.get("t4", "support_label").rank == 16
+    voice = profiles.get("workstation", "voice_command")
+    assert (voice.rank, voice.alpha, voice.dropout) == (64, 128, 0.05)
+    mac = profiles.get("mac", "voice_command")
+    assert mac.alpha / mac.rank == 20  # the scale that mlx-lm is given
+
+
+def test_changes_are_checked():
+    assert profiles.get("cpu", steps=3).steps == 3
+    for changes, message in (
+        ({"stpes": 3}, "no 'stpes'"),
+        ({"steps": 0}, "steps is 0"),
+        ({"precision": "fp8"}, "not one of fp32"),
+        ({"learning_rate": 0.0}, "above 0"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            profiles.get("cpu", **changes)
+    with pytest.raises(ValueError, match="choose one of cpu, t4"):
+        profiles.get("t5")
+
+
+def test_a_profile_cannot_be_changed_by_accident():
+    profile = profiles.get("cpu")
+    with pytest.raises(AttributeError):
+        profile.rank = 1
+    assert asdict(replace(profile, rank=1))["rank"] == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "processor", "sign"),
+    [
+        ({"vision_config": {}}, False, "'vision_config'"),
+        ({"image_token_id": 5}, False, "'image_token_id'"),
+        ({"architectures": ["SomeForConditionalGeneration"]}, False, "its class is Some"),
+        ({}, True, "Processor"),
+    ],
+)
+def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
+    why = profiles.other_senses(config, processor)
+    assert why.startswith("is a vision-language model") and sign in why
+    assert "take a text-only base" in why
+
+
+def test_a_model_that_reads_alone_is_not():
+    """T5's class is named as those that see; null is how some configs say that they do not."""
+    reads = {"architectures": ["T5ForConditionalGeneration"], "is_encoder_decoder": True}
+    assert not profiles.other_senses(reads)
+    assert not profiles.other_senses({"vision_config": None})
