@@ -10,9 +10,8 @@ from typing import Any
 from helpers.core import fingerprints, runs
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.evaluator import Material
-from helpers.finetune.torch import models
 from helpers.finetune.torch.generation import Generator
-from helpers.models import folders
+from helpers.models import folders, loading
 from helpers.profiles import Profile
 
 
@@ -32,8 +31,8 @@ def configuration(
         "method": "lora",
         "task": material.task.name,
         "variant": material.task.variant or material.task.variants[0],
-        "base": models.place(profile.base).shown,
-        "base_digest": models.digest_of(profile.base),
+        "base": loading.place(profile.base).shown,
+        "base_digest": loading.digest_of(profile.base),
         "train_rows": len(material.train),
         "train_content": _content(material.train),
         "choose_on": choose_on,
@@ -53,7 +52,7 @@ def origin(base: str) -> dict[str, Any]:
 
     It names no run: a commit that leaves the content as it was leaves the run as it was.
     """
-    commit = models.place(base).revision
+    commit = loading.place(base).revision
     return {"base_revision": commit} if commit else {}
 
 

@@ -16,8 +16,8 @@ from helpers.core import runs
 from helpers.finetune import checkpoints, curves, masks, record
 from helpers.finetune.evaluator import Material, Report, Watch
 from helpers.finetune.pausing import Allowance, opening, pause
-from helpers.finetune.torch import models
 from helpers.finetune.torch.generation import Generator
+from helpers.models import loading
 from helpers.profiles import Profile
 from helpers.profiles.profile import ENGINES
 from helpers.tasks import splits as ordering
@@ -81,7 +81,7 @@ def finetune(
     allowance = Allowance(minutes)
     chosen = resolve(profile, task, size, trainer.engines, **changes)
     trainer.ready(chosen.engine)
-    tokenizer = models.load_tokenizer(chosen.base)
+    tokenizer = loading.load_tokenizer(chosen.base)
     material = prepare(task, chosen, tokenizer, choose_on, rows, asked, seed, completion_only)
     every = every or max(1, chosen.steps // EVALUATIONS)
     config = record.configuration(chosen, material, choose_on, seed, every, patience, generate)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SIGNS_OF_OTHER_SENSES = ("vision_config", "audio_config", "image_token_id", "image_token_index")
-CLASS_OF_OTHER_SENSES = "ForConditionalGeneration"
+MULTIMODAL_KEYS = ("vision_config", "audio_config", "image_token_id", "image_token_index")
+MULTIMODAL_CLASS = "ForConditionalGeneration"
 
 
 class UnsuitableBase(ValueError):
@@ -47,20 +47,20 @@ def base_of(name: str) -> Base | None:
     return next((base for base in BASES if base.name == name), None)
 
 
-def other_senses(config: Mapping[str, Any], processor: bool = False) -> str:
+def multimodal_reason(config: Mapping[str, Any], processor: bool = False) -> str:
     """Return why a model that also sees or hears is not taken; empty for one of text alone.
 
     `config` is its `config.json`; `processor` says that it comes with one, not with a tokenizer.
 
-    >>> other_senses({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]})
+    >>> multimodal_reason({"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]})
     ''
-    >>> other_senses({"model_type": "gemma3", "vision_config": {}})
+    >>> multimodal_reason({"model_type": "gemma3", "vision_config": {}})
     "is a vision-language model (its config has 'vision_config'): ..."
     """
-    signs = [f"its config has {s!r}" for s in SIGNS_OF_OTHER_SENSES if config.get(s) is not None]
+    signs = [f"its config has {s!r}" for s in MULTIMODAL_KEYS if config.get(s) is not None]
     if not config.get("is_encoder_decoder"):  # T5's class has this ending too, and reads only
         kinds = config.get("architectures") or []
-        signs += [f"its class is {kind}" for kind in kinds if kind.endswith(CLASS_OF_OTHER_SENSES)]
+        signs += [f"its class is {kind}" for kind in kinds if kind.endswith(MULTIMODAL_CLASS)]
     signs += ["it comes with a Processor"] if processor else []
     if not signs:
         return ""

@@ -11,7 +11,7 @@ from typing import Any
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
 from helpers.models import hub
-from helpers.models.bases import other_senses
+from helpers.models.bases import multimodal_reason
 
 TEXTS = (
     "config.json",
@@ -160,7 +160,7 @@ def check_config(shown: str, config: dict[str, Any]) -> None:
     Traceback (most recent call last):
     helpers.engines.base.EngineError: a/b: needs code of its own (auto_map) ...
     """
-    if why := other_senses(config):
+    if why := multimodal_reason(config):
         raise EngineError(f"{shown} {why}")
     if "auto_map" in config:
         raise EngineError(

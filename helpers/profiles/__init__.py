@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, other_senses
+from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, multimodal_reason
 from helpers.profiles.machine import TRITON_CAPABILITY, Machine, precision_of, this_machine
 from helpers.profiles.profile import NAMES, Profile, changed, get
 from helpers.profiles.reasons import choices
 
 __all__ = [
     "BASES", "NAMES", "Base", "Detected", "Machine", "Profile", "UnsuitableBase", "base_of",
-    "changed", "choices", "detect", "get", "other_senses",
+    "changed", "choices", "detect", "get", "multimodal_reason",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.models import tokens
 from helpers.models.folders import ModelFolder, locate
 from helpers.tasks.prompts import turn_end
 
@@ -90,6 +91,10 @@ class Loaded:
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return texts as tokens; what a template wants at the beginning it writes itself."""
         return self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+
+    def encode_plain(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return answers as tokens: control tokens in them are plain text."""
+        return tokens.encode_plain(self.tokenizer, texts)
 
     def decode(self, tokens: Sequence[int]) -> str:
         """Return tokens as text, without control tokens."""
