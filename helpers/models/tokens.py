@@ -67,6 +67,11 @@ def _encode_guarded(tokenizer: Any, text: str) -> list[int]:
     return tokens
 
 
+def text_reader(tokenizer: Any) -> Any:
+    """Return a copy of a tokenizer, of `tokenizers`' kind, that no text's control token fools."""
+    return _renamed(tokenizer, template_of(tokenizer).controls)[0]
+
+
 @lru_cache(maxsize=16)
 def _pattern(controls: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, controls)) or r"(?!)")
