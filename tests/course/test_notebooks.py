@@ -247,7 +247,7 @@ def test_the_last_cell_keeps_the_record(path):
     """Scores that were only printed could not be compared a week later."""
     last = content(path)["cells"][-1]
     assert last["cell_type"] == "code"
-    assert "records.write(" in source(last)
+    assert "runs.write(" in source(last)
 
 
 @pytest.fixture
