@@ -49,8 +49,8 @@ def encode(tokenizer: Any, rendered: Rendered, id: str) -> Encoded:
     """Tokenize prompt and completion together; learn what comes after the prompt's own tokens.
 
     The template has written all special tokens; in a row's own texts they are plain text. Raises
-    `MaskError` if the answer's first characters melt into the prompt's last token, for then a model would be asked
-    with other tokens than it was trained on.
+    `MaskError` if the answer's first characters melt into the prompt's last token, for then a
+    model would be asked with other tokens than it was trained on.
     """
     prompt, whole = _tokens(
         tokenizer,

@@ -12,6 +12,7 @@ from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.evaluator import Material
 from helpers.finetune.torch.generation import Generator
 from helpers.models import folders, loading
+from helpers.models.bases import license_of
 from helpers.profiles import Profile
 
 
@@ -48,12 +49,18 @@ def configuration(
 
 
 def origin(base: str) -> dict[str, Any]:
-    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
+    """Return what else is known of a base: its commit on the hub, its template and tokenizer.
 
-    It names no run: a commit that leaves the content as it was leaves the run as it was.
+    A hub's name alone may mean another base tomorrow. This names no run: `base_digest` does, and
+    a commit that leaves the content as it was leaves the run as it was.
     """
-    commit = loading.place(base).revision
-    return {"base_revision": commit} if commit else {}
+    place = loading.place(base)
+    commit = {"base_revision": place.revision} if place.revision else {}
+    parts = folders.digests(place.folder)
+    license = license_of(place.shown)
+    return commit | {key: parts[key] for key in ("template_digest", "tokenizer_digest")} | (
+        {"base_license": license} if license else {}
+    )
 
 
 def outcome(run: Path) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.models.bases import base_of, fp16_reason
+
 MODULES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 PRECISIONS = ("fp32", "fp16", "bf16")
 ENGINES = ("unsloth", "transformers", "mlx")
@@ -33,7 +35,7 @@ class Profile:
     modules: tuple[str, ...] = MODULES
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a value that cannot be trained with."""
+        """Raise `ValueError` for a value that cannot be trained with; set modules in one order."""
         for value, known in ((self.engine, ENGINES), (self.precision, PRECISIONS)):
             if value not in known:
                 raise ValueError(f"{value!r} is not one of {', '.join(known)}")
@@ -42,6 +44,11 @@ class Profile:
                 raise ValueError(f"{field} is {getattr(self, field)}; it must be 1 or more")
         if not self.learning_rate > 0:
             raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
+        if not self.modules or isinstance(self.modules, str):
+            raise ValueError(f"modules is {self.modules!r}; name the modules to adapt, in a list")
+        places = {module: place for place, module in enumerate(MODULES)}
+        modules = sorted(set(self.modules), key=lambda m: (places.get(m, len(MODULES)), m))
+        object.__setattr__(self, "modules", tuple(modules))  # their order says nothing
 
 
 CPU = Profile(
@@ -82,13 +89,22 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 
 
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
-    """Return a profile with changes; raises `ValueError` that lists what a profile has."""
+    """Return a profile with changes; raises `ValueError` that lists what a profile has.
+
+    A base that fp16 is too narrow for is computed in fp32, and one whose modules have other names
+    gets its adapter on those, unless the changes say otherwise.
+    """
     unknown = sorted(changes.keys() - vars(profile).keys())
     if unknown:
         known = ", ".join(vars(profile))
         raise ValueError(f"a profile has no {unknown[0]!r}; it has {known}")
     if size:
         changes["base"] = f"data/tiny_base/{size}"
+    base = changes.get("base", profile.base)
+    if "base" in changes and (known := base_of(base)) and known.modules:
+        changes.setdefault("modules", known.modules)
+    if profile.precision == "fp16" and fp16_reason(base):
+        changes.setdefault("precision", "fp32")
     return replace(profile, **changes)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
+from helpers.models.bases import fp16_reason
 from helpers.models.loading import source
 from helpers.profiles import Profile, UnsuitableBase
 
@@ -41,6 +44,13 @@ def load_adapted(profile: Profile, seed: int) -> Any:
 
     Both engines draw the same first weights from the same seed.
     """
+    kind = json.loads((Path(source(profile.base)) / "config.json").read_text("utf-8"))
+    why = fp16_reason(kind.get("model_type", ""))
+    if profile.precision == "fp16" and why:
+        raise UnsuitableBase(
+            f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
+            "'bf16' where the card has it"
+        )
     load = _from_unsloth if profile.engine == "unsloth" else _from_transformers
     model = load(profile, seed)
     limit = getattr(model.config, "max_position_embeddings", profile.max_length)
