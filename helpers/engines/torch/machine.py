@@ -27,8 +27,9 @@ def causal_class(config: Any) -> Any:
 
     if "unsloth" not in sys.modules or type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
         return AutoModelForCausalLM
-    name = type(config).__module__.replace(".configuration_", ".modeling_")
-    spec = importlib.util.find_spec(name)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return getattr(module, MODEL_FOR_CAUSAL_LM_MAPPING[type(config)].__name__)
+    name = MODEL_FOR_CAUSAL_LM_MAPPING[type(config)].__name__  # imports the module, once
+    module = type(config).__module__.replace(".configuration_", ".modeling_")
+    spec = importlib.util.find_spec(module)
+    copied = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(copied)
+    return getattr(copied, name)

@@ -1,5 +1,6 @@
 """Which device torch takes, and that a training in the same kernel leaves loaded models alone."""
 
+import subprocess
 import sys
 import types
 
@@ -7,6 +8,7 @@ import pytest
 import torch
 
 from helpers import tasks
+from helpers.core import paths
 from helpers.core.examples import EngineError
 from helpers.engines.torch import machine
 from helpers.engines.torch.engine import Torch
@@ -59,6 +61,19 @@ def test_a_model_loaded_after_a_training_is_as_transformers_wrote_it(tuned, monk
         answers(load(tuned), rows)
     monkeypatch.setitem(sys.modules, "unsloth", types.ModuleType("unsloth"))
     assert [answers(load(tuned, merge=merge), rows) for merge in (True, False)] == expected
+
+
+def test_it_loads_where_no_model_was_loaded_before(tiny):
+    """The copy was made before its original was imported, and transformers looks for that."""
+    code = (
+        "import sys, types; sys.modules['unsloth'] = types.ModuleType('unsloth')\n"
+        "from helpers.engines.torch.loading import load\n"
+        f"print(type(load({str(tiny)!r}).model).__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=paths.root()
+    )
+    assert done.stdout.strip() == "Qwen3ForCausalLM", done.stderr
 
 
 def test_logits_are_compared_wherever_the_models_lie(tuned):
