@@ -54,5 +54,5 @@ def create(
             )
         options = {"at_once": 1} | options
     task, mix = causal.prepared(loaded, task, decode, mix, progress)
-    told = loaded.told | origin(loaded.record)
-    return Torch(task, loaded, decode, mix, told=told, **options)
+    metadata = loaded.metadata | origin(loaded.record)
+    return Torch(task, loaded, decode, mix, metadata=metadata, **options)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from helpers.engines.torch import machine
 from helpers.models.bases import fp16_reason
 from helpers.models.loading import source
 from helpers.profiles import Profile, UnsuitableBase
@@ -105,7 +106,7 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
         dtype=getattr(torch, DTYPES[profile.precision]),
         use_safetensors=True,
         trust_remote_code=False,
-    ).to("cuda" if torch.cuda.is_available() else "cpu")
+    ).to(machine.device())
     adapter = LoraConfig(
         r=profile.rank,
         lora_alpha=profile.alpha,
@@ -142,3 +143,5 @@ def release() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
