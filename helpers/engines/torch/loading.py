@@ -77,8 +77,6 @@ def load(
     (compute capability below 8), else float32. An adapter is merged in float32, where nothing is
     lost by it, and else left upon the base.
     """
-    import torch
-
     folder = verified(path)
     if folder.quantized:
         raise EngineError(
