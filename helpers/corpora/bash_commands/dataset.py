@@ -10,8 +10,9 @@ from random import Random
 
 from helpers.core.examples import Example
 from helpers.corpora.bash_commands.compose import Command, draw_command
-from helpers.tasks.dictation.lattice import Joins, build, literals_in
-from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.lattice import build, literals_in
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 SIZES = {"train": 5044, "valid": 630, "test": 630}
@@ -35,12 +36,12 @@ def speak(command: Command, joins: Joins) -> Spoken | None:
     if len(command.text) not in CHARACTERS:
         return None
     try:
-        dictation = verbalize(command.text)
+        dictation = verbalize(command.text, BASH)
     except Unspeakable:
         return None
     if len(dictation.split()) not in WORDS:
         return None
-    heard = build(dictation, literals=literals_in([command.text]), joins=joins)
+    heard = build(dictation, BASH, literals_in([command.text], BASH), joins)
     return Spoken(command, dictation) if command.text in heard else None
 
 
@@ -49,7 +50,7 @@ def gather(rng: Random, n: int) -> list[Spoken]:
     kept: list[Spoken] = []
     seen: set[str] = set()
     sizes: Counter[str] = Counter()
-    joins = Joins()
+    joins = Joins(BASH)
     while len(kept) < n:
         command = draw_command(rng)
         if command.text in seen or sizes[command.skeleton] == LARGEST_GROUP:
@@ -94,7 +95,7 @@ def examples(name: str, rows: Iterable[Spoken]) -> Iterator[Example]:
             id=f"{name}-{number:05d}",
             prompt=spoken.dictation,
             target=command.text,
-            system=SYSTEM,
+            system=BASH.system,
             group=command.skeleton,
             extra=extra,
         )
