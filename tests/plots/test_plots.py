@@ -197,9 +197,9 @@ def test_long_lattices_stay_inside_the_figure_and_legible(words: int) -> None:
 def test_path_and_gaps_agree_with_the_lattice() -> None:
     lattice = build("two greater than A B", BASH)
     for text in lattice.paths():
-        path = lattice_plot.path_to(lattice, text)
-        assert path is not None and "".join(gap + arc.text for _, gap, arc in path) == text
-    assert lattice_plot.path_to(lattice, "2 > ab") is None
+        path = lattice.path_of(text)
+        assert path is not None and "".join(step.gap + step.arc.text for step in path) == text
+    assert lattice.path_of("2 > ab") is None
     assert lattice_plot.gap_kinds(lattice) == [None, " ", None, "either", " "]
 
 

@@ -72,7 +72,7 @@ def split(commands: Iterable[Spoken], rng: Random) -> dict[str, list[Spoken]]:
     groups: defaultdict[str, list[Spoken]] = defaultdict(list)
     for spoken in commands:
         groups[spoken.command.skeleton].append(spoken)
-    words = {key: literals_in(s.command.text for s in rows) for key, rows in groups.items()}
+    words = {key: literals_in((s.command.text for s in rows), BASH) for key, rows in groups.items()}
     users = Counter(chain.from_iterable(words.values()))
     splits: dict[str, list[Spoken]] = {name: [] for name in SIZES}
     order = list(groups)

@@ -3,9 +3,9 @@
 import ast
 from pathlib import Path
 
-import helpers.desktop
 import pytest
 
+import helpers.tasks.desktop
 from helpers.tasks.desktop.context import App, Desktop, Display, Workspace
 from helpers.tasks.desktop.names import literal, resolve
 from helpers.tasks.desktop.plan import plan
