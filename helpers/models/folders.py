@@ -50,13 +50,18 @@ class ModelFolder:
         return self.place.folder
 
     @property
+    def quantized(self) -> bool:
+        """Whether mlx-lm has rounded the base's weights to a few bits."""
+        return "quantization" in _json(self.base / "config.json")
+
+    @property
     def digest(self) -> str:
         """A name for the content of every file that has a say in the answers."""
         folders = [folder for folder in (self.base, self.adapter) if folder]
         return fingerprints.digest([contents(folder) for folder in folders])
 
     @property
-    def told(self) -> dict[str, str]:
+    def metadata(self) -> dict[str, str]:
         """What a record tells: the model, its base, and the base's commit on the hub."""
         model = paths.shown(self.path) if self.adapter else self.place.shown
         commit = {"base_revision": self.place.revision} if self.place.revision else {}

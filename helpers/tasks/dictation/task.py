@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -109,8 +110,8 @@ class Dictation(Task):
                 text = protocol.write(example.prompt, self.domain)
                 return Answer(text, {"convention": "protocol"})
             first, *rest = fitted.candidates(example.prompt, k=2)
-            margin = round(first.score - rest[0].score, 6) if rest else None
-            return Answer(first.text, {"convention": "plain", "margin": margin})
+            margin = round(first.score - rest[0].score, 6) if rest else math.inf
+            return Answer(first.text, {"convention": "plain"}, margin)
 
         return answer
 

@@ -113,7 +113,7 @@ class SupportLabel(Task):
             shares = fitted.predict_proba([example.prompt])[0]
             second, first = sorted(shares)[-2:]
             label = str(fitted.classes_[shares.argmax()])
-            return Answer(label, {"margin": round(math.log(first / second), 6)})
+            return Answer(label, margin=round(math.log(first / second), 6))
 
         return answer
 
