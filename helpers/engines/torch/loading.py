@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
@@ -26,12 +26,6 @@ class Loaded:
     merged: bool = False
     record: dict[str, Any] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
-
-    code: ClassVar = (
-        "helpers.engines.torch.loading",
-        "helpers.engines.decoding.prefix_tree",
-        "helpers.engines.torch.reading",
-    )
 
     @property
     def end(self) -> int:
