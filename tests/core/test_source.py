@@ -155,10 +155,8 @@ def test_no_docstring_and_no_comment_changes_a_name(tmp_path_factory, text):
     (folder / "plain.py").write_text("def f():\n    return 1\n")
     written = f'"""{text}"""\n# {comment}\ndef f():\n    """{text}"""\n    return 1  # {comment}\n'
     (folder / "told.py").write_text(written, encoding="utf-8")
-    trees = [
-        source.plain((folder / file).read_text(encoding="utf-8")) for file in ("plain.py", "told.py")
-    ]
-    assert trees[0] == trees[1]
+    plain, told = (folder / file for file in ("plain.py", "told.py"))
+    assert source.plain(plain.read_text("utf-8")) == source.plain(told.read_text("utf-8"))
 
 
 FOREIGN = {"torch": "gguf mlx api", "gguf": "mlx api", "mlx": "gguf api", "api": "torch mlx gguf"}

@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
-from helpers.core.text import printable
+from helpers.core.text import one_line
 from helpers.engines.api import reply
 from helpers.engines.api.keys import without
 
@@ -211,7 +211,7 @@ def reason(error: Exception, key: str) -> str:
     'no route for (the key)'
     """
     # The key is taken out before anything is cut: half a key is too much as well.
-    told = [printable(without(key, str(one))) for one in (error.__cause__, error) if one]
+    told = [one_line(without(key, str(one))) for one in (error.__cause__, error) if one]
     return next((text[:SAID] for text in told if text), type(error).__name__)
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.core.text import printable, whole
+from helpers.core.text import one_line, whole
 
 SHOWN = 200  # characters of what is no answer
 THOUGHTS = re.compile(  # a block at the beginning, closed, or cut before its end
@@ -104,4 +104,4 @@ def _thoughts_beside(message: dict[str, Any], usage: dict[str, Any]) -> bool:
 
 
 def _shown(text: str) -> str:
-    return repr(printable(whole(text))[:SHOWN])
+    return repr(one_line(whole(text))[:SHOWN])

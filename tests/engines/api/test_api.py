@@ -265,9 +265,8 @@ def test_a_fresh_run_asks_again_and_what_it_hears_is_kept(engine, proxy, bash):
     for text in ("ls", "ls", "ls", "pwd", "pwd", "pwd"):
         proxy.plan.append((200, says(text)))
     made = engine(at_once=1, mend=False)
-    texts = [
-        scoring.score(bash, made, rows, "valid", fresh=fresh).texts for fresh in (False, True, False)
-    ]
+    starts = (False, True, False)
+    texts = [scoring.score(bash, made, rows, "valid", fresh=fresh).texts for fresh in starts]
     assert texts == [["ls"] * 3, ["pwd"] * 3, ["pwd"] * 3] and len(proxy.seen) == 6
     assert [p.text for p in made.answer(rows)] == ["pwd"] * 3  # in a run of its own, too
 
