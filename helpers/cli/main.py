@@ -21,6 +21,7 @@ from helpers.cli.making import (
     sweep,
 )
 from helpers.core.text import printable
+from helpers.engines.spec import SPECS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,11 +38,12 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
+        sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
+        sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:

@@ -16,13 +16,14 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, records
-from helpers.core.examples import Prediction, read_split
+from helpers.core.examples import Prediction, margin_in, read_split
 from helpers.core.files import replace_file
 
 SHOWN_PACKAGES = (
@@ -198,27 +199,43 @@ def finished(folder: Path) -> dict[str, Prediction]:
 
 def _prediction(line: bytes) -> Prediction | None:
     try:
-        return prediction(**json.loads(line))
-    except (ValueError, TypeError):
+        row = json.loads(line)
+        return prediction(row["id"], row["text"], row["seconds"], margin_in(row), row["details"])
+    except (ValueError, TypeError, LookupError):
         return None
 
 
-def prediction(**fields: Any) -> Prediction:
-    """Return the prediction of these fields; raises `TypeError` for what is none."""
-    types = {"id": str, "text": str, "seconds": (float, int), "details": dict}
-    for name, value in fields.items():
-        if not isinstance(value, types.get(name, ())) or isinstance(value, bool):
+def prediction(
+    id_: Any, text: Any, seconds: Any, margin: Any = None, details: Any = None
+) -> Prediction:
+    """Return the prediction of what was read; raises `TypeError` for what is none.
+
+    >>> prediction("1", None, 0.1)
+    Traceback (most recent call last):
+    TypeError: text is None
+    """
+    number = (int, float)
+    for name, value, types in (
+        ("id", id_, str), ("text", text, str), ("seconds", seconds, number),
+        ("margin", margin, (*number, type(None))), ("details", details, (dict, type(None))),
+    ):  # fmt: skip
+        if not isinstance(value, types) or isinstance(value, bool):
             raise TypeError(f"{name} is {value!r:.80}")
-    return Prediction(**fields)
+    return Prediction(id_, text, seconds, margin, details or {})
 
 
 def append(folder: Path, predictions: Iterable[Prediction]) -> None:
     """Append predictions to a run and make sure that they are on the disk."""
-    lines = [json.dumps(vars(p), ensure_ascii=False) + "\n" for p in predictions]
+    lines = [json.dumps(_row(p), ensure_ascii=False) + "\n" for p in predictions]
     with (folder / "predictions.jsonl").open("a", encoding="utf-8") as file:
         file.write("".join(lines))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _row(prediction: Prediction) -> dict[str, Any]:
+    kept = {"id": prediction.id, "text": prediction.text, "details": prediction.details}
+    return replace(prediction, details={}).row | kept
 
 
 def without_times(record: dict[str, Any]) -> dict[str, Any]:

@@ -31,8 +31,15 @@ class OneByOne(Engine):
             started = time.perf_counter()
             answer = self.answerer(example)
             seconds = time.perf_counter() - started
-            predictions.append(Prediction(example.id, answer.text, seconds, answer.details))
+            predictions.append(
+                Prediction(example.id, answer.text, seconds, answer.margin, answer.details)
+            )
         return predictions
+
+
+def create(task: Task, name: str, progress: Progress = iter) -> Engine:
+    """Return the engine of a task's rules, or its baseline fitted on the task's training rows."""
+    return rules(task) if name == "rules" else fitted(task, task.load("train"), progress)
 
 
 def rules(task: Task) -> Engine:

@@ -10,16 +10,17 @@ from functools import cache as remembered
 from pathlib import Path
 from typing import Any
 
-from helpers import engines
 from helpers.core import fingerprints, paths
 from helpers.core.examples import SPLITS
 from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
+from helpers.engines.spec import SPECS
 from helpers.finetune import run
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
-ANSWERING = ("helpers.scoring", "helpers.tasks.splits")  # beside the engine and the task
+# What has a say in every score, beside the engine and the task.
+ANSWERING = ("helpers.scoring", "helpers.tasks.splits", "helpers.engines.repair")
 CHOOSING = "helpers.sweep.work"  # itself alone: it imports whatever a cell may do
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
@@ -68,7 +69,7 @@ def of_score(
     task: Task, arguments: Mapping[str, Any], training: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Return what a score rests on: rows, what answers, and the code that asks and grades."""
-    engine = engines.MODELS.get(arguments["engine"], "helpers.engines.baseline")
+    modules = (*ANSWERING, SPECS[arguments["engine"]].module, type(task).__module__)
     return {
         "score": dict(arguments),
         "endpoint": os.environ.get("OPENAI_BASE_URL") if arguments["engine"] == "api" else None,
@@ -76,7 +77,7 @@ def of_score(
         "model": of_model(arguments.get("model") or ""),
         "task": task.fingerprint(),
         "rows": of_rows(task),
-        "code": [source_of(*ANSWERING, engine, type(task).__module__), read(CHOOSING).digest],
+        "code": [source_of(*modules), read(CHOOSING).digest],
     }
 
 

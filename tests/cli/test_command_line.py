@@ -494,7 +494,8 @@ def test_what_an_endpoint_says_to_the_terminal_is_shown_not_obeyed(command_line,
             self.rfile.read(int(self.headers["Content-Length"]))
             status = 200 if said else 400
             choice = {"message": {"content": said.pop(0)}} if said else {}
-            text = json.dumps({"choices": [choice], "error": None if choice else "\x1b[2Jno"})
+            error = None if choice else {"message": "\x1b[2Jno"}
+            text = json.dumps({"choices": [choice], "error": error})
             self.send_response(status)
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()

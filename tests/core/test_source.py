@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import engines, tasks
+from helpers import tasks
 from helpers.core import source
+from helpers.engines.spec import SPECS
 
 NUMBER = itertools.count()
 FILES = {
@@ -165,8 +166,8 @@ FOREIGN = {"torch": "gguf mlx api", "gguf": "mlx api", "mlx": "gguf api", "api":
 @pytest.mark.parametrize(("engine", "others"), FOREIGN.items())
 def test_an_engine_depends_on_itself_and_on_no_other(engine, others):
     """Nor on what trains, plots, writes data, or commands; of what is named by a text, nothing."""
-    found = source.followed(engines.MODELS[engine])
-    assert engines.MODELS[engine] in found and "helpers.tasks.prompts" in found
+    found = source.followed(SPECS[engine].module)
+    assert SPECS[engine].module in found and "helpers.tasks.prompts" in found
     rooms = {".".join(name.split(".")[1:2]) for name in found}
     assert rooms <= {"core", "models", "evaluation", "tasks", "engines"}
     foreign = [f"helpers.engines.{other}.engine" for other in others.split()]
@@ -184,9 +185,9 @@ def test_the_libraries_that_answer_count():
     def libraries(module):
         return set().union(*(code.libraries for code in source.followed(module).values()))
 
-    assert {"torch", "transformers", "peft", "llguidance"} <= libraries(engines.MODELS["torch"])
-    assert "xllamacpp" in libraries(engines.MODELS["gguf"])
-    assert {"mlx", "mlx_lm"} <= libraries(engines.MODELS["mlx"])
+    assert {"torch", "transformers", "peft", "llguidance"} <= libraries(SPECS["torch"].module)
+    assert "xllamacpp" in libraries(SPECS["gguf"].module)
+    assert {"mlx", "mlx_lm"} <= libraries(SPECS["mlx"].module)
     assert "sklearn" in libraries("helpers.tasks.labels.task")
     assert source.version_of("sklearn").startswith("scikit-learn ")
     assert source.version_of("no_such_library") == ""
@@ -195,5 +196,5 @@ def test_the_libraries_that_answer_count():
 def test_naming_code_takes_less_time_than_loading_a_model():
     forget()
     began = time.process_time()
-    source.source_of(engines.MODELS["torch"], "helpers.tasks.dictation.task")
+    source.source_of(SPECS["torch"].module, "helpers.tasks.dictation.task")
     assert time.process_time() - began < 1.5

@@ -41,7 +41,6 @@ class Api(Engine):
     shots: int = 8
     at_once: int = 4
     max_tokens: int = 512
-    mend: bool = True
     batch_size: int = 32
     name: str = "api"
 
@@ -78,7 +77,6 @@ class Api(Engine):
             "train_content": fingerprints.digest([example.row() for example in self.train]),
             "temperature": 0,
             "max_tokens": self.max_tokens,
-            "mend": self.mend,
         }
 
     def answer(self, examples: Sequence[Example]) -> list[Prediction]:
@@ -131,13 +129,10 @@ class Api(Engine):
 
     def _read(self, example: Example, found: dict[str, Any]) -> Prediction:
         answer = reply.read(found["body"])
-        text, details = answer.text, answer.details | {"created": found["created"]}
         if answer.only_thought:
             tell_of_thoughts(self.model)
-        elif self.mend:
-            mended = self.task.repair(text, example)
-            text, details = mended.text, details | mended.details
-        return Prediction(example.id, text, found["seconds"], details)
+        details = answer.details | {"created": found["created"]}
+        return Prediction(example.id, answer.text, found["seconds"], details=details)
 
 
 @cache

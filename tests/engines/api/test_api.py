@@ -191,7 +191,7 @@ def ask_llama(llama: str, request: dict) -> str:
 @pytest.mark.parametrize("name", tasks.names())
 def test_every_task_is_answered_and_answers_out_of_bounds_are_counted(engine, llama, proxy, name):
     task = tasks.get(name)
-    rows, made = task.load("valid")[:4], engine(task, shots=1, mend=False)
+    rows, made = task.load("valid")[:4], engine(task, shots=1)
     scored = scoring.score(task, made, rows, "valid")
     record, folder = scored.record, scored.folder
     assert (record["n"], record["engine"], len(proxy.seen)) == (4, "api", 4)
@@ -264,7 +264,7 @@ def test_a_fresh_run_asks_again_and_what_it_hears_is_kept(engine, proxy, bash):
     rows = bash.load("valid")[:3]
     for text in ("ls", "ls", "ls", "pwd", "pwd", "pwd"):
         proxy.plan.append((200, says(text)))
-    made = engine(at_once=1, mend=False)
+    made = engine(at_once=1)
     starts = (False, True, False)
     texts = [scoring.score(bash, made, rows, "valid", fresh=fresh).texts for fresh in starts]
     assert texts == [["ls"] * 3, ["pwd"] * 3, ["pwd"] * 3] and len(proxy.seen) == 6
@@ -272,7 +272,7 @@ def test_a_fresh_run_asks_again_and_what_it_hears_is_kept(engine, proxy, bash):
 
 
 def test_a_fresh_run_that_was_interrupted_does_not_go_on_with_old_answers(engine, proxy, bash):
-    rows, made = bash.load("valid")[:4], engine(at_once=1, mend=False)
+    rows, made = bash.load("valid")[:4], engine(at_once=1)
     proxy.plan.extend([(200, says("old"))] * 4 + [(200, says("new"))] * 2 + [(401, "{}")] * 2)
     scoring.score(bash, made, rows, "valid")
     with pytest.raises(EngineError, match="check the key"):
@@ -314,7 +314,7 @@ BUSY = [
 @pytest.mark.parametrize("trouble", BUSY, ids=str)
 def test_a_busy_endpoint_is_asked_again(engine, proxy, bash, llama, trouble, capfd):
     proxy.plan.extend([trouble, trouble])
-    made = engine(timeout=1.0 if trouble == "slow" else 30.0, mend=False)
+    made = engine(timeout=1.0 if trouble == "slow" else 30.0)
     (row,) = bash.load("valid")[:1]
     (found,) = made.answer([row])
     assert found.text == ask_llama(llama, made.request(row)) and found.details["ended"] in (0, 1)
@@ -405,7 +405,7 @@ NO_ANSWERS = {
 @pytest.mark.parametrize(("body", "why"), NO_ANSWERS.items(), ids=range(len(NO_ANSWERS)))
 def test_what_is_no_answer_is_asked_again_and_never_kept(engine, proxy, bash, runs_dir, body, why):
     """A page to sign in, with status 200, once stood for ever as wrong answers."""
-    rows, made = bash.load("valid")[:2], engine(at_once=1, mend=False)
+    rows, made = bash.load("valid")[:2], engine(at_once=1)
     proxy.plan.extend([(200, body)] * 2 + [(200, says("ls"))])
     assert [p.text for p in made.answer(rows[:1])] == ["ls"]
     proxy.plan.extend([(200, body)] * 3)
@@ -422,12 +422,12 @@ def test_what_is_no_answer_is_asked_again_and_never_kept(engine, proxy, bash, ru
 @pytest.mark.parametrize("usage", ["much", None, [], {"completion_tokens_details": "few"}], ids=str)
 def test_an_odd_count_of_tokens_costs_no_answer(engine, proxy, bash, usage):
     proxy.plan.append((200, says("ls", usage=usage)))
-    assert engine(mend=False).answer(bash.load("valid")[:1])[0].text == "ls"
+    assert engine().answer(bash.load("valid")[:1])[0].text == "ls"
 
 
 def test_half_a_character_in_an_answer_ends_nothing(engine, proxy, bash):
     """It cannot be written as UTF-8, and once ended every later start."""
-    rows, made = bash.load("valid")[:2], engine(at_once=1, mend=False)
+    rows, made = bash.load("valid")[:2], engine(at_once=1)
     proxy.plan.extend([(200, says("x\ud800y")), (200, says("\ud83d\ude42"))])
     for _ in range(2):
         assert scoring.score(bash, made, rows, "valid").texts == ["x\ufffdy", "\U0001f642"]
@@ -585,7 +585,7 @@ def test_space_around_the_key_is_not_part_of_it(engine, proxy, bash, monkeypatch
     monkeypatch.setenv("OPENAI_API_KEY", f" {KEY}\r\n")
     proxy.plan.append((503, json.dumps({"error": {"message": KEY}})))
     proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
-    assert engine(mend=False).answer(bash.load("valid")[:1])[0].text == "(the key)"
+    assert engine().answer(bash.load("valid")[:1])[0].text == "(the key)"
     assert proxy.keys == {f"Bearer {KEY}"}
     assert "(the key)" in (err := capfd.readouterr().err) and KEY not in err
     monkeypatch.setenv("OPENAI_API_KEY", " \n")
@@ -678,7 +678,7 @@ def test_what_cannot_be_is_refused(bash):
 def test_other_models_prompts_and_rows_are_other_runs(engine, bash, bash_folder):
     prints = {
         engine().fingerprint, engine(shots=1).fingerprint, engine(max_tokens=9).fingerprint,
-        engine(mend=False).fingerprint, engine(tasks.get("dictated_bash", bash_folder)).fingerprint,
+        engine(tasks.get("dictated_bash", bash_folder)).fingerprint,
     }  # fmt: skip
-    assert len(prints) == 5
+    assert len(prints) == 4
     assert engine(at_once=7).fingerprint == engine().fingerprint
