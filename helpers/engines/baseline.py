@@ -9,12 +9,13 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import Example, Prediction
+from helpers.core.source import source_of
 from helpers.engines.base import Engine
 from helpers.tasks.base import Answerer, Progress, Task
 
 
 @dataclass(frozen=True)
-class OneByOne:
+class OneByOne(Engine):
     """An engine around a function that answers one example."""
 
     name: str
@@ -43,7 +44,8 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
 
 def rules(task: Task) -> Engine:
     """Return the engine that answers by rules alone; it needs no rows."""
-    return OneByOne("rules", fingerprints.digest("rules", task.fingerprint()), task.rules())
+    fingerprint = fingerprints.digest("rules", task.fingerprint(), source_of(__name__))
+    return OneByOne("rules", fingerprint, task.rules())
 
 
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
@@ -51,7 +53,7 @@ def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> E
     content = fingerprints.digest([example.row() for example in train])
     answerer = task.fit_baseline(train, progress)
     settings = {"train_rows": len(train), "train_content": content} | task.baseline_settings(train)
-    fingerprint = fingerprints.digest("baseline", content, task.fingerprint())
+    fingerprint = fingerprints.digest("baseline", content, task.fingerprint(), source_of(__name__))
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
 
 
@@ -59,6 +61,8 @@ def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -
     """Return the engine of the last of the task's baselines that these rows can fit."""
     best = task.baselines(train, progress)[-1]
     content = fingerprints.digest([example.row() for example in train])
-    fingerprint = fingerprints.digest("strongest", best.name, content, task.fingerprint())
+    fingerprint = fingerprints.digest(
+        "strongest", best.name, content, task.fingerprint(), source_of(__name__)
+    )
     settings = {"step": best.name, "train_rows": len(train), "train_content": content}
     return OneByOne("baseline", fingerprint, best.answer, settings=settings)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from helpers.core import fingerprints
 from helpers.core.examples import Candidate, Example
+from helpers.core.source import source_of
 from helpers.evaluation import grading
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.dictation import lattice, pattern, protocol, settings, writer
@@ -96,8 +97,7 @@ class Dictation(Task):
             best, trials = settings.choose(prompts, targets, groups, self.domain, progress)
             return [asdict(best), [asdict(trial) for trial in trials]]
 
-        code = fingerprints.source_of("helpers.tasks.dictation")
-        key = fingerprints.digest(rows, code, repr(self.domain))
+        key = fingerprints.digest(rows, source_of(settings.__name__), repr(self.domain))
         best, trials = fingerprints.remember("settings", key, choose)
         tried = [settings.Trial(writer.Settings(**t.pop("settings")), **t) for t in trials]
         return writer.Settings(**best), tried

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import Candidate, Example, read_labels
+from helpers.core.source import source_of
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.labels import classifier
 from helpers.tasks.labels.report import LabelReport
@@ -46,9 +46,8 @@ class SupportLabel(Task):
             )
 
     def inputs(self) -> dict[str, Any]:
-        """Return the labels, the baseline's library, and the rows that list candidates."""
-        known = {"labels": self.labels, "scikit-learn": version("scikit-learn")}
-        return known | ({"listed_from": self.listed_from} if self.lister else {})
+        """Return the labels, and the rows that candidates are listed by."""
+        return {"labels": self.labels} | ({"listed_from": self.listed_from} if self.lister else {})
 
     def rules(self) -> Answerer:
         """Answer with the label whose own words the message shares most, rare words first."""
@@ -97,7 +96,7 @@ class SupportLabel(Task):
     ) -> dict[str, Any]:
         """Return the regression's inverse regularization strength, remembered by the rows."""
         rows = [(example.prompt, example.target, example.group) for example in train]
-        key = fingerprints.digest(rows, fingerprints.source_of("helpers.tasks.labels.classifier"))
+        key = fingerprints.digest(rows, source_of(classifier.__name__))
         strength = fingerprints.remember(
             "strength", key, lambda: classifier.choose_strength(rows, progress)
         )
