@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
 from helpers.models import adapters, hub, weights
 from helpers.models.bases import multimodal_reason
@@ -84,13 +84,13 @@ def locate(name: str | Path) -> ModelFolder:
     if path is None or (path / "config.json").exists():
         place = resolve(name)
         kept = place.folder / "record.json"  # of a run that was fused, what engines ask
-        return ModelFolder(place.folder, place, record=_json(kept) if kept.exists() else {})
+        return ModelFolder(place.folder, place, record=_record(kept) if kept.exists() else {})
     if not (path / "record.json").exists():
         raise EngineError(
             f"{path}: has neither config.json (a model) nor record.json (a run of fine-tuning); "
             "name a folder that has one"
         )
-    record = _json(path / "record.json")
+    record = _record(path / "record.json")
     if "base" not in record:
         raise EngineError(f"{path}: its record names no base; name a run of fine-tuning")
     place = _base_of(path, record)
@@ -268,6 +268,14 @@ def adapter_digest(folder: Path) -> str:
 def _sha256(file: Path, changed: int) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """Read a model's record; raises `EngineError` for a damaged one."""
+    try:
+        return records.checked(_json(path), path)
+    except ValueError as error:
+        raise EngineError(str(error)) from error
 
 
 def _json(path: Path) -> dict[str, Any]:
