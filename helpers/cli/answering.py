@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from helpers.core.text import printable
+
 if TYPE_CHECKING:
     from helpers.engines.base import Engine
     from helpers.tasks.base import Task
@@ -82,6 +84,6 @@ def predict(options: argparse.Namespace) -> None:
             print(flush=True)
             continue
         answer = engine.answer([example])[0].text if example.prompt else ""
-        print(" ".join(answer.splitlines()), flush=True)
+        print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
         raise ValueError(f"{unread} input lines could not be read; their answers are empty")

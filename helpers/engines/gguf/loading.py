@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
@@ -32,12 +32,6 @@ PROBE = (
 @dataclass(frozen=True)
 class GgufLoaded(Loaded):
     """A GGUF model ready to answer; `model` is a `LlamaServer`."""
-
-    code: ClassVar = (
-        "helpers.engines.gguf.engine",
-        "helpers.engines.gguf.loading",
-        "helpers.engines.gguf.server",
-    )
 
     @property
     def vocabulary(self) -> int:
