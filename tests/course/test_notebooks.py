@@ -16,6 +16,7 @@ from helpers import tasks
 from helpers.core import examples, paths
 from helpers.core.examples import Example
 from helpers.course import address, colab, notebooks
+from helpers.course.outputs import ANSI
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -176,7 +177,7 @@ def test_outputs_are_fit_to_be_committed(path):
         assert output.get("name") != "stderr"
         kinds = set(output.get("data", {}))
         assert not {k for k in kinds if "widget" in k or "javascript" in k}
-        assert not notebooks.ANSI.search(text_of(output))
+        assert not ANSI.search(text_of(output))
         assert len(text_of(output).splitlines()) <= 300
     assert path.stat().st_size <= 300_000
 
