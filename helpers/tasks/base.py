@@ -103,6 +103,20 @@ class Task(ABC):
         """Raise `ValueError`, with the mending, for a row that this task cannot use."""
         return None
 
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with the answer that others wrote for it: here a text as it is.
+
+        `answer` is a text, a number, or an `import_rows.Call`; `near` is the folder of their file.
+        Raises `ValueError` for what is no row of this task.
+        """
+        if isinstance(answer, str):
+            return replace(example, target=answer)
+        raise ValueError(f"answers with {answer!r}, and the answers of {self.name} are texts")
+
+    def companions(self, examples: Sequence[Example], near: Path) -> dict[str, str]:
+        """Return the further files, by name, that a data folder with these rows needs."""
+        return {}
+
     def fingerprint(self) -> str:
         """Return a name for all that answers depend on beside rows: code, variant, versions."""
         code = [fingerprints.source_of(package) for package in self.depends]

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.core import examples
+from helpers.core import examples, forms
 from helpers.core.examples import (
     DataError,
     Example,
-    read_labels,
     read_rows,
     read_split,
     write_rows,
 )
+from helpers.core.labels import read_labels
 
 PROJECT = Path(__file__).parents[2]
 WHOLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -28,6 +28,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WHOLE, inner, max_size=3),
     max_leaves=8,
 )
+KNOWN = {
+    *examples.OURS, *forms.SYSTEMS, *forms.PROMPTS, *forms.MORE_PROMPT, *forms.DECLARATIONS,
+}  # fmt: skip
 EXAMPLES = st.lists(
     st.builds(
         Example,
@@ -36,8 +39,8 @@ EXAMPLES = st.lists(
         target=FILLED,
         system=st.just("") | FILLED,
         group=st.just("") | WHOLE,
-        context=JSON,
-        extra=st.dictionaries(WHOLE.filter(lambda key: key not in examples.TURN_KEYS), JSON),
+        context=st.none() | st.dictionaries(WHOLE, JSON, max_size=3),
+        extra=st.dictionaries(WHOLE.filter(lambda key: key not in KNOWN), JSON),
     ),
     min_size=1,
     max_size=5,
@@ -64,7 +67,7 @@ BAD = [
     (b'{"instruction": 3, "response": "t"}', "the user turn is not a text; write"),
     (b'{"instruction": " ", "response": "t"}', "the user turn is empty; remove the row or fill"),
     (b'{"instruction": "p", "response": ""}', "the assistant turn is empty; remove the row or"),
-    (b'{"id": null, "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
+    (b'{"id": [1], "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": true, "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": "", "instruction": "p", "response": "t"}', "'id' is not a text; give the row an id"),
     (b'{"group": 4, "instruction": "p", "response": "t"}', "'group' is not a text; name the row"),

@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers.core.examples import Candidate, Example, decode
+from helpers.core.examples import Candidate, Example
+from helpers.core.json_text import decode
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
-from helpers.tasks.desktop import context, listing, rules, surface
+from helpers.tasks.desktop import context, imports, listing, rules, surface
 from helpers.tasks.desktop import errors as taxonomy
 from helpers.tasks.desktop.context import Desktop
 from helpers.tasks.desktop.schema import schema
@@ -62,6 +64,12 @@ class VoiceCommand(Task):
         if desktop is not None:
             context.from_json(desktop)
         return Example(str(number), transcript.strip(), "", self.system, "", desktop)
+
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with the call of a tool call, where this surface has it."""
+        example = replace(example, target=imports.answer_of(answer))
+        self.check(example)
+        return example
 
     def rules(self) -> Answerer:
         """Answer by keyword rules and fuzzy names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
@@ -9,16 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import Candidate, DataError, Example, read_labels
+from helpers.core.examples import Candidate, DataError, Example
+from helpers.core.labels import FILE, nearest, read_labels
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
 from helpers.tasks.dictation import pattern
 from helpers.tasks.dictation.writer import folds
 from helpers.tasks.labels import errors as taxonomy
+from helpers.tasks.labels import imports
 
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
 STRENGTHS = (1.0, 3.0, 10.0)  # inverse regularization strengths tried on folds
@@ -45,9 +49,21 @@ class SupportLabel(Task):
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a target that `labels.json` does not list."""
         if example.target not in self.labels:
+            near = nearest(example.target, self.labels)
+            hint = f" (the nearest is {near!r})" if near else ""
             raise ValueError(
-                f"{example.target!r} is not in labels.json; mend the row or add the label"
+                f"{example.target!r} is not in labels.json{hint}; mend the row or add the label"
             )
+
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with its label, by a name in any case, or by its number."""
+        label = imports.label_of(answer, imports.known(self.folder, near))
+        return replace(example, target=label)
+
+    def companions(self, examples: Sequence[Example], near: Path) -> dict[str, str]:
+        """Return `labels.json`: the labels known, or those that the rows have."""
+        labels = imports.known(self.folder, near) or sorted({e.target for e in examples})
+        return {FILE: json.dumps(labels, ensure_ascii=False, indent=1) + "\n"}
 
     def inputs(self) -> dict[str, Any]:
         """Return the labels, the baseline's library, and the rows that list candidates."""
