@@ -103,7 +103,7 @@ def score(
     record = config | {"run": folder.name, "settings": engine.settings}
     record |= summarize(grades, predictions, [example.group for example in examples])
     record |= aspect_shares(task, predictions, examples)
-    record |= runs.surroundings()
+    record |= runs.environment()
     runs.write(folder, record)
     return Scored(record, folder, examples, predictions, grades)
 

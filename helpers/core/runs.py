@@ -44,7 +44,7 @@ def run_folder(kind: str, **config: Any) -> Path:
     return folder
 
 
-def surroundings() -> dict[str, Any]:
+def environment() -> dict[str, Any]:
     """Return what a result may depend on beside its configuration: commit, versions, machine."""
     return {
         "commit": commit(),

@@ -77,7 +77,7 @@ def outcome(run: Path) -> dict[str, Any]:
         "seconds": last.seconds,
         "seconds_training": last.seconds_training,
         "tokens_per_second": round(last.tokens / max(last.seconds_training, 0.01), 1),
-    } | runs.surroundings()
+    } | runs.environment()
 
 
 def _content(rows: Sequence[masks.Encoded]) -> str:

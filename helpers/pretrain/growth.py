@@ -83,7 +83,7 @@ def grow(
         tiny_base.save(model, tokenizer, out)
         shutil.copyfile(work / "curve.csv", out / "curve.csv")
         record = {"size": size, "recipe": asdict(recipe), "compiled": compiled, "commands": amount}
-        record |= grown(out) | measured(loading.load(out), material) | runs.surroundings()
+        record |= grown(out) | measured(loading.load(out), material) | runs.environment()
         runs.write(out, record)
     return record
 

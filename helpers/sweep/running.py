@@ -128,7 +128,7 @@ def _told(file: Path, cells: Sequence[Cell], failed: dict[Path, str]) -> Path:
     named = [cell.rests_on for cell in cells]
     folder = runs.run_folder(f"sweep-{file.stem}", cells=named)
     rows = table.rows(cells, failed)
-    told = {"sweep": paths.shown(file), "cells": rows, **runs.surroundings()}
+    told = {"sweep": paths.shown(file), "cells": rows, **runs.environment()}
     replace_file(folder / "table.csv", pd.DataFrame(rows).convert_dtypes().to_csv(index=False))
     replace_file(folder / "sweep.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return folder

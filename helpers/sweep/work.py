@@ -126,7 +126,7 @@ def main() -> int:
             print(f"error: {reason}", file=sys.stderr)
             return 1
         cell = {"values": told["values"], "seconds": round(time.perf_counter() - began, 2)}
-        runs.write(folder, {"cell": cell, **runs.surroundings(), **found})
+        runs.write(folder, {"cell": cell, **runs.environment(), **found})
     return 0
 
 

@@ -86,5 +86,5 @@ def with_train(
         if choosing is not None:
             write_rows(folder / "valid.jsonl", choosing)
         source = {"task": task.name, "rows": len(train), "source": paths.shown(task.data_dir)}
-        runs.write(folder, source | told | runs.surroundings())
+        runs.write(folder, source | told | runs.environment())
     return replace(task, folder=folder)

@@ -173,18 +173,18 @@ def test_a_broken_line_counts_as_unanswered(tmp_path, line):
 
 def test_surroundings_are_what_may_vary_between_equal_runs():
     """A new key that varies and is not named here would make equal runs look different."""
-    assert set(runs.surroundings()) <= runs.VARYING
+    assert set(runs.environment()) <= runs.VARYING
 
 
 def test_times_and_machine_are_left_out_of_comparisons():
     kept = {"task": "t", "exact": 0.5, "run": "score-1"}
-    varying = {"seconds_median": 1.0, "seconds_p95": 2.0} | runs.surroundings()
+    varying = {"seconds_median": 1.0, "seconds_p95": 2.0} | runs.environment()
     assert runs.without_times(kept | varying) == kept
 
 
 def test_outside_of_git_there_is_no_commit(clone):
     assert runs.commit() is None
-    assert runs.surroundings()["commit"] is None
+    assert runs.environment()["commit"] is None
 
 
 def test_the_most_memory_held_is_in_megabytes():

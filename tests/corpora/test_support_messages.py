@@ -14,13 +14,13 @@ import pytest
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.labels import read_labels
 from helpers.corpora.support_messages import LABELS, SEED, make_splits, stream, write_data
-from helpers.corpora.support_messages.around import GREETINGS
-from helpers.corpora.support_messages.asides import QUOTED_AFTER, QUOTED_BEFORE, RESOLVED_BEFORE
 from helpers.corpora.support_messages.card import TRAITS, counts
 from helpers.corpora.support_messages.compose import compose, timed
 from helpers.corpora.support_messages.dataset import key
+from helpers.corpora.support_messages.distractors import distractors
+from helpers.corpora.support_messages.framing import framing
 from helpers.corpora.support_messages.slots import SLOTS, fill
-from helpers.corpora.support_messages.wordings import lines, wordings
+from helpers.corpora.support_messages.wordings import wordings
 from helpers.tasks.labels.task import SYSTEM
 
 FOLDER = Path(__file__).parents[2] / "data" / "support_label"
@@ -61,6 +61,7 @@ def test_sizes_and_the_system_turn(rows):
 def test_every_split_uses_all_eleven_labels_and_none_is_rare(rows):
     assert read_labels(FOLDER) == list(LABELS)
     assert len(LABELS) == 11
+    assert tuple(dict.fromkeys(wording.label for wording in wordings())) == LABELS
     for found in rows.values():
         shares = Counter(e.target for e in found)
         assert set(shares) == set(LABELS)
@@ -114,7 +115,7 @@ def test_no_trace_of_the_machinery_is_left_in_a_prompt(rows):
 
 def test_no_message_begins_with_and(rows):
     """ "Hi there, And please note …": an addition needs something that it is added to."""
-    greeted = "|".join(re.escape(g.split("[")[0].strip(" ,!.")) for g in lines(GREETINGS))
+    greeted = "|".join(re.escape(g.split("[")[0].strip(" ,!.")) for g in framing("greetings"))
     opener = re.compile(rf"(?:(?:{greeted})\W+)?(?:and|but) (?!your \w+ was)", re.IGNORECASE)
     for found in rows.values():
         assert not [e.prompt for e in found if opener.match(e.prompt)]
@@ -122,10 +123,11 @@ def test_no_message_begins_with_and(rows):
 
 def test_what_names_a_time_stands_in_a_frame_without_one():
     """ "Over a month ago I wrote: three weeks ago …" contradicts itself."""
-    for block in (QUOTED_BEFORE, QUOTED_AFTER, RESOLVED_BEFORE):
-        assert any("{ago}" in line for line in timed(block, "my broken kettle"))
-        for told in ("I cancelled three weeks ago", "the delay in March", "since Monday"):
-            assert not any("go}" in line for line in timed(block, told))
+    for kind in ("quoted_before", "quoted_after", "resolved_before"):
+        frames = distractors(kind)
+        assert any("{ago}" in line for line in timed(frames, "my broken kettle"))
+        for topic in ("I cancelled three weeks ago", "the delay in March", "since Monday"):
+            assert not any("go}" in line for line in timed(frames, topic))
 
 
 def test_paired_slots_differ_and_one_slot_keeps_its_value():

@@ -12,7 +12,7 @@ import pytest
 
 from helpers.core.examples import read_split
 from helpers.corpora.voice_requests import SEED, SIZES, generate, held_out, stream
-from helpers.corpora.voice_requests.apps import APPS
+from helpers.corpora.voice_requests.apps import apps
 from helpers.corpora.voice_requests.card import card
 from helpers.corpora.voice_requests.desktops import kind_of
 from helpers.corpora.voice_requests.misheard import HEARD
@@ -167,7 +167,7 @@ def test_a_question_is_not_thanked_for(rows):
 def test_what_is_misheard_is_another_word():
     for word, heard in HEARD.items():
         assert heard and word not in heard and len(set(heard)) == len(heard)
-    for app in APPS:
+    for app in apps():
         assert app.name.lower() not in app.mangled
 
 

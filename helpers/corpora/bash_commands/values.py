@@ -6,47 +6,30 @@ The rules are written in the same grammar as the commands, but a command's skele
 
 from __future__ import annotations
 
-from helpers.corpora.bash_commands import words
+from collections.abc import Iterable
+
 from helpers.corpora.bash_commands.grammar import read_rules
 from helpers.corpora.bash_commands.kinds import KINDS
 from helpers.corpora.bash_commands.patterns import PATTERNS
+from helpers.corpora.tables import sections
 
 
-def listed(text: str) -> str:
-    """Turn a list of words (or of phrases parted by ¦ and line ends) into a rule.
+def listed(lines: Iterable[str]) -> str:
+    """Turn lines of words, or of phrases parted by ¦ and line ends, into a rule.
 
-    >>> listed("red green"), listed("dark red¦green")
-    ('red¦green', 'dark red¦green')
+    >>> listed(["red green", "blue"]), listed(["dark red¦green", "blue"])
+    ('red¦green¦blue', 'dark red¦green¦blue')
     """
-    if "¦" in text:
-        return "¦".join(line.strip("¦ ") for line in text.strip().splitlines())
-    return "¦".join(text.split())
+    rows = list(lines)
+    return "¦".join(rows if "¦" in "".join(rows) else " ".join(rows).split())
 
 
-LISTS: dict[str, str] = {
-    "w": listed(words.STEMS),
-    "W": "¦".join(word.capitalize() for word in words.STEMS.split()),
-    "d": listed(words.DIRS),
-    "label": listed(words.LABELS),
-    "mixed": listed(words.MIXED),
-    "known_columns": listed(words.COLUMNS),
-    "known_dirs": listed(words.DIRS),
-    "known_daemons": listed(words.DAEMONS),
-    "known_domains": listed(words.DOMAINS),
-    "known_images": listed(words.IMAGES),
-    "known_js_packages": listed(words.JS_PACKAGES),
-    "known_logwords": listed(words.LOG_WORDS),
-    "known_messages": listed(words.MESSAGES),
-    "known_names": listed(words.NAMES),
-    "known_packages": listed(words.PACKAGES),
-    "known_phrases": listed(words.PHRASES),
-    "known_py_packages": listed(words.PY_PACKAGES),
-    "known_services": listed(words.SERVICES),
-    "known_states": listed(words.STATES),
-    "known_tools": listed(words.TOOLS),
-    "known_users": listed(words.USERS),
-    "known_variables": listed(words.VARIABLES),
-    "known_words": listed(words.WORDS),
+WORDS: dict[str, str] = {
+    name: listed(lines) for name, lines in sections("bash_commands", "words").items()
+}
+LISTS: dict[str, str] = WORDS | {
+    "W": "¦".join(word.capitalize() for word in WORDS["w"].split("¦")),
+    "known_dirs": WORDS["d"],
 }
 
 PARTS: dict[str, str] = read_rules(r"""

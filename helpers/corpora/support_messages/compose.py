@@ -10,11 +10,12 @@ import random
 import re
 from dataclasses import dataclass
 
-from helpers.corpora.support_messages import around, asides
-from helpers.corpora.support_messages.followups import FOLLOW_UPS, OWN
+from helpers.corpora.support_messages.distractors import declinable, distractors
+from helpers.corpora.support_messages.followups import follow_ups
+from helpers.corpora.support_messages.framing import framing
 from helpers.corpora.support_messages.noise import roughen
 from helpers.corpora.support_messages.slots import SLOTS, fill
-from helpers.corpora.support_messages.wordings import LABELS, Wording, lines
+from helpers.corpora.support_messages.wordings import LABELS, Wording
 
 NEAR = 0.7  # how often the other topic is one of the same family
 FOLLOWED = {"plain": 0.7, "contrast": 0.4, "two_topics": 0.4, "short": 0.0}
@@ -43,9 +44,11 @@ class Message:
 KEPT = re.compile(rf"(I|I'\w+|English|PS|{SLOTS['name']}|{SLOTS['month']}|\w+day)\b")
 
 
-def pick(block: str, rng: random.Random, values: dict[str, str] | None = None) -> str:
-    """Return one line of a table, filled; without `values` it draws things of its own."""
-    return fill(rng.choice(lines(block)), rng, {} if values is None else values)
+def pick(
+    sentences: tuple[str, ...], rng: random.Random, values: dict[str, str] | None = None
+) -> str:
+    """Return one of the sentences, filled; without `values` it draws things of its own."""
+    return fill(rng.choice(sentences), rng, {} if values is None else values)
 
 
 def other_label(label: str, rng: random.Random, among: tuple[str, ...] = LABELS) -> str:
@@ -56,54 +59,48 @@ def other_label(label: str, rng: random.Random, among: tuple[str, ...] = LABELS)
     return rng.choice(near if near and rng.random() < NEAR else others)
 
 
-def aside(block: str, label: str, rng: random.Random) -> str:
+def mention(kind: str, label: str, rng: random.Random) -> str:
     """Return a sentence that mentions the topic of another label."""
-    topic = pick(asides.TOPICS[other_label(label, rng)], rng)
+    topic = pick(distractors(f"topics/{other_label(label, rng)}"), rng)
     known = {"topic": topic, "Topic": capital(topic)} | turns(rng)
-    return fill(rng.choice(timed(block, topic)), rng, known)
+    return fill(rng.choice(timed(distractors(kind), topic)), rng, known)
 
 
 def turns(rng: random.Random) -> dict[str, str]:
     """Return the words that lead from what is mentioned to what is asked."""
-    return {"turn": pick(asides.TURN, rng), "instead": pick(asides.INSTEAD, rng)}
+    return {kind: pick(distractors(kind), rng) for kind in ("turn", "instead")}
 
 
-def timed(block: str, told: str) -> list[str]:
-    """Return the frames that suit what is told: only one of the two may name a time.
+def timed(frames: tuple[str, ...], topic: str) -> tuple[str, ...]:
+    """Return the frames that suit a topic: only one of the two may name a time.
 
-    >>> timed("{ago} it was {topic}" + chr(10) + "not {topic}", "the delay in March")
-    ['not {topic}']
+    >>> timed(("{ago} it was {topic}", "not {topic}"), "the delay in March")
+    ('not {topic}',)
     """
-    free = [line for line in lines(block) if not re.search(r"\{[Aa]go\}|last (month|week)", line)]
-    return free if TIME.search(told) else lines(block)
+    if not TIME.search(topic):
+        return frames
+    return tuple(line for line in frames if not re.search(r"\{[Aa]go\}|last (month|week)", line))
 
 
 def settled(place: str, label: str, rng: random.Random, pool: tuple[Wording, ...]) -> str:
     """Return a sentence that says another topic is done, named or told in a wording of the pool."""
     if rng.random() < QUOTING:
         other = other_label(label, rng)
-        told = [w.text for w in pool if w.label == other and w.kind == "plain"]
-        told = [text for text in told if REPORT.match(text)]
-        if told:
-            said = fill(rng.choice(told), rng, {})
-            block = asides.QUOTED_BEFORE if place == "before" else asides.QUOTED_AFTER
+        texts = [w.text for w in pool if w.label == other and w.kind == "plain"]
+        reports = [text for text in texts if REPORT.match(text)]
+        if reports:
+            quote = fill(rng.choice(reports), rng, {})
             ago = fill("{ago}", rng, {})
-            known = {"said": said.rstrip("."), "Said": capital(said), "ago": ago} | turns(rng)
+            known = {"said": quote.rstrip("."), "Said": capital(quote), "ago": ago} | turns(rng)
             known["Ago"] = capital(ago)
-            return fill(rng.choice(timed(block, said)), rng, known)
-    block = asides.RESOLVED_BEFORE if place == "before" else asides.RESOLVED_AFTER
-    return aside(block, label, rng)
+            return fill(rng.choice(timed(distractors(f"quoted_{place}"), quote)), rng, known)
+    return mention(f"resolved_{place}", label, rng)
 
 
-def wishable(label: str) -> tuple[str, ...]:
-    """Return the labels whose deeds a customer of this label may well decline."""
-    return tuple(other for other in asides.DEEDS if other not in asides.WANTED.get(label, ()))
-
-
-def wish(block: str, label: str, rng: random.Random) -> str:
+def wish(place: str, label: str, rng: random.Random) -> str:
     """Return a sentence that says what the customer does not want done."""
-    deeds = asides.DEEDS[other_label(label, rng, wishable(label))].split("|")
-    return pick(block, rng, {"deed": fill(rng.choice(deeds), rng, {})} | turns(rng))
+    deeds = distractors(f"deeds/{other_label(label, rng, declinable(label))}")
+    return pick(distractors(f"wish_{place}"), rng, {"deed": pick(deeds, rng)} | turns(rng))
 
 
 def capital(text: str) -> str:
@@ -119,12 +116,11 @@ def body(
     asked = capital(fill(wording.text, rng, values))
     parts, label = [asked], wording.label
     if rng.random() < FOLLOWED[wording.kind]:
-        intent = f"{label}/{wording.intent}"
-        parts.append(pick(OWN.get(intent, FOLLOW_UPS[label]), rng, values))
+        parts.append(pick(follow_ups(label, wording.intent), rng, values))
     if structure in ("detail", "long"):
-        parts.insert(rng.choice((0, len(parts))), pick(around.DETAILS, rng))
+        parts.insert(rng.choice((0, len(parts))), pick(framing("details"), rng))
     if structure in ("rant", "long"):
-        parts.insert(rng.randrange(len(parts) + 1), pick(around.RANTS, rng))
+        parts.insert(rng.randrange(len(parts) + 1), pick(framing("rants"), rng))
         if parts[0].startswith("And "):  # nobody begins so; it comes after what it belongs to
             parts.append(parts.pop(0))
     if structure == "settled_first" or (structure == "long" and rng.random() < 0.5):
@@ -132,13 +128,13 @@ def body(
     if structure == "settled_last":
         parts.append(settled("after", label, rng, pool))
     if structure == "contrast_first":
-        parts.insert(0, aside(asides.CONTRAST_BEFORE, label, rng))
+        parts.insert(0, mention("contrast_before", label, rng))
     if structure == "contrast_last":
-        parts.append(aside(asides.CONTRAST_AFTER, label, rng))
+        parts.append(mention("contrast_after", label, rng))
     if structure == "wish":
         first = rng.random() < 0.5
-        said = wish(asides.WISH_BEFORE if first else asides.WISH_AFTER, label, rng)
-        parts.insert(0 if first else len(parts), said)
+        unwanted = wish("before" if first else "after", label, rng)
+        parts.insert(0 if first else len(parts), unwanted)
     return parts
 
 
@@ -164,14 +160,14 @@ def frame(parts: list[str], structure: str, rng: random.Random) -> list[str]:
     """Add what is polite, sometimes: a greeting, a lead, a closing, a name."""
     polite = 0.2 if structure == "rant" else 0.9 if structure == "long" else 0.4
     if rng.random() < polite / 3:
-        parts = [pick(around.LEADS, rng), *parts]
+        parts = [pick(framing("leads"), rng), *parts]
     if rng.random() < polite:
-        greeting = pick(around.GREETINGS, rng)
+        greeting = pick(framing("greetings"), rng)
         parts = [greeting, join(greeting, parts[0]), *parts[1:]]
     if rng.random() < polite:
-        parts = [*parts, pick(around.CLOSINGS, rng)]
+        parts = [*parts, pick(framing("closings"), rng)]
     if rng.random() < polite / 2:
-        parts = [*parts, pick(around.SIGN_OFFS, rng)]
+        parts = [*parts, pick(framing("sign_offs"), rng)]
     return parts
 
 

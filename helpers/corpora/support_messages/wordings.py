@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.corpora.support_messages.wordings_account import ACCOUNT
-from helpers.corpora.support_messages.wordings_billing import BILLING
-from helpers.corpora.support_messages.wordings_delivery import DELIVERY
-from helpers.corpora.support_messages.wordings_product import PRODUCT
-from helpers.corpora.support_messages.wordings_subscription import SUBSCRIPTION
+from helpers.corpora.tables import sections
 
-TABLES = BILLING | ACCOUNT | DELIVERY | SUBSCRIPTION | PRODUCT
-LABELS = tuple(TABLES)
+FAMILIES = ("billing", "account", "delivery", "subscription", "product")
+LABELS = (
+    "billing_duplicate_charge",
+    "billing_unknown_charge",
+    "billing_refund_status",
+    "account_login_problem",
+    "account_close_request",
+    "delivery_late",
+    "delivery_wrong_item",
+    "subscription_cancel",
+    "subscription_change_plan",
+    "product_defect",
+    "technical_app_crash",
+)
 MARKS = {".": "short", "~": "contrast", "^": "two_topics"}
 
 # How often each structure is wanted. A wording that is tangled already gets no second topic.
@@ -53,23 +61,15 @@ class Wording:
         return tuple(STRUCTURES) if self.kind == "plain" else SIMPLE
 
 
-def lines(block: str) -> list[str]:
-    """Return the lines of a text table.
-
-    >>> lines(" a" + chr(10) + "  b c ")
-    ['a', 'b c']
-    """
-    return [line.strip() for line in block.strip().splitlines()]
-
-
 @cache
 def wordings() -> tuple[Wording, ...]:
     """Return every wording of every label, in the order of the tables."""
-    found = []
-    for label, intents in TABLES.items():
-        for intent, block in intents.items():
-            for number, line in enumerate(lines(block)):
+    made = []
+    for family in FAMILIES:
+        for section, lines in sections("support_messages", family).items():
+            label, _, intent = section.partition("/")
+            for number, line in enumerate(lines):
                 kind = MARKS.get(line[0], "plain")
                 text = line if kind == "plain" else line[1:].strip()
-                found.append(Wording(label, intent, number, kind, text))
-    return tuple(found)
+                made.append(Wording(label, intent, number, kind, text))
+    return tuple(made)

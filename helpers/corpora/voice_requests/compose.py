@@ -13,21 +13,19 @@ from dataclasses import replace
 from typing import Any
 
 from helpers.core.examples import Example
+from helpers.corpora.tables import parted, sections
 from helpers.corpora.voice_requests.desktops import draw_desktop
-from helpers.corpora.voice_requests.notes import WORDS
+from helpers.corpora.voice_requests.disfluency import MAX_WORDS, Spoken, say_word, speak, twice
+from helpers.corpora.voice_requests.mentions import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.phrases import WEIGHTS, Phrase, phrases
-from helpers.corpora.voice_requests.said import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.scene import Said, Scene
 from helpers.corpora.voice_requests.screens import say_display
 from helpers.corpora.voice_requests.sounds import alike, letters
-from helpers.corpora.voice_requests.talk import MAX_WORDS, Spoken, say_word, speak, twice
 from helpers.corpora.voice_requests.workspaces import spoken
 from helpers.tasks.desktop.context import Desktop, to_json
 from helpers.tasks.desktop.surface import NOTE, answer_json
 from helpers.tasks.desktop.task import SYSTEM
 
-FILL = {word: [part.strip() for line in text.splitlines() for part in line.split(";")]
-        for word, text in WORDS.items()}  # fmt: skip
 NAMES: dict[str, Callable[..., Said | None]] = {
     "app": say_app,
     "workspace": say_workspace,
@@ -83,15 +81,15 @@ def compose(rng: random.Random, phrase: Phrase) -> Example | None:
     filled = _fill(scene, phrase)
     if filled is None or not _distinct(phrase, scene, filled):
         return None
-    talk = speak(scene, phrase, filled)
+    speech = speak(scene, phrase, filled)
     target, action, wanted = _answer(phrase, scene, filled)
-    if twice(talk.text) or len(talk.text.split()) > MAX_WORDS:
+    if twice(speech.text) or len(speech.text.split()) > MAX_WORDS:
         return None
-    extra = {"action": action, "traits": _traits(phrase, scene, filled, talk)}
+    extra = {"action": action, "traits": _traits(phrase, scene, filled, speech)}
     if wanted:
         extra["wanted"] = wanted
     context = to_json(desktop) if desktop else None
-    return Example("", talk.text, target, SYSTEM, phrase.group, context, extra)
+    return Example("", speech.text, target, SYSTEM, phrase.group, context, extra)
 
 
 def _same_name(rng: random.Random, desktop: Desktop) -> Desktop:
@@ -114,7 +112,8 @@ def _fill(scene: Scene, phrase: Phrase) -> dict[str, Said] | None:
         elif slot == "name":
             said = say_new(scene)
         else:
-            said = say_word(scene, slot) or Said(rng.choice(FILL[slot.rstrip("2")]))
+            words = sections("voice_requests", "words").get(slot.rstrip("2"), ())
+            said = say_word(scene, slot) or Said(rng.choice(parted(words)))
         if said is None:
             return None
         filled[slot] = said
@@ -163,8 +162,8 @@ def _answer(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> tuple[str,
     return call, action, ""
 
 
-def _traits(phrase: Phrase, scene: Scene, filled: dict[str, Said], talk: Spoken) -> list[str]:
-    traits = set(talk.traits)
+def _traits(phrase: Phrase, scene: Scene, filled: dict[str, Said], speech: Spoken) -> list[str]:
+    traits = set(speech.traits)
     if not phrase.intent.startswith("note."):
         traits |= {trait for said in filled.values() for trait in said.traits}
         traits |= {"unsatisfiable"} if any(said.missing for said in filled.values()) else set()

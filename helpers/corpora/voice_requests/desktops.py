@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from helpers.corpora.voice_requests.apps import ALIASES, APPS, BY_NAME, KnownApp
+from helpers.corpora.voice_requests.apps import KnownApp, aliases, apps, by_name
 from helpers.corpora.voice_requests.sounds import letters
 from helpers.corpora.voice_requests.workspaces import draw_name, draw_path
 from helpers.tasks.desktop.context import App, Desktop, Display, Workspace
@@ -55,23 +55,23 @@ def draw_desktop(rng: random.Random, twin: bool = False) -> Desktop:
 
 def _apps(rng: random.Random) -> list[App]:
     count = rng.randint(4, 10)
-    chosen: dict[str, KnownApp] = {}
-    while len(chosen) < count:
-        app = rng.choice(APPS)
-        chosen[app.name] = app
-    taken = {letters(form) for app in chosen.values() for form in (app.name, *app.short)}
-    apps = []
-    for app in chosen.values():
+    drawn: dict[str, KnownApp] = {}
+    while len(drawn) < count:
+        app = rng.choice(apps())
+        drawn[app.name] = app
+    taken = {letters(form) for app in drawn.values() for form in (app.name, *app.short)}
+    running = []
+    for app in drawn.values():
         alias = _alias(rng, app, taken) if rng.random() < 0.3 else ""
-        apps.append(App(app.name, (alias,) if alias else ()))
+        running.append(App(app.name, (alias,) if alias else ()))
         taken.add(letters(alias))
-    return apps
+    return running
 
 
 def _alias(rng: random.Random, app: KnownApp, taken: set[str]) -> str:
     if app.short and rng.random() < 0.4:
         return rng.choice(app.short)
-    free = [alias for alias in ALIASES.get(app.kind, ()) if letters(alias) not in taken]
+    free = [alias for alias in aliases(app.kind) if letters(alias) not in taken]
     return rng.choice(free) if free else ""
 
 
@@ -105,4 +105,4 @@ def kind_of(name: str) -> str:
     >>> kind_of("Google Chrome"), kind_of("Steam")
     ('browser', '')
     """
-    return BY_NAME[name].kind if name in BY_NAME else ""
+    return by_name()[name].kind if name in by_name() else ""

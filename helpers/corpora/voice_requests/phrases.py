@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.corpora.voice_requests import commands, notes
+from helpers.corpora.tables import sections
 
 HELD_OUT = 0.13  # of an action's phrases, once for valid and once for test
 
@@ -67,21 +67,25 @@ class Phrase:
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """Read both tables; the notes' intents begin with `note.`."""
-    asked = list(_read(commands.TABLE, ""))
-    return (*asked, *_read(notes.TABLE, "note."))
+    return (*_read("commands", ""), *_read("notes", "note."))
 
 
 def _read(table: str, prefix: str) -> list[Phrase]:
-    found, intent = [], ""
-    for line in filter(None, table.strip().splitlines()):
-        if line.startswith("# "):
-            intent = prefix + line.removeprefix("# ")
-            continue
-        text, _, fixed = line.lstrip("~-").partition(" = ")
-        half = line.startswith("-") or intent == "note.half"
-        opener = line[0] not in "~-" and not prefix
-        found.append(Phrase(intent, text, opener, half, fixed))
-    return found
+    lines = sections("voice_requests", table).items()
+    return [_phrase(prefix + kind, line) for kind, phrases in lines for line in phrases]
+
+
+def _phrase(intent: str, line: str) -> Phrase:
+    """Read a line: `~` fits after no "can you …", `-` is cut short, `= word` fixes an argument.
+
+    >>> _phrase("window.tile", "~I want {app} full screen = full")
+    Phrase(intent='window.tile', text='I want {app} full screen', opener=False, half=False,
+           fixed='full')
+    """
+    text, _, fixed = line.lstrip("~-").partition(" = ")
+    half = line.startswith("-") or intent == "note.half"
+    opener = line[0] not in "~-" and not intent.startswith("note.")
+    return Phrase(intent, text, opener, half, fixed)
 
 
 def split_groups(seed: int) -> dict[str, set[str]]:

@@ -154,7 +154,7 @@ def proxy(llama):
 
 
 @pytest.fixture(autouse=True)
-def surroundings(runs_dir, monkeypatch):
+def environment(runs_dir, monkeypatch):
     """Runs and a key of the test's own, no endpoint, and no pause between two tries."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)

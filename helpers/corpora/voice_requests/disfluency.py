@@ -6,8 +6,8 @@ import random
 import re
 from dataclasses import dataclass, replace
 
+from helpers.corpora.voice_requests.mentions import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.phrases import Phrase
-from helpers.corpora.voice_requests.said import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.scene import Said, Scene
 from helpers.corpora.voice_requests.screens import say_display
 

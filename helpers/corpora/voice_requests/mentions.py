@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.corpora.voice_requests.apps import APPS, BY_NAME, NICKNAMES, KnownApp
+from helpers.corpora.voice_requests.apps import KnownApp, apps, by_name, nicknames
 from helpers.corpora.voice_requests.desktops import kind_of
 from helpers.corpora.voice_requests.scene import Said, Scene
 from helpers.corpora.voice_requests.sounds import alike, clear, far, letters, mishear
@@ -78,11 +78,11 @@ def say_new(scene: Scene) -> Said:
 def say_any(scene: Scene, missing: bool = False, plain: bool = False) -> Said | None:
     """Say a bare name after "switch to": a workspace goes before an app of the same name."""
     desktop = scene.desktop
-    apps = [a.name for a in desktop.apps] if desktop else []
+    running = [a.name for a in desktop.apps] if desktop else []
     workspaces = [spoken(w.name) for w in desktop.workspaces] if desktop else []
     if scene.rng.random() < 0.55:
         said = say_workspace(scene, missing, plain)
-        return said if said and (not missing or far(said.text, apps)) else None
+        return said if said and (not missing or far(said.text, running)) else None
     said = say_app(scene, missing, plain)
     if said is None or (missing and not far(said.text, workspaces)):
         return None
@@ -91,12 +91,12 @@ def say_any(scene: Scene, missing: bool = False, plain: bool = False) -> Said | 
 
 def _pick_app(scene: Scene, missing: bool) -> tuple[KnownApp, Iterable[App]]:
     if scene.desktop is None:
-        return scene.rng.choice(APPS), ()
+        return scene.rng.choice(apps()), ()
     running = {a.name for a in scene.desktop.apps}
     if missing:
-        return scene.rng.choice([a for a in APPS if a.name not in running]), scene.desktop.apps
+        return scene.rng.choice([a for a in apps() if a.name not in running]), scene.desktop.apps
     name = scene.rng.choice(scene.desktop.apps).name
-    return BY_NAME[name], [a for a in scene.desktop.apps if a.name != name]
+    return by_name()[name], [a for a in scene.desktop.apps if a.name != name]
 
 
 def _pick_workspace(scene: Scene, missing: bool) -> tuple[Workspace, Iterable[Workspace]]:
@@ -107,13 +107,13 @@ def _pick_workspace(scene: Scene, missing: bool) -> tuple[Workspace, Iterable[Wo
 
 
 def _forms(scene: Scene, app: App | KnownApp) -> list[str]:
-    known = BY_NAME[app.name]
+    known = by_name()[app.name]
     return [known.name, *known.short, *known.mangled, *_aliases(scene, known)]
 
 
 def _aliases(scene: Scene, known: KnownApp) -> tuple[str, ...]:
-    apps = scene.desktop.apps if scene.desktop else ()
-    return next((a.aliases for a in apps if a.name == known.name), ())
+    running = scene.desktop.apps if scene.desktop else ()
+    return next((a.aliases for a in running if a.name == known.name), ())
 
 
 def _nicknames(scene: Scene, known: KnownApp) -> list[str]:
@@ -122,7 +122,7 @@ def _nicknames(scene: Scene, known: KnownApp) -> list[str]:
     runs = scene.desktop is not None and known.name in {a.name for a in scene.desktop.apps}
     if not known.kind or running.count(known.kind) != int(runs):
         return []
-    names = list(NICKNAMES.get(known.kind, ()))
+    names = list(nicknames(known.kind))
     scene.rng.shuffle(names)
     return names
 
