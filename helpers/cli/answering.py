@@ -5,8 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from helpers.core import terminal
+from helpers.core.examples import DataError, EngineError, RowError
+from helpers.core.files import utf16
+from helpers.core.json_text import MARK
 
 if TYPE_CHECKING:
     from helpers.engines.base import Engine
@@ -25,7 +32,12 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    named = "" if options.engine == "api" else engines.variant_of(options.model)
+    engine = options.engine
+    if engine in engines.NAMES:
+        engines.refuse_idle(engine, options.model, options.decode, options.mix, options.shots)
+    if options.variant and engine not in engines.MODELS:
+        raise ValueError(f"engine {engine!r} is no model that is asked; leave variant out")
+    named = "" if engine == "api" else engines.variant_of(options.model)
     variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
@@ -68,18 +80,50 @@ def compare(options: argparse.Namespace) -> None:
 
 def predict(options: argparse.Namespace) -> None:
     """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
-    task = _task(options)
+    task = asked_as_trained(_task(options), options.engine, options.model)
     engine = _engine(options, task)
     unread = 0
-    for number, line in enumerate(sys.stdin.buffer):
+    for number, line in enumerate(lines_of(sys.stdin), start=1):
         try:
-            example = task.example_of(line.decode("utf-8", "replace").strip(), number)
+            example = task.example_of(line, number - 1)
+            answer = engine.answer([example])[0].text if example.prompt else ""
+        except DataError:  # of the rows, not of the line
+            raise
         except ValueError as error:
-            print(f"input line {number + 1}: {error}", file=sys.stderr)
+            if isinstance(error, EngineError) and not isinstance(error, RowError):
+                raise
+            print(f"input line {number}: {terminal.message(error)}", file=sys.stderr)
             unread += 1
-            print(flush=True)
-            continue
-        answer = engine.answer([example])[0].text if example.prompt else ""
-        print(" ".join(answer.splitlines()), flush=True)
+            answer = ""
+        print(terminal.visible(" ".join(answer.splitlines())), flush=True)
     if unread:
-        raise ValueError(f"{unread} input lines could not be read; their answers are empty")
+        raise ValueError(f"{unread} of {number} input lines have no answer; mend what is named")
+
+
+def lines_of(stream: TextIO | None) -> Iterator[str]:
+    """Yield the lines of a stream as they come, without byte order marks; raises `ValueError`."""
+    if stream is None:
+        raise ValueError("stdin is closed; write lines into it, one a line")
+    for number, line in enumerate(stream.buffer):
+        if number == 0 and utf16(line):
+            raise ValueError("stdin is UTF-16; write UTF-8 into it (in PowerShell: "
+                             "$OutputEncoding = [System.Text.UTF8Encoding]::new())")
+        yield line.removeprefix(MARK).decode("utf-8", "replace").strip()
+
+
+def asked_as_trained(task: Task, engine: str, model: Path | None) -> Task:
+    """Return the task with the system turn that a model was trained with, where its run tells.
+
+    Raises `ValueError` for a run whose rows had several: a line of input has none of them.
+    """
+    from helpers import engines
+
+    if engine not in engines.MODELS:
+        return replace(task, asked_with=task.system)  # no model sees a system turn
+    system = "" if engine == "api" else engines.system_of(model)
+    if system is None:
+        raise ValueError(
+            f"{model}: was trained on rows with several system turns, and a line of input has "
+            "none; ask with rows of their own, by 'score'"
+        )
+    return replace(task, asked_with=system) if system else task

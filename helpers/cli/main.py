@@ -22,6 +22,7 @@ from helpers.cli.making import (
     spine,
     sweep,
 )
+from helpers.core import terminal
 
 
 def parser() -> argparse.ArgumentParser:
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (ValueError, OSError, RuntimeError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {terminal.message(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; start the same command again to go on", file=sys.stderr)

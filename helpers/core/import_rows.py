@@ -66,6 +66,8 @@ def import_file(path: Path, answered: Answered = as_text) -> Imported:
                 raise ValueError(f"repeats id {example.id!r} of line {earlier}; rename one")
             seen[example.id] = raw.line
             imported.examples.append(example)
+        except DataError:  # of labels.json, say: it is no row's fault
+            raise
         except ValueError as error:
             problems.append(f"{path} line {raw.line}: {error}\n    {raw.text}")
     if problems:
@@ -106,7 +108,7 @@ def convert(raw: Raw, number: int, answered: Answered, notes: Counter[str]) -> E
 def _example(
     rest: dict[str, Any], number: int, turns: tuple[str, str, str], said: Counter[str]
 ) -> Example:
-    """Return an example of its turns and the row's other keys; raises `ValueError` if one is lost."""
+    """Return an example of its turns and the row's other keys; raises `ValueError` for a loss."""
     named = {key: rest.pop(key) for key in COPIED if rest.get(key) not in (None, "")}
     texts = {key: str(value) for key, value in named.items() if isinstance(value, int | str)}
     if odd := named.keys() - texts.keys():
@@ -135,7 +137,8 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
     if not answers:
         raise ValueError(f"has no answer; its keys are {', '.join(row)}: name one 'completion'")
     answer = row[answers[0]]
-    if any(str(row[key]) != str(answer) for key in answers[1:]) and not answers[0].startswith("label_"):
+    named = answers[0].startswith("label_")  # beside its number
+    if not named and any(str(row[key]) != str(answer) for key in answers[1:]):
         raise ValueError(f"has several answers, {', '.join(answers)}; leave one of them")
     if isinstance(answer, dict) and ("name" in answer or "function" in answer):
         answer = call_of(answer)

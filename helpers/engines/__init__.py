@@ -32,8 +32,7 @@ def create(
     """
     if name not in NAMES:
         raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
-    if shots is not None and name != "api":
-        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+    refuse_idle(name, model, decode, mix, shots)
     if name in MODELS:
         if model is None:
             raise EngineError(
@@ -41,13 +40,37 @@ def create(
             )
         more = {} if shots is None else {"shots": shots}
         return import_module(MODELS[name]).create(task, model, decode, mix, progress, **more)
-    if model is not None:
-        raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
     from helpers.engines import baseline
 
     if name == "rules":
         return baseline.rules(task)
     return baseline.fitted(task, task.load("train"), progress)
+
+
+def refuse_idle(
+    name: str,
+    model: str | Path | None = None,
+    decode: str = "free",
+    mix: float | None = None,
+    shots: int | None = None,
+) -> None:
+    """Raise `EngineError` for an option that would have no effect on an engine's answers."""
+    if model is not None and name not in MODELS:
+        raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
+    if shots is not None and name != "api":
+        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+    if name not in MODELS and decode != "free":
+        raise EngineError(f"engine {name!r} has one way to answer; leave decode {decode!r} out")
+    if mix is not None and decode != "rescore":
+        raise EngineError("mix weighs a model that rescores; decode 'rescore', or leave mix out")
+
+
+def system_of(model: str | Path | None) -> str | None:
+    """Return the system turn that a run's rows had; empty where no record tells, None of several.
+
+    A line of input has none of its own, so the model is asked with this one.
+    """
+    return _told(model, "system")
 
 
 def variant_of(model: str | Path | None) -> str:

@@ -133,6 +133,7 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError(f"score.engine {engine!r} needs a model; name it as score.model")
     if engine not in engines.MODELS and values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} has no model; leave score.model out")
+    engines.refuse_idle(engine, None, decode, mix, values.get("score.shots"))
     if decode in NO_MEANS.get(engine, ()):
         raise ValueError(f"score.engine {engine!r} has no means to decode {decode!r}; decode free")
     if mix is not None and not 0 <= mix <= 1:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
 from helpers.core import fingerprints, paths
-from helpers.core.examples import Candidate, Example, read_split
+from helpers.core.examples import Candidate, DataError, Example, read_split
 from helpers.evaluation import errors
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade
@@ -77,6 +78,7 @@ class Task(ABC):
     open_targets: bool = True  # targets are free text, not one of a few labels
     folder: Path | None = None
     variant: str = ""
+    asked_with: str = ""  # the system turn of a line of input; empty: that of the folder's rows
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a variant that this task does not have."""
@@ -128,7 +130,23 @@ class Task(ABC):
 
     def example_of(self, line: str, number: int = 0) -> Example:
         """Return the example that one line of input asks for; its target is not known."""
-        return Example(str(number), line, "", self.system)
+        return Example(str(number), line, "", self.system_turn)
+
+    @cached_property
+    def system_turn(self) -> str:
+        """The system turn of a line of input: the one that the rows of an own folder have.
+
+        Raises `DataError` where they have several, for then none is the line's.
+        """
+        if self.asked_with or not self.folder or not (self.folder / "train.jsonl").exists():
+            return self.asked_with or self.system
+        system = shared_system(self, self.load("train"))
+        if system is None:
+            raise DataError(
+                f"{self.folder}/train.jsonl: its rows have several system turns, and a line of "
+                "input has none; ask with rows of their own, by 'score'"
+            )
+        return system
 
     def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
         """Return what else may be right or wrong about an answer, beside all of it."""
@@ -240,3 +258,9 @@ class Task(ABC):
     @abstractmethod
     def tables(self, train: Sequence[Example]) -> list[Table]:
         """Return what else notebook 01 should show of this task's rows."""
+
+
+def shared_system(task: Task, examples: Iterable[Example]) -> str | None:
+    """Return the system turn that all rows are put to a model with; None if they have several."""
+    turns = {example.system or task.system for example in examples}
+    return turns.pop() if len(turns) == 1 else None

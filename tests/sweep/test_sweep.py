@@ -166,7 +166,7 @@ def notebook(tmp_path):
         (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, choose"),
         (TRAINED.replace("train:", "trian:"), "a grid has no 'trian'; it has task, variant, data"),
         (TRAINED.replace("limit: 6", "limits: 6"), r"no score\.limits; score has engine, model,"),
-        (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is '1e3'; it is of type int"),
+        (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is 1000\.0; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: true"), r"train\.steps is True; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: 0"), "steps is 0; it must be 1 or more"),
         (TRAINED.replace("steps: 2", "rows: 2"), r"there is no train\.rows; train has"),

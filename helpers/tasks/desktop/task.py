@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from helpers.core.examples import Candidate, Example
@@ -41,8 +40,11 @@ class VoiceCommand(Task):
 
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a desktop or an answer out of form."""
-        desktop_of(example)
-        surface.parse_answer(example.target)
+        desktop = desktop_of(example)
+        shown = surface.parse_answer(example.target).arguments.get("display", "")
+        same = [d.name for d in desktop.displays if d.model == shown] if desktop and shown else []
+        if same:
+            raise ValueError(f"the display {shown!r} is several; write {' or '.join(same)}")
 
     def question(self, example: Example) -> str:
         """Ask with the desktop's names and the transcript, or with the transcript alone."""
@@ -63,10 +65,13 @@ class VoiceCommand(Task):
             raise ValueError(f'has {odd[0]!r}; write {{"transcript": …, "desktop": …}}')
         if desktop is not None:
             context.from_json(desktop)
-        return Example(str(number), transcript.strip(), "", self.system, "", desktop)
+        return Example(str(number), transcript.strip(), "", self.system_turn, "", desktop)
 
-    def imported(self, example: Example, answer: Any, near: Path) -> Example:
-        """Return an example with the call of a tool call, where this surface has it."""
+    def imported(self, example: Example, answer: Any, near: object) -> Example:
+        """Return an example with the call of a tool call, where this surface has it.
+
+        Nothing lies beside such rows, so `near` is not looked at.
+        """
         example = replace(example, target=imports.answer_of(answer))
         self.check(example)
         return example
