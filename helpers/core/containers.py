@@ -14,12 +14,11 @@ from typing import Any
 
 from helpers.core.examples import DataError
 from helpers.core.files import read_file, utf16
-from helpers.core.forms import CONVERSATIONS
+from helpers.core.forms import rows_inside
 from helpers.core.json_text import unique
 
 BETWEEN = re.compile(r"[\s,\ufeff]*")  # what may stand between two rows
 TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-INSIDE = (*CONVERSATIONS, "tools", "functions", "prompt", "completion")  # lists within a row
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,8 @@ def json_rows(text: str) -> Iterator[Raw]:
 
 def _unwrapped(path: Path, rows: list[Raw]) -> list[Raw]:
     """Return the rows of a file that is one object around a list of them; else as they are."""
-    if len(rows) != 1 or not isinstance(rows[0].value, dict):
-        return rows
-    lists = {
-        key: value
-        for key, value in rows[0].value.items()
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value)
-    }
-    if not lists or lists.keys() & {*INSIDE}:
+    lists = rows_inside(rows[0].value) if len(rows) == 1 else {}
+    if not lists:
         return rows
     if len(lists) > 1:
         raise DataError(

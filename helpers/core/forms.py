@@ -124,12 +124,29 @@ def container(text: str) -> str:
     if not text.startswith("{"):
         return _table(first)
     try:
-        _, end = json.JSONDecoder().raw_decode(text)
+        value, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return ""
+    if not text[end:].strip() and rows_inside(value):
+        return "an object around its rows"
     if "\n" in text[:end]:
         return "JSON over several lines"
     return "JSON with a comma after each row" if first[end:].strip() == "," else ""
+
+
+def rows_inside(value: Any) -> dict[str, list[dict[str, Any]]]:
+    """Return the lists of objects, by key, of an object that is no row but holds some.
+
+    >>> list(rows_inside({"version": 1, "data": [{"a": 1}]})), rows_inside({"messages": [{}]})
+    (['data'], {})
+    """
+    if not isinstance(value, dict) or value.keys() & {*CONVERSATIONS, *DECLARATIONS, "completion"}:
+        return {}
+    return {
+        key: some
+        for key, some in value.items()
+        if isinstance(some, list) and some and all(isinstance(one, dict) for one in some)
+    }
 
 
 def _table(header: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -150,7 +150,8 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
     if not lines:
         raise ValueError(f"has no prompt; its keys are {', '.join(row)}: name one 'prompt'")
     order, about = lines.pop("instruction", ""), _text(row, "context")
-    lines = {k: text for k, text in lines.items() if not (k in RENDERED and str(answer) in text)}
+    copies = [k for k in lines if k in RENDERED and _holds(lines, k, [order, about, str(answer)])]
+    lines = {key: text for key, text in lines.items() if key not in copies}
     if len({*lines.values()}) > 1 or (order and about and lines):
         named = [*lines, *(["context"] if order and about else [])]
         raise ValueError(f"has several prompts, {', '.join(named)}; leave one of them")
@@ -162,6 +163,12 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
         return order, asked or about, answer, used
     parts = [part for part in (about, order or asked) if part]
     return (systems or [""])[0], "\n\n".join(parts), answer, used
+
+
+def _holds(lines: Mapping[str, str], key: str, others: Sequence[str]) -> bool:
+    """Return whether a text repeats all other texts of its row, of which there is a prompt."""
+    prompts = [text for name, text in lines.items() if name != key] + list(others[:-1])
+    return any(prompts) and all(text in lines[key] for text in [*prompts, others[-1]])
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:
@@ -236,7 +243,8 @@ def call_of(value: Any) -> Call:
     Call(name='app_quit', arguments={'app': 'Zoom'})
     """
     function = value.get("function", value) if isinstance(value, dict) else {}
-    function = value if isinstance(function, str) else function
+    if isinstance(function, str):
+        function = value | {"name": function}
     name = function.get("name") if isinstance(function, dict) else None
     given = next((function[k] for k in ("arguments", "parameters", "args") if k in function), {})
     if isinstance(given, str):

@@ -512,3 +512,36 @@ def test_noisy_rows_of_every_task_can_be_read_and_say_what_was_true(name):
     assert noise.prepared(task) == task
     assert noise.prepared(task, rows=50, label_noise=0.2) == noisy
     json.dumps(record)
+
+
+def test_a_float_without_a_point_is_a_float(write):
+    """PyYAML reads YAML 1.1, where 1e-4 is a text; everybody else reads a number."""
+    text = "task: dictated_bash\ntrain: {size: 2m, learning_rate: [1e-4, 2E-4, +.5e-3, 1.e-5, 1.0e-4]}"
+    values = [one["train"]["learning_rate"] for one in grid.read(write(text))][0]
+    assert values == [1e-4, 2e-4, 5e-4, 1e-5, 1e-4]
+    assert grid.read(write("task: 1e\nvariant: e5"))[0] == {"task": "1e", "variant": "e5"}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("'1e-4'", "is '1e-4'; it is of type float; write 1e-4 without quotes"),
+     (".nan", "is nan; give it a number"), (".inf", "is inf; give it a number")],
+)  # fmt: skip
+def test_a_number_that_is_none_is_named_with_its_mending(write, value, message):
+    text = f"task: dictated_bash\ntrain: {{size: 2m, learning_rate: {value}}}"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        grid.expand(grid.read(write(text))[0])
+
+
+def test_a_huge_grid_is_refused_before_it_is_expanded(write):
+    axis = list(range(3_000))
+    text = f"task: dictated_bash\ntrain: {{size: 2m, seed: {axis}, rank: {axis[1:]}}}"
+    with pytest.raises(ValueError, match=r"has 8,997,000 cells \(3000 train.seed x 2999 train.rank\)"):
+        grid.expand(grid.read(write(text))[0])
+
+
+def test_a_pipe_or_a_folder_is_no_grid(tmp_path):
+    os.mkfifo(tmp_path / "grid.yaml")
+    for path, what in ((tmp_path / "grid.yaml", "a pipe"), (tmp_path, "a folder")):
+        with pytest.raises(SweepError, match=f"cannot be read \\(it is {what}"):
+            grid.read(path)
