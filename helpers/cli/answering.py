@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from helpers.core import terminal
 from helpers.core.examples import DataError, EngineError, RowError
 from helpers.core.files import utf16
 from helpers.core.json_text import MARK
+from helpers.core.text import printable
 
 if TYPE_CHECKING:
     from helpers.engines.base import Engine
@@ -32,12 +32,12 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    engine = options.engine
-    if engine in engines.NAMES:
-        engines.refuse_idle(engine, options.model, options.decode, options.mix, options.shots)
-    if options.variant and engine not in engines.MODELS:
-        raise ValueError(f"engine {engine!r} is no model that is asked; leave variant out")
-    named = "" if engine == "api" else engines.variant_of(options.model)
+    spec = engines.spec_of(options.engine)
+    model = options.model is not None
+    engines.check(spec, model, options.decode, options.mix, options.shots)
+    if options.variant and not spec.reads:
+        raise ValueError(f"engine {spec.name!r} is no model that is asked; leave variant out")
+    named = engines.variant_of(options.model) if spec.reads in ("folder", "file") else ""
     variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
@@ -47,8 +47,9 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
 
     wait = progress("choosing settings on folds of train")
     return engines.create(
-        options.engine, task, wait, options.model, options.decode, options.mix, options.shots
-    )
+        options.engine, task, wait, options.model, options.decode, options.mix, options.shots,
+        options.repair == "on",
+    )  # fmt: skip
 
 
 def score(options: argparse.Namespace) -> None:
@@ -92,10 +93,10 @@ def predict(options: argparse.Namespace) -> None:
         except ValueError as error:
             if isinstance(error, EngineError) and not isinstance(error, RowError):
                 raise
-            print(f"input line {number}: {terminal.message(error)}", file=sys.stderr)
+            print(f"input line {number}: {printable(str(error))}", file=sys.stderr)
             unread += 1
             answer = ""
-        print(terminal.visible(" ".join(answer.splitlines())), flush=True)
+        print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
         raise ValueError(f"{unread} of {number} input lines have no answer; mend what is named")
 
@@ -118,9 +119,10 @@ def asked_as_trained(task: Task, engine: str, model: Path | None) -> Task:
     """
     from helpers import engines
 
-    if engine not in engines.MODELS:
+    spec = engines.spec_of(engine)
+    if not spec.reads:
         return replace(task, asked_with=task.system)  # no model sees a system turn
-    system = "" if engine == "api" else engines.system_of(model)
+    system = engines.system_of(model) if spec.reads in ("folder", "file") else ""
     if system is None:
         raise ValueError(
             f"{model}: was trained on rows with several system turns, and a line of input has "

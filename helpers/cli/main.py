@@ -22,7 +22,8 @@ from helpers.cli.making import (
     spine,
     sweep,
 )
-from helpers.core import terminal
+from helpers.core.text import printable
+from helpers.engines.spec import SPECS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,11 +40,12 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
+        sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
+        sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
@@ -112,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (ValueError, OSError, RuntimeError) as error:
-        print(f"error: {terminal.message(error)}", file=sys.stderr)
+        print(f"error: {printable(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; start the same command again to go on", file=sys.stderr)

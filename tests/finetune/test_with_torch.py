@@ -10,10 +10,11 @@ import pytest
 from small_runs import SHAKY, apart, lasting
 
 from helpers import profiles, tasks
+from helpers.cli.answering import asked_as_trained
 from helpers.core import runs
-from helpers.core.examples import Example, write_rows
+from helpers.core.examples import DataError, Example, write_rows
 from helpers.engines.torch.engine import Torch, create
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.torch.loading import TorchLoaded
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.torch import backend, generation, models, trainer
 from helpers.finetune.torch.backend import Paused, finetune
@@ -40,7 +41,7 @@ def test_six_rows_are_learned_by_heart(train, task):
     assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
 
 
-def test_a_line_is_asked_with_the_system_turn_that_was_trained(train, task, tmp_path):
+def test_a_line_is_asked_with_the_system_turn_that_was_trained(train, task):
     """A model that has read one order in all its rows was never asked with another."""
     run = train(steps=2, every=2)
     assert runs.read(run)["system"] == "Write." != task.system
@@ -240,7 +241,7 @@ def test_answers_in_training_are_the_engines(tiny, tokenizer, task):
     rows = task.load("train")
     with generation.answering(model):
         found = generation.greedy(batch=4, max_new_tokens=12)(model, tokenizer, task, rows)
-    engine = Torch(task, Loaded(model, tokenizer), mend=False, max_new_tokens=12)
+    engine = Torch(task, TorchLoaded(model, tokenizer), max_new_tokens=12)
     assert found == [p.text for p in engine.answer(rows)]
     assert len(set(found)) > 1
 
@@ -257,7 +258,7 @@ def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, b
     assert train(steps=2, base="someone/tiny") == run
     found = locate(run)
     assert found.place.revision == first != second
-    assert found.told == {
+    assert found.metadata == {
         "model": str(run), "base": "someone/tiny", "base_revision": first,
     }  # fmt: skip
     assert locate("someone/tiny").place.revision == second
