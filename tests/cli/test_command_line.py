@@ -232,7 +232,7 @@ ODD_LINES = [
         (b"\xef\xbb\xbfls dash L\r\nwc dash L\r\n", ["ls -l", "wc -l"]),
         (b"ls dash L\n\xef\xbb\xbfwc dash L", ["ls -l", "wc -l"]),  # two files, one after the other
         (b"\xef\xbb\xbf\n\xef\xbb\xbf", ["", ""]),
-        (b"ls dash \x1b]0;title\x07 \x9b", ["ls -\\x1b]0;title\\x07 \ufffd"]),
+        (b"ls dash \x1b]0;title\x07 \xff", ["ls -\\x1b]0;title\\x07\ufffd"]),
         ("ls dash \x9b2J".encode(), ["ls -\\x9b2j"]),
     ],
 )
