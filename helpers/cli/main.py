@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from inspect import cleandoc
 from pathlib import Path
 
 from helpers.cli.answering import compare, predict, score
+from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
     grow,
@@ -30,8 +32,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, action: Callable) -> argparse.ArgumentParser:
-        summary = (action.__doc__ or "").splitlines()[0]
-        sub = commands.add_parser(name, help=summary, description=summary)
+        about = cleandoc(action.__doc__ or "")
+        sub = commands.add_parser(name, help=about.splitlines()[0], description=about)
         sub.set_defaults(action=action)
         return sub
 
@@ -67,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
     sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
     sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
+    sub = command("import-rows", import_rows)
+    sub.add_argument("file", type=Path, metavar="FILE", help="one split: JSON, JSON lines or CSV")
+    sub.add_argument("out", type=Path, metavar="OUT", help="my_rows/train.jsonl, or a data folder")
+    sub.add_argument("--task", help="whose answers they are: labels by number, tool calls")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")

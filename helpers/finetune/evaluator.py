@@ -29,6 +29,7 @@ class Material:
     choosing: Sequence[Encoded]  # the answers of all of them are in the validation loss
     asked: Sequence[Example]  # of these, the ones whose generated answers are graded
     longest: int  # tokens of the longest answer learned, its end counted
+    system: str | None = ""  # the system turn of all rows to train on; None if they have several
 
     def tokens(self, count: int) -> int:
         """Return how many tokens the first `count` rows of the order have."""

@@ -21,7 +21,7 @@ from helpers.finetune.torch.generation import Generator
 from helpers.profiles import Profile
 from helpers.profiles.profile import ENGINES
 from helpers.tasks import splits as ordering
-from helpers.tasks.base import Task
+from helpers.tasks.base import Task, shared_system
 
 EVALUATIONS = 10  # in a run of full length
 ASKED = 200  # choosing rows whose generated answers are graded
@@ -107,6 +107,7 @@ def finetune(
                 raise pause(points, chosen.steps, allowance.used, fresh)
             # told, but in no run's name: train_content has the labels themselves
             told = record.origin(chosen.base) | {"completion_only": completion_only}
+            told["system"] = material.system  # a line of `predict` is asked with it
             if choose_on == "fold":  # a mix is chosen on these rows, too
                 told["held_out"] = [row.id for row in material.choosing]
             runs.write(run, config | told | weights | record.outcome(run) | trainer.memory())
@@ -176,6 +177,7 @@ def prepare(
         choosing=choosing,
         asked=ordering.sample(chosen.choosing, asked),
         longest=longest,
+        system=shared_system(task, chosen.train),
     )
 
 

@@ -137,6 +137,8 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError(f"score.engine {engine!r} has no means to decode {decode!r}; decode free")
     if mix is not None and not 0 <= mix <= 1:
         raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")
+    if mix is not None and decode != "rescore":
+        raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
     fitted = engine in ("baseline", "api") or decode == "rescore"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from reprlib import repr as shown
 from typing import Any
 
 from helpers import engines
@@ -68,4 +70,16 @@ def check(name: str, value: Any, known: Mapping[str, str]) -> None:
     types = [type_ for part in known[name].split(" | ") for type_ in TYPES.get(part, ())]
     wrong = isinstance(value, bool) and bool not in types  # to Python it is an int
     if types and (wrong or not isinstance(value, tuple(types))):
-        raise ValueError(f"{name} is {value!r}; it is of type {known[name]}")
+        hint = ""
+        if isinstance(value, str) and _is_number(value) and str not in types:
+            hint = f"; write {value} without quotes" if int in types else ""
+        raise ValueError(f"{name} is {shown(value)}; it is of type {known[name]}{hint}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{name} is {value}; give it a number")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False

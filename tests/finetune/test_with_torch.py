@@ -10,8 +10,9 @@ import pytest
 from small_runs import SHAKY, apart, lasting
 
 from helpers import profiles, tasks
+from helpers.cli.answering import asked_as_trained
 from helpers.core import runs
-from helpers.core.examples import Example, write_rows
+from helpers.core.examples import DataError, Example, write_rows
 from helpers.engines.torch.engine import Torch, create
 from helpers.engines.torch.loading import TorchLoaded
 from helpers.finetune import checkpoints, curves, masks
@@ -38,6 +39,26 @@ def test_six_rows_are_learned_by_heart(train, task):
     engine = create(task, run)
     rows = task.load("train")
     assert [p.text for p in engine.answer(rows)] == [row.target for row in rows]
+
+
+def test_a_line_is_asked_with_the_system_turn_that_was_trained(train, task):
+    """A model that has read one order in all its rows was never asked with another."""
+    run = train(steps=2, every=2)
+    assert runs.read(run)["system"] == "Write." != task.system
+    line = tasks.get("dictated_bash")
+    assert asked_as_trained(line, "torch", run).example_of("ls").system == "Write."
+    assert asked_as_trained(task, "rules", None).example_of("ls").system == task.system
+    assert task.example_of("ls").system == "Write."  # the rows', where no run is asked
+
+    path = task.data_dir / "train.jsonl"
+    first, *rest = task.load("train")
+    write_rows(path, [replace(first, system="Answer."), *rest])
+    several = train(steps=2, every=2)
+    assert runs.read(several)["system"] is None
+    with pytest.raises(ValueError, match="several system turns, and a line of input has none"):
+        asked_as_trained(line, "torch", several)
+    with pytest.raises(DataError, match=r"train.jsonl: its rows have several system turns"):
+        tasks.get("dictated_bash", task.data_dir).example_of("ls")
 
 
 def test_the_record_tells_everything(train):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import Candidate, Example, read_labels
+from helpers.core.examples import Candidate, Example
+from helpers.core.labels import FILE, nearest, read_labels
 from helpers.core.source import source_of
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
-from helpers.tasks.labels import classifier
+from helpers.tasks.labels import classifier, imports
 from helpers.tasks.labels.report import LabelReport
 from helpers.tasks.lark import quoted
 
@@ -41,9 +44,21 @@ class SupportLabel(Task):
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a target that `labels.json` does not list."""
         if example.target not in self.labels:
+            near = nearest(example.target, self.labels)
+            hint = f" (the nearest is {near!r})" if near else ""
             raise ValueError(
-                f"{example.target!r} is not in labels.json; mend the row or add the label"
+                f"{example.target!r} is not in labels.json{hint}; mend the row or add the label"
             )
+
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with its label, by a name in any case, or by its number."""
+        label = imports.label_of(answer, imports.known(self.folder, near))
+        return replace(example, target=label)
+
+    def companions(self, examples: Sequence[Example], near: Path) -> dict[str, str]:
+        """Return `labels.json`: the labels known, or those that the rows have."""
+        labels = imports.known(self.folder, near) or sorted({e.target for e in examples})
+        return {FILE: json.dumps(labels, ensure_ascii=False, indent=1) + "\n"}
 
     def inputs(self) -> dict[str, Any]:
         """Return the labels, and the rows that candidates are listed by."""
