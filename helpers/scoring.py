@@ -25,7 +25,7 @@ from helpers.tasks.base import Progress, Task
 class Scored:
     """An engine's answers to some rows, in their order: graded, recorded, and kept in `folder`.
 
-    Answers read from a file have no folder.
+    Answers read from a file, or of a model in training, have no folder.
     """
 
     record: dict[str, Any]
@@ -106,6 +106,13 @@ def score(
     record |= runs.environment()
     runs.write(folder, record)
     return Scored(record, folder, examples, predictions, grades)
+
+
+def examine(task: Task, engine: Engine, examples: Sequence[Example]) -> Scored:
+    """Answer and grade and keep nothing: for a model that the next step of training changes."""
+    predictions = engine.answer(examples)
+    grades = task.grade([prediction.text for prediction in predictions], examples)
+    return Scored(grading.summary(grades), None, examples, predictions, grades)
 
 
 def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
