@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from helpers.core.text import printable
+
 if TYPE_CHECKING:
     from helpers.engines.base import Engine
     from helpers.tasks.base import Task
@@ -25,7 +27,8 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    named = "" if options.engine == "api" else engines.variant_of(options.model)
+    of_files = engines.spec_of(options.engine).reads in ("folder", "file")
+    named = engines.variant_of(options.model) if of_files else ""
     variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
@@ -35,8 +38,9 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
 
     wait = progress("choosing settings on folds of train")
     return engines.create(
-        options.engine, task, wait, options.model, options.decode, options.mix, options.shots
-    )
+        options.engine, task, wait, options.model, options.decode, options.mix, options.shots,
+        options.repair == "on",
+    )  # fmt: skip
 
 
 def score(options: argparse.Namespace) -> None:
@@ -80,6 +84,6 @@ def predict(options: argparse.Namespace) -> None:
             print(flush=True)
             continue
         answer = engine.answer([example])[0].text if example.prompt else ""
-        print(" ".join(answer.splitlines()), flush=True)
+        print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
         raise ValueError(f"{unread} input lines could not be read; their answers are empty")

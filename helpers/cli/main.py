@@ -13,12 +13,15 @@ from helpers.cli.making import (
     bench,
     grow,
     import_nl2bash,
+    lock_colab,
     refresh,
     run,
     scoreboard,
     spine,
     sweep,
 )
+from helpers.core.text import printable
+from helpers.engines.spec import SPECS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,11 +38,12 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
+        sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
+        sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
@@ -77,6 +81,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--compiled", action="store_true", help="faster; needs a C++ compiler")
     sub = command("refresh", refresh)
     sub.add_argument("notebook", nargs="+", help="paths or numbers")
+    sub.add_argument("--address", action="store_true", help="only write pyproject's address")
+    command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("bench", bench)
@@ -102,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (ValueError, OSError, RuntimeError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {printable(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; start the same command again to go on", file=sys.stderr)

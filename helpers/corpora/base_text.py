@@ -17,6 +17,7 @@ from helpers.corpora import bash_commands, support_messages, voice_requests
 from helpers.corpora.generate import held_out
 from helpers.corpora.voice_requests.sounds import mishear
 from helpers.tasks.desktop import context
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 END = "<|endoftext|>"
@@ -41,7 +42,7 @@ def gather(amount: int, seed: int = 0) -> Material:
         by_label.setdefault(message.target, []).append(message.prompt)
     return Material(
         tuple(command.text for command in islice(commands, amount)),
-        {label: tuple(found) for label, found in by_label.items()},
+        {label: tuple(texts) for label, texts in by_label.items()},
         tuple(islice(requests, amount // 2)),
     )
 
@@ -63,8 +64,8 @@ def chat(system: str, question: str, answer: str) -> str:
 
 def document(material: Material, rng: Random, practice: bool = True) -> str:
     """Compose one document; without `practice` none that drills a skill."""
-    chosen = KINDS if practice else [kind for kind in KINDS if kind[0] not in PRACTICE]
-    kinds, weights = zip(*chosen, strict=True)
+    usable = KINDS if practice else [kind for kind in KINDS if kind[0] not in PRACTICE]
+    kinds, weights = zip(*usable, strict=True)
     return rng.choices(kinds, weights)[0](material, rng)
 
 
@@ -75,21 +76,22 @@ def shell(material: Material, rng: Random) -> str:
 
 def dictations(material: Material, rng: Random) -> str:
     """Dictations, line by line: spoken words without what they write."""
-    return "\n".join(said(material, rng)[1] for _ in range(rng.randint(1, 4))) + END
+    pairs = (command_and_dictation(material, rng) for _ in range(rng.randint(1, 4)))
+    return "\n".join(spoken for _, spoken in pairs) + END
 
 
 def aloud(material: Material, rng: Random) -> str:
     """A command and how it is said: the direction that no job asks for."""
-    command, spoken = said(material, rng)
+    command, spoken = command_and_dictation(material, rng)
     return chat("Say the command aloud.", command, spoken)
 
 
-def said(material: Material, rng: Random) -> tuple[str, str]:
+def command_and_dictation(material: Material, rng: Random) -> tuple[str, str]:
     """Draw a command and its dictation."""
     while True:
         command = rng.choice(material.commands)
         try:
-            return command, verbalize(command)
+            return command, verbalize(command, BASH)
         except Unspeakable:  # a few one-liners hold signs without a spoken form
             continue
 
@@ -145,9 +147,9 @@ def exercise(material: Material, rng: Random) -> str:
     name, change, single = rng.choice(SKILLS)
     text = words(material, rng, 1 if single else rng.randint(1, 7))
     if name == "Repeat the text." and rng.random() < 0.5:
-        text = rng.choice((rng.choice(material.commands), said(material, rng)[1]))
-    asked, answer = change(text, rng)
-    return chat(name, asked, answer)
+        text = rng.choice((rng.choice(material.commands), command_and_dictation(material, rng)[1]))
+    question, answer = change(text, rng)
+    return chat(name, question, answer)
 
 
 def drill(material: Material, rng: Random) -> str:
@@ -157,8 +159,8 @@ def drill(material: Material, rng: Random) -> str:
     invented, so that looking back is all that helps.
     """
     name, change, _ = rng.choice(DRILLED)
-    asked, answer = change(jumble(material, rng, rng.randint(2, 14)), rng)
-    return chat(name, asked, answer)
+    question, answer = change(jumble(material, rng, rng.randint(2, 14)), rng)
+    return chat(name, question, answer)
 
 
 def again(material: Material, rng: Random) -> str:

@@ -13,6 +13,7 @@ from itertools import islice
 from helpers import tasks
 from helpers.core.examples import Example
 from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 STREAMS = ("dictated_bash", "support_label", "voice_command")
@@ -33,13 +34,13 @@ def draw(task: str, count: int, seed: int) -> list[Example]:
     """
     bundled = tasks.get(task)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    found: list[Example] = []
+    rows: list[Example] = []
     for row in _stream(task, seed):
         if row.prompt not in known:
             known.add(row.prompt)
-            found.append(replace(row, id=f"drawn-{seed}-{len(found)}"))
-        if len(found) == count:
-            return found
+            rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
+        if len(rows) == count:
+            return rows
     raise ValueError(f"{task}: its program wrote no {count} new rows")
 
 
@@ -57,7 +58,7 @@ def _stream(task: str, seed: int) -> Iterator[Example]:
 def _dictated(seed: int, without: frozenset[str]) -> Iterator[Example]:
     for command in bash_commands.stream(seed, without):
         try:
-            spoken = verbalize(command.text)
+            spoken = verbalize(command.text, BASH)
         except Unspeakable:  # a few one-liners hold signs without a spoken form
             continue
         yield Example("", spoken, command.text, group=command.skeleton)
@@ -74,8 +75,8 @@ def like(errors: Sequence[Example], pool: Sequence[Example], count: int) -> list
     if not errors:
         raise ValueError("there are no errors to be like; take rows drawn at random")
     texts = [f"{row.prompt}\n{row.target}" for row in pool]
-    asked = [f"{row.prompt}\n{row.target}" for row in errors]
-    scores = process.cdist(asked, texts, scorer=fuzz.ratio)
+    wrong = [f"{row.prompt}\n{row.target}" for row in errors]
+    scores = process.cdist(wrong, texts, scorer=fuzz.ratio)
     ranked = [iter((-row).argsort(kind="stable").tolist()) for row in scores]
     taken: dict[int, None] = {}
     while len(taken) < min(count, len(pool)):

@@ -9,12 +9,13 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import Example, Prediction
+from helpers.core.source import source_of
 from helpers.engines.base import Engine
 from helpers.tasks.base import Answerer, Progress, Task
 
 
 @dataclass(frozen=True)
-class OneByOne:
+class OneByOne(Engine):
     """An engine around a function that answers one example."""
 
     name: str
@@ -30,28 +31,38 @@ class OneByOne:
             started = time.perf_counter()
             answer = self.answerer(example)
             seconds = time.perf_counter() - started
-            predictions.append(Prediction(example.id, answer.text, seconds, answer.details))
+            predictions.append(
+                Prediction(example.id, answer.text, seconds, answer.margin, answer.details)
+            )
         return predictions
+
+
+def create(task: Task, name: str, progress: Progress = iter) -> Engine:
+    """Return the engine of a task's rules, or its baseline fitted on the task's training rows."""
+    return rules(task) if name == "rules" else fitted(task, task.load("train"), progress)
 
 
 def rules(task: Task) -> Engine:
     """Return the engine that answers by rules alone; it needs no rows."""
-    return OneByOne("rules", fingerprints.digest("rules", task.fingerprint()), task.rules())
+    fingerprint = fingerprints.digest("rules", task.fingerprint(), source_of(__name__))
+    return OneByOne("rules", fingerprint, task.rules())
 
 
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
     """Return the engine fitted on `train`."""
     content = fingerprints.digest([example.row() for example in train])
     answerer = task.fit_baseline(train, progress)
-    settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
-    fingerprint = fingerprints.digest("baseline", content, task.fingerprint())
+    settings = {"train_rows": len(train), "train_content": content} | task.baseline_settings(train)
+    fingerprint = fingerprints.digest("baseline", content, task.fingerprint(), source_of(__name__))
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
 
 
 def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
-    """Return the engine of the last step of the task's ladder that these rows can fit."""
-    step = task.ladder(train, progress)[-1]
+    """Return the engine of the last of the task's baselines that these rows can fit."""
+    best = task.baselines(train, progress)[-1]
     content = fingerprints.digest([example.row() for example in train])
-    fingerprint = fingerprints.digest("strongest", step.name, content, task.fingerprint())
-    settings = {"step": step.name, "train_rows": len(train), "train_content": content}
-    return OneByOne("baseline", fingerprint, step.answer, settings=settings)
+    fingerprint = fingerprints.digest(
+        "strongest", best.name, content, task.fingerprint(), source_of(__name__)
+    )
+    settings = {"step": best.name, "train_rows": len(train), "train_content": content}
+    return OneByOne("baseline", fingerprint, best.answer, settings=settings)

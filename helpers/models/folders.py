@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
 from helpers.models import hub
 from helpers.models.bases import other_senses
@@ -50,13 +50,18 @@ class ModelFolder:
         return self.place.folder
 
     @property
+    def quantized(self) -> bool:
+        """Whether mlx-lm has rounded the base's weights to a few bits."""
+        return "quantization" in _json(self.base / "config.json")
+
+    @property
     def digest(self) -> str:
         """A name for the content of every file that has a say in the answers."""
         folders = [folder for folder in (self.base, self.adapter) if folder]
         return fingerprints.digest([contents(folder) for folder in folders])
 
     @property
-    def told(self) -> dict[str, str]:
+    def metadata(self) -> dict[str, str]:
         """What a record tells: the model, its base, and the base's commit on the hub."""
         model = paths.shown(self.path) if self.adapter else self.place.shown
         commit = {"base_revision": self.place.revision} if self.place.revision else {}
@@ -72,13 +77,13 @@ def locate(name: str | Path) -> ModelFolder:
     if path is None or (path / "config.json").exists():
         place = resolve(name)
         kept = place.folder / "record.json"  # of a run that was fused, what engines ask
-        return ModelFolder(place.folder, place, record=_json(kept) if kept.exists() else {})
+        return ModelFolder(place.folder, place, record=_record(kept) if kept.exists() else {})
     if not (path / "record.json").exists():
         raise EngineError(
             f"{path}: has neither config.json (a model) nor record.json (a run of fine-tuning); "
             "name a folder that has one"
         )
-    record = _json(path / "record.json")
+    record = _record(path / "record.json")
     if "base" not in record:
         raise EngineError(f"{path}: its record names no base; name a run of fine-tuning")
     place = _base_of(path, record)
@@ -202,6 +207,14 @@ def _sha256(file: Path) -> str:
         while block := opened.read(BLOCK):
             found.update(block)
     return found.hexdigest()
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """Read a model's record; raises `EngineError` for a damaged one."""
+    try:
+        return records.checked(_json(path), path)
+    except ValueError as error:
+        raise EngineError(str(error)) from error
 
 
 def _json(path: Path) -> dict[str, Any]:

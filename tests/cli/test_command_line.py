@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers import tasks
 from helpers.core import runs
 from helpers.core.examples import Example, read_rows, write_rows
 from helpers.corpora.nl2bash import HELD_OUT
@@ -103,7 +104,8 @@ def test_limit_scores_the_first_rows_of_the_split_that_was_named(
 @pytest.fixture
 def many_rows(tmp_path, commands):
     """Rows enough for a second or two; targets are what the rules write, so grading is quick."""
-    writer, said = by_rules(), [verbalize(command) for command in commands]
+    domain = tasks.get("dictated_bash").domain
+    writer, said = by_rules(domain), [verbalize(command, domain) for command in commands]
     prompts = [" pipe ".join(said[start : start + 6]) for start in range(10)]
     targets = [writer.candidates(prompt)[0].text for prompt in prompts]
     folder = tmp_path / "many"
@@ -483,6 +485,35 @@ def test_shots_says_how_many_rows_a_prompted_model_is_shown(command_line, bash_f
         assert "error: shots is -1; take 0" in one_error(command_line(*command, "--shots", -1))
         assert server.turns == [2, 8]  # system and question, and two turns for a row
         server.shutdown()
+
+
+def test_what_an_endpoint_says_to_the_terminal_is_shown_not_obeyed(command_line, bash_folder):
+    """Of an answer as of an error: a title, a colour or a moved cursor is nobody else's to set."""
+    said = ["\x1b]0;title\x07\x1b[31mred", "<think>so</think>ls\t\u202egpj", "plain — é 日"]
+
+    class Rude(Answering):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            status = 200 if said else 400
+            choice = {"message": {"content": said.pop(0)}} if said else {}
+            error = None if choice else {"message": "\x1b[2Jno"}
+            text = json.dumps({"choices": [choice], "error": error})
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Rude) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        command_line.options["env"] |= {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "none"}
+        command = ("predict", "--task", "support_label", "--engine", "api", "--model", "any")
+        status, stdout, stderr = command_line(*command, "--shots", 0, stdin=b"1\n2\n3\n4\n")
+        server.shutdown()
+    assert stdout.splitlines() == [
+        r"\x1b]0;title\x07\x1b[31mred", "ls\t\\u202egpj", "plain — é 日"
+    ]
+    assert status == 2 and "\x1b" not in stderr and r"\x1b[2Jno" in stderr
 
 
 def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):

@@ -12,7 +12,7 @@ from small_runs import SHAKY, apart, lasting
 from helpers.core import runs
 from helpers.core.examples import Example, Prediction, write_rows
 from helpers.engines.torch.engine import Torch, create
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.torch.loading import TorchLoaded
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.pausing import Paused
 from helpers.finetune.run import finetune
@@ -226,7 +226,7 @@ def test_answers_in_training_are_the_engines(tiny, tokenizer, task):
     with TorchBackend().answering(model, tokenizer, tiny):
         engine = generation.Generator(task, model, tokenizer, max_new_tokens=12, batch_size=4)
         texts = [p.text for p in engine.answer(rows)]
-    engine = Torch(task, Loaded(model, tokenizer), mend=False, max_new_tokens=12)
+    engine = Torch(task, TorchLoaded(model, tokenizer), max_new_tokens=12)
     assert texts == [p.text for p in engine.answer(rows)]
     assert len(set(texts)) > 1
 
@@ -243,7 +243,7 @@ def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, b
     assert train(steps=2, base="someone/tiny") == run
     found = locate(run)
     assert found.place.revision == first != second
-    assert found.told == {
+    assert found.metadata == {
         "model": str(run), "base": "someone/tiny", "base_revision": first,
     }  # fmt: skip
     assert locate("someone/tiny").place.revision == second

@@ -34,6 +34,9 @@ class Batched:
         beside = "+".join(example.id for example in examples)
         return [Prediction(e.id, f"{e.prompt} {beside}", 0.001) for e in examples]
 
+    def forget(self, examples):
+        self.seen.clear()
+
 
 @pytest.fixture
 def task():
@@ -211,9 +214,21 @@ def test_a_file_of_something_else_is_named_with_its_line(task, tmp_path, text):
         comparison.compare_files(answered, other)
 
 
+@pytest.mark.parametrize(
+    "change", [{"group": ["a"]}, {"id": 7}, {"target": None}, {"bucket": {}}], ids=str
+)
+def test_an_answer_of_odd_types_is_named_with_its_line(task, tmp_path, change):
+    answered, other = tmp_path / "answered.jsonl", tmp_path / "other.jsonl"
+    whole = rows_of(task, EXAMPLES[:1], [Prediction("00", "word0 -l", 0.1)])
+    scoring.write_predictions(answered, whole)
+    scoring.write_predictions(other, [whole[0] | change])
+    with pytest.raises(ValueError, match=r"other\.jsonl line 1: is no graded answer"):
+        comparison.compare_files(answered, other)
+
+
 def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, tmp_path):
     predictions = [
-        Prediction("00", "word0 -l", 0.1, {"convention": "plain"}),
+        Prediction("00", "word0 -l", 0.1, details={"convention": "plain"}),
         Prediction("01", "nothing like it", 0.2),
     ]
     found = rows_of(task, EXAMPLES[:2], predictions)
@@ -240,7 +255,7 @@ def test_every_task_climbs_a_ladder_and_its_lists_begin_with_its_answers(runs_di
     for name in tasks.names():
         task = tasks.get(name)
         train, rows = task.load("train")[:80], task.load("valid")[:6]
-        steps = task.ladder(train)
+        steps = task.baselines(train)
         assert len({step.name for step in steps}) == len(steps) >= 3
         assert all(step.answer(row).text for step in steps for row in rows)
         assert not reach.unreachable(task, rows)

@@ -10,8 +10,9 @@ from random import Random
 
 from helpers.core.examples import Example
 from helpers.corpora.bash_commands.compose import Command, draw_command
-from helpers.tasks.dictation.lattice import Joins, build, literals_in
-from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.lattice import build, literals_in
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 SIZES = {"train": 5044, "valid": 630, "test": 630}
@@ -19,6 +20,8 @@ SEED = 20240611
 LARGEST_GROUP = 12  # rows; a skeleton with more would be learnt by heart
 CHARACTERS = range(8, 91)
 WORDS = range(3, 41)
+# Once drawn without its blank, and too short so: passing it over leaves all other rows in place.
+PASSED_OVER = frozenset({"ls -d */"})
 SHARED = 8  # groups that must use a reserved word before any may leave train
 
 
@@ -35,12 +38,12 @@ def speak(command: Command, joins: Joins) -> Spoken | None:
     if len(command.text) not in CHARACTERS:
         return None
     try:
-        dictation = verbalize(command.text)
+        dictation = verbalize(command.text, BASH)
     except Unspeakable:
         return None
     if len(dictation.split()) not in WORDS:
         return None
-    heard = build(dictation, literals=literals_in([command.text]), joins=joins)
+    heard = build(dictation, BASH, literals_in([command.text], BASH), joins)
     return Spoken(command, dictation) if command.text in heard else None
 
 
@@ -49,10 +52,11 @@ def gather(rng: Random, n: int) -> list[Spoken]:
     kept: list[Spoken] = []
     seen: set[str] = set()
     sizes: Counter[str] = Counter()
-    joins = Joins()
+    joins = Joins(BASH)
     while len(kept) < n:
         command = draw_command(rng)
-        if command.text in seen or sizes[command.skeleton] == LARGEST_GROUP:
+        known = command.text in seen or command.text in PASSED_OVER
+        if known or sizes[command.skeleton] == LARGEST_GROUP:
             continue
         spoken = speak(command, joins)
         if spoken and spoken.dictation not in seen:
@@ -71,7 +75,7 @@ def split(commands: Iterable[Spoken], rng: Random) -> dict[str, list[Spoken]]:
     groups: defaultdict[str, list[Spoken]] = defaultdict(list)
     for spoken in commands:
         groups[spoken.command.skeleton].append(spoken)
-    words = {key: literals_in(s.command.text for s in rows) for key, rows in groups.items()}
+    words = {key: literals_in((s.command.text for s in rows), BASH) for key, rows in groups.items()}
     users = Counter(chain.from_iterable(words.values()))
     splits: dict[str, list[Spoken]] = {name: [] for name in SIZES}
     order = list(groups)
@@ -94,7 +98,7 @@ def examples(name: str, rows: Iterable[Spoken]) -> Iterator[Example]:
             id=f"{name}-{number:05d}",
             prompt=spoken.dictation,
             target=command.text,
-            system=SYSTEM,
+            system=BASH.system,
             group=command.skeleton,
             extra=extra,
         )

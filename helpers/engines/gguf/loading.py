@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
+from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.gguf.server import LlamaServer
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.loaded import Loaded
 from helpers.models.folders import local
 
 TOKENIZER = (  # what lies beside a GGUF: its tokenizer, as transformers reads it
@@ -31,12 +32,6 @@ PROBE = (
 @dataclass(frozen=True)
 class GgufLoaded(Loaded):
     """A GGUF model ready to answer; `model` is a `LlamaServer`."""
-
-    code: ClassVar = (
-        "helpers.engines.gguf.engine",
-        "helpers.engines.gguf.loading",
-        "helpers.engines.gguf.server",
-    )
 
     @property
     def vocabulary(self) -> int:
@@ -57,6 +52,10 @@ class GgufLoaded(Loaded):
     def device(self) -> str:
         """The kind of device the model is on: cpu or gpu."""
         return self.model.device
+
+    def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
+        """Raise `EngineError`: llama.cpp answers whole rows by itself."""
+        raise EngineError("llama.cpp's server reads no lists of answers; decode free or grammar")
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -108,8 +107,8 @@ def load(model: str | Path) -> GgufLoaded:
     server = LlamaServer(file)
     _check_prompt(server, tokenizer, file)
     record = record_of(file)
-    told = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
-    return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, told)
+    metadata = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
+    return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, metadata)
 
 
 def digest(file: Path) -> str:

@@ -6,24 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.mlx import lora, saving
-from helpers.engines.torch.loading import LENGTH, Loaded
 from helpers.models.folders import locate
 
 
 @dataclass(frozen=True)
 class MlxLoaded(Loaded):
     """A model of mlx-lm, ready to answer."""
-
-    code: ClassVar = (
-        "helpers.engines.mlx.loading",
-        "helpers.engines.mlx.reading",
-        "helpers.engines.mlx.lora",
-    )
 
     @property
     def vocabulary(self) -> int:
@@ -96,7 +90,7 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
         if merge:
             lora.fuse(model)
     merged = merge and folder.adapter is not None
-    return MlxLoaded(model.eval(), tokenizer, folder.digest, merged, folder.record, folder.told)
+    return MlxLoaded(model.eval(), tokenizer, folder.digest, merged, folder.record, folder.metadata)
 
 
 def load_model(folder: Path, dtype: str = "") -> Any:

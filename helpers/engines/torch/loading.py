@@ -4,54 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.loaded import LENGTH, Loaded
+from helpers.engines.torch import machine
 from helpers.models.folders import ModelFolder, locate
-from helpers.tasks.prompts import turn_end
-
-LENGTH = 1 << 15  # tokens, for a model that does not say how many it reads
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A model ready to answer, and what the engine asks about it."""
-
-    model: Any
-    tokenizer: Any
-    digest: str = ""
-    merged: bool = False
-    record: dict[str, Any] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
-
-    code: ClassVar = (
-        "helpers.engines.torch.loading",
-        "helpers.engines.decoding.prefix_tree",
-        "helpers.engines.torch.reading",
-    )
-
-    @property
-    def end(self) -> int:
-        """The token that ends a turn."""
-        return self.tokenizer.convert_tokens_to_ids(turn_end(self.tokenizer))
-
-    @property
-    def ends(self) -> frozenset[int]:
-        """The tokens that end a free answer: the turn's end and the text's."""
-        return frozenset({self.end, self.tokenizer.eos_token_id} - {None})
+class TorchLoaded(Loaded):
+    """A model of transformers, ready to answer."""
 
     @property
     def vocabulary(self) -> int:
         """How many tokens the model has, padding of the embedding included."""
         return self.model.get_input_embeddings().num_embeddings
-
-    @property
-    def width(self) -> int:
-        """How many logits belong to tokens."""
-        return min(len(self.tokenizer), self.vocabulary)
 
     @property
     def positions(self) -> int:
@@ -87,39 +58,35 @@ class Loaded:
         finally:
             self.model.train(training)
 
-    def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return texts as tokens; what a template wants at the beginning it writes itself."""
-        return self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
-
-    def decode(self, tokens: Sequence[int]) -> str:
-        """Return tokens as text, without control tokens."""
-        return self.tokenizer.decode(
-            list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False
-        )
-
 
 def load(
     path: str | Path, dtype: str = "", device: str = "", merge: bool | None = None
-) -> Loaded:
+) -> TorchLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
-    Chosen for you: CUDA if there is any; float32 on CPU, else bfloat16, or float16 where the GPU
-    has none (compute capability below 8). An adapter is merged in float32, where nothing is lost
-    by it, and else left upon the base.
+    Chosen for you: this machine's device; on CUDA bfloat16, or float16 where the GPU has none
+    (compute capability below 8), else float32. An adapter is merged in float32, where nothing is
+    lost by it, and else left upon the base.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoConfig, AutoTokenizer
     from transformers.utils import logging
 
     folder = locate(path)
-    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    if folder.quantized:
+        raise EngineError(
+            f"{folder.place.shown}: MLX has rounded its weights to a few bits, which torch cannot "
+            "read; take engine mlx, or fuse it first (notebook 06)"
+        )
+    device = device or machine.device()
     dtype = dtype or _precision(device)
     options = {"trust_remote_code": False, "local_files_only": True}
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # a line of noise on every page that loads a model
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder.base, **options)
-        model = AutoModelForCausalLM.from_pretrained(
+        config = AutoConfig.from_pretrained(folder.base, **options)
+        model = machine.causal_class(config).from_pretrained(
             folder.base, dtype=getattr(torch, dtype), use_safetensors=True, **options
         )
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
@@ -137,7 +104,9 @@ def load(
     merge = dtype == "float32" if merge is None else merge
     model = _with_adapter(model, folder, merge).to(device).eval()
     merged = merge and folder.adapter is not None
-    return Loaded(model, tokenizer, folder.digest, merged, folder.record, folder.told)
+    return TorchLoaded(
+        model, tokenizer, folder.digest, merged, folder.record, folder.metadata
+    )
 
 
 def _precision(device: str) -> str:
@@ -161,4 +130,5 @@ def _with_adapter(model: Any, folder: ModelFolder, merge: bool) -> Any:
         raise EngineError(
             f"{folder.adapter}: does not fit {folder.place.shown} ({reason}); train it again"
         ) from error
-    return adapted.merge_and_unload() if merge else adapted
+    # PEFT's own wrapper is one of the classes that Unsloth rewrites; the layers are all we need.
+    return adapted.merge_and_unload() if merge else adapted.get_base_model()

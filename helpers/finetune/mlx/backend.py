@@ -107,7 +107,7 @@ class MlxBackend:
     def engine(self, model: Any, tokenizer: Any, task: Task, max_new_tokens: int) -> Engine:
         """Return the MLX engine, free, its answers not repaired."""
         loaded = MlxLoaded(model, tokenizer)
-        return Mlx(task, loaded, mend=False, max_new_tokens=max_new_tokens, at_once=BATCH)
+        return Mlx(task, loaded, max_new_tokens=max_new_tokens, at_once=BATCH)
 
     def memory(self) -> dict[str, int | None]:
         """Return the most memory MLX held, in megabytes."""
