@@ -25,8 +25,9 @@ SCORED = (
     "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
 )  # fmt: skip
 TRAINED = (
-    "base", "precision", "trainable_weights", "total_weights", "train_rows", "tokens",
-    "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb", "run", "commit",
+    "profile", "backend", "base", "precision", "trainable_weights", "total_weights", "train_rows",
+    "tokens", "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb", "run",
+    "commit",
 )  # fmt: skip
 
 
@@ -72,16 +73,16 @@ def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
         what = f"{cell.label}: its answers in {record['run']} are gone"
         raise SweepError(f"{what}; remove {cell.folder.name} and run the sweep again")
     grades = task.grade([answers[row.id].text for row in rows], rows)
-    told = {"label": cell.label, "values": cell.values}
-    told |= {name: record[name] for name in SCORED if name in record}
+    metadata = {"label": cell.label, "values": cell.values}
+    metadata |= {name: record[name] for name in SCORED if name in record}
     if "mix" in record["settings"]:
-        told["mix"] = record["settings"]["mix"]
+        metadata["mix"] = record["settings"]["mix"]
     if "score.model" in cell.values:
-        told |= _weights(record["engine"], record["settings"])
+        metadata |= _weights(record["engine"], record["settings"])
     if cell.training:
         training = cell.training.record()
-        told["training"] = {name: training[name] for name in TRAINED if name in training}
-    return told | {"right": "".join("01"[grade.exact] for grade in grades)}
+        metadata["training"] = {name: training[name] for name in TRAINED if name in training}
+    return metadata | {"right": "".join("01"[grade.exact] for grade in grades)}
 
 
 def _weights(engine: str, settings: Mapping[str, Any]) -> dict[str, int]:

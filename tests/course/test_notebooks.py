@@ -28,10 +28,10 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
     }
 }
 QUICK = {  # in every execution
-    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
-    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
-    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},
-    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "ADDED": 6, "POOL": 30},
+    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
+    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
+    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
+    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
