@@ -10,8 +10,8 @@ from helpers.core import fingerprints, runs
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.config import FinetuneConfig, name_parts
 from helpers.finetune.evaluator import Material
-from helpers.finetune.torch import models
-from helpers.models import folders
+from helpers.models import folders, loading
+from helpers.models.bases import license_of
 from helpers.profiles import Profile
 
 
@@ -21,8 +21,8 @@ def configuration(profile: Profile, material: Material, config: FinetuneConfig) 
         "method": "lora",
         "task": material.task.name,
         "variant": material.task.variant or material.task.variants[0],
-        "base": models.place(profile.base).shown,
-        "base_digest": models.digest_of(profile.base),
+        "base": loading.place(profile.base).shown,
+        "base_digest": loading.digest_of(profile.base),
         "train_rows": len(material.train),
         "train_content": _content(material.train),
         "validation_rows": len(material.validation),
@@ -40,12 +40,18 @@ def held_out(config: FinetuneConfig, material: Material) -> dict[str, Any]:
 
 
 def origin(base: str) -> dict[str, Any]:
-    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
+    """Return what else is known of a base: its commit on the hub, its template and tokenizer.
 
-    It names no run: a commit that leaves the content as it was leaves the run as it was.
+    A hub's name alone may mean another base tomorrow. This names no run: `base_digest` does, and
+    a commit that leaves the content as it was leaves the run as it was.
     """
-    commit = models.place(base).revision
-    return {"base_revision": commit} if commit else {}
+    place = loading.place(base)
+    commit = {"base_revision": place.revision} if place.revision else {}
+    parts = folders.digests(place.folder)
+    license = license_of(place.shown)
+    return commit | {key: parts[key] for key in ("template_digest", "tokenizer_digest")} | (
+        {"base_license": license} if license else {}
+    )
 
 
 def outcome(run: Path) -> dict[str, Any]:

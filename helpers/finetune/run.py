@@ -17,7 +17,7 @@ from helpers.finetune.backends import Backend
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.evaluator import Evaluator, Material, Report
 from helpers.finetune.pausing import Allowance, opening, pause
-from helpers.finetune.torch import models
+from helpers.models import loading
 from helpers.profiles import Profile
 from helpers.scoring import Scored
 from helpers.tasks import splits
@@ -48,7 +48,7 @@ def finetune(
     profile = profiles.resolve(profile, task.name)
     backend = backends.get(profile)
     backend.ready(profile)
-    tokenizer = models.load_tokenizer(profile.base)
+    tokenizer = loading.load_tokenizer(profile.base)
     material = prepare(task, profile, tokenizer, config)
     named = record.configuration(profile, material, config)
     run = runs.run_folder(f"finetune-{task.name}", **named)

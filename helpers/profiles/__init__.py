@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, other_senses
+from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, multimodal_reason
 from helpers.profiles.machine import TRITON_CAPABILITY, Machine, precision_of, this_machine
 from helpers.profiles.profile import BACKENDS, NAMES, TORCH, Profile, changed, get
 from helpers.profiles.reasons import choices
 
 __all__ = [
     "BACKENDS", "BASES", "NAMES", "TORCH", "Base", "Detected", "Machine", "Profile",
-    "UnsuitableBase", "base_of", "choices", "detect", "get", "other_senses", "resolve",
+    "UnsuitableBase", "base_of", "choices", "detect", "get", "multimodal_reason", "resolve",
 ]  # fmt: skip
 
 

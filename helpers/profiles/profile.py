@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.models.bases import base_of, fp16_reason
+
 MODULES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 PRECISIONS = ("fp32", "fp16", "bf16")
 TORCH = ("unsloth", "transformers")
@@ -35,10 +37,7 @@ class Profile:
     target_modules: tuple[str, ...] = MODULES
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a value that cannot be trained with."""
-        if isinstance(self.target_modules, str):
-            raise ValueError(f"target_modules is {self.target_modules!r}; it is a list of names")
-        object.__setattr__(self, "target_modules", tuple(self.target_modules))  # YAML has lists
+        """Raise `ValueError` for a value that cannot be trained with; set modules in one order."""
         for value, known in ((self.backend, BACKENDS), (self.precision, PRECISIONS)):
             if value not in known:
                 raise ValueError(f"{value!r} is not one of {', '.join(known)}")
@@ -47,6 +46,12 @@ class Profile:
                 raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
         if not self.learning_rate > 0:
             raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
+        if not self.target_modules or isinstance(self.target_modules, str):
+            found = self.target_modules
+            raise ValueError(f"target_modules is {found!r}; name the modules to adapt, in a list")
+        places = {module: place for place, module in enumerate(MODULES)}
+        found = sorted(set(self.target_modules), key=lambda m: (places.get(m, len(MODULES)), m))
+        object.__setattr__(self, "target_modules", tuple(found))  # their order says nothing
 
     @property
     def rows_a_step(self) -> int:
@@ -92,13 +97,22 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 
 
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
-    """Return a profile with changes; raises `ValueError` that lists what a profile has."""
+    """Return a profile with changes; raises `ValueError` that lists what a profile has.
+
+    A base that fp16 is too narrow for is computed in fp32, and one whose modules have other names
+    gets its adapter on those, unless the changes say otherwise.
+    """
     unknown = sorted(changes.keys() - vars(profile).keys())
     if unknown:
         known = ", ".join(vars(profile))
         raise ValueError(f"a profile has no {unknown[0]!r}; it has {known}")
     if size:
         changes["base"] = f"data/tiny_base/{size}"
+    base = changes.get("base", profile.base)
+    if "base" in changes and (known := base_of(base)) and known.modules:
+        changes.setdefault("modules", known.modules)
+    if profile.precision == "fp16" and fp16_reason(base):
+        changes.setdefault("precision", "fp32")
     return replace(profile, **changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.models.bases import base_of
+from helpers.models.bases import base_of, fp16_reason
 from helpers.profiles.machine import precision_of
 from helpers.profiles.profile import Profile
 
@@ -62,6 +62,8 @@ def _backend(profile: Profile) -> str:
 
 
 def _precision(profile: Profile) -> str:
+    if profile.precision == "fp32" and (why := fp16_reason(profile.base)):
+        return f"fp16 would not do: {why} [Unsloth]"
     if profile.backend == "mlx" and profile.precision == "bf16":
         return "what the base is published in, and mlx-lm trains it as it is [mlx-lm]"
     return precision_of(CAPABILITIES[profile.precision])[1]

@@ -20,6 +20,7 @@ from helpers.finetune.pausing import Paused
 from helpers.finetune.run import finetune
 from helpers.finetune.torch import generation, models, trainer
 from helpers.finetune.torch.backend import TorchBackend
+from helpers.models import loading
 from helpers.models.folders import locate
 from helpers.profiles import UnsuitableBase
 
@@ -259,7 +260,7 @@ def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, b
     run = train(steps=2, base="someone/tiny")
     record = runs.read(run)
     assert (record["base"], record["base_revision"]) == ("someone/tiny", first)
-    assert record["base_digest"] == models.digest_of(str(base))
+    assert record["base_digest"] == loading.digest_of(str(base))
     assert "base_revision" not in runs.read(train(steps=2))
     second = hub.put("someone/tiny", base, README="another commit, the same weights")
     assert train(steps=2, base="someone/tiny") == run

@@ -111,7 +111,7 @@ def test_a_profile_cannot_be_changed_by_accident():
     ],
 )
 def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
-    why = profiles.other_senses(config, processor)
+    why = profiles.multimodal_reason(config, processor)
     assert why.startswith("is a vision-language model") and sign in why
     assert "take a text-only base" in why
 
@@ -119,5 +119,5 @@ def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
 def test_a_model_that_reads_alone_is_not():
     """T5's class is named as those that see; null is how some configs say that they do not."""
     reads = {"architectures": ["T5ForConditionalGeneration"], "is_encoder_decoder": True}
-    assert not profiles.other_senses(reads)
-    assert not profiles.other_senses({"vision_config": None})
+    assert not profiles.multimodal_reason(reads)
+    assert not profiles.multimodal_reason({"vision_config": None})

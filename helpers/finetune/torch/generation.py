@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from helpers.core import runs
 from helpers.core.examples import Example, Prediction
 from helpers.finetune.masks import IGNORED, Encoded
+from helpers.models import tokens
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import render, turn_end
 
@@ -41,7 +44,8 @@ class Generator:
 
     def answer(self, examples: Sequence[Example]) -> list[Prediction]:
         """Answer all examples; returns the answers in their order."""
-        prompts = [render(self.tokenizer, self.task, example).prompt for example in examples]
+        rendered = [render(self.tokenizer, self.task, e).guarded_prompt for e in examples]
+        prompts = tokens.encode(self.tokenizer, rendered)
         numbers = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
         answers: dict[int, Prediction] = {}
         for batch in runs.batches(numbers, self.batch_size):
@@ -55,38 +59,63 @@ class Generator:
         return [answers[n] for n in range(len(prompts))]
 
 
-def continued(model: Any, tokenizer: Any, prompts: list[str], max_new_tokens: int) -> list[str]:
-    """Return the greedy continuation of each prompt up to its turn's end."""
+def continued(
+    model: Any, tokenizer: Any, prompts: Sequence[Sequence[int]], max_new_tokens: int
+) -> list[str]:
+    """Return the greedy continuation of each prompt's tokens, up to its turn's end."""
     import torch
     from transformers import GenerationConfig
 
-    encoded = tokenizer(
-        prompts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
-    ).to(model.device)
-    end = tokenizer.convert_tokens_to_ids(turn_end(tokenizer))
-    rows = model.get_input_embeddings().weight.shape[0]
+    longest = max(map(len, prompts))
+    pads = [longest - len(prompt) for prompt in prompts]
+    rows = zip(pads, prompts, strict=True)
+    ids = [[*[tokenizer.pad_token_id] * pad, *prompt] for pad, prompt in rows]
+    marks = [[0] * pad + [1] * (longest - pad) for pad in pads]
+    ends = {tokenizer.convert_tokens_to_ids(turn_end(tokenizer)), tokenizer.eos_token_id} - {None}
+    rows_of_embedding = model.get_input_embeddings().weight.shape[0]
     settings = GenerationConfig(
         max_new_tokens=max_new_tokens,
         do_sample=False,
-        temperature=1.0,  # these three only keep a base's own settings from being warned about
-        top_p=1.0,
-        top_k=50,
-        eos_token_id=sorted({end, tokenizer.eos_token_id} - {None}),
+        eos_token_id=sorted(ends),
         pad_token_id=tokenizer.pad_token_id,
         # rows that only pad the embedding are no tokens; the engine does not write them either
-        suppress_tokens=list(range(len(tokenizer), rows)) or None,
+        suppress_tokens=list(range(len(tokenizer), rows_of_embedding)) or None,
         use_cache=True,
     )
-    with torch.no_grad():
+    with torch.no_grad(), settings_of(model, settings):
         found = model.generate(
-            input_ids=encoded["input_ids"],
-            attention_mask=encoded["attention_mask"],
+            input_ids=torch.tensor(ids, device=model.device),
+            attention_mask=torch.tensor(marks, device=model.device),
             generation_config=settings,
         )
-    written = found[:, encoded["input_ids"].shape[1] :]
+    written = [until(row, ends) for row in found[:, longest:].tolist()]
     return tokenizer.batch_decode(
         written, skip_special_tokens=True, clean_up_tokenization_spaces=False
     )
+
+
+def until(row: Sequence[int], ends: Collection[int]) -> list[int]:
+    """Return a row up to where it ends, its end left out.
+
+    >>> until([5, 6, 2, 0, 0], {2})
+    [5, 6]
+    """
+    return list(takewhile(lambda token: token not in ends, row))
+
+
+@contextmanager
+def settings_of(model: Any, settings: Any) -> Iterator[None]:
+    """Let a model generate by these settings alone, and give it back its own.
+
+    What `generate` is given it fills up from the base's `generation_config.json`: a penalty for
+    repetition there would change an exam, and no one would see why.
+    """
+    owner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    own, owner.generation_config = owner.generation_config, settings
+    try:
+        yield
+    finally:
+        owner.generation_config = own
 
 
 def mean_loss(model: Any, rows: Sequence[Encoded], pad: int) -> float:

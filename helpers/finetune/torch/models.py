@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints
-from helpers.core.examples import EngineError
 from helpers.engines.torch import machine
-from helpers.models import folders
-from helpers.models.folders import Place
-from helpers.profiles import Profile, UnsuitableBase, other_senses
+from helpers.models.bases import fp16_reason
+from helpers.models.loading import source
+from helpers.profiles import Profile, UnsuitableBase
 
 DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 MEDDLED_WITH = ("transformers", "trl", "peft")  # what Unsloth changes when it is imported
@@ -40,50 +40,18 @@ def import_backend(backend: str) -> None:
         ) from error
 
 
-def place(base: str) -> Place:
-    """Return where a base lies, a base of the hub once it is fetched.
-
-    Raises `UnsuitableBase` for one that is not there or that the course does not train.
-    """
-    try:
-        return folders.resolve(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
-
-
-def source(base: str) -> str:
-    """Return the folder a base is loaded from; raises `UnsuitableBase`."""
-    return str(place(base).folder)
-
-
-def load_tokenizer(base: str) -> Any:
-    """Load a base's tokenizer after looking at its config; raises `UnsuitableBase`."""
-    from transformers import AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(source(base), trust_remote_code=False)
-    if why := other_senses({}, processor=hasattr(tokenizer, "image_processor")):
-        raise UnsuitableBase(f"{base} {why}")
-    if not tokenizer.chat_template:
-        raise UnsuitableBase(
-            f"{base} has no chat template, so a prompt cannot be rendered for it; take an "
-            "instruct model, or put a chat_template.jinja beside its tokenizer"
-        )
-    if tokenizer.pad_token is None:
-        tokenizer.pad_token = tokenizer.eos_token
-    tokenizer.padding_side = "right"  # in training; answering pads on the left
-    return tokenizer
-
-
-def digest_of(base: str) -> str:
-    """Return a name for a base's content."""
-    return fingerprints.digest(folders.contents(place(base).folder))
-
-
 def load_adapted(profile: Profile, seed: int) -> Any:
     """Load the base in the profile's precision and put a new LoRA adapter on it.
 
     Both draw the same first weights from the same seed.
     """
+    kind = json.loads((Path(source(profile.base)) / "config.json").read_text("utf-8"))
+    why = fp16_reason(kind.get("model_type", ""))
+    if profile.precision == "fp16" and why:
+        raise UnsuitableBase(
+            f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
+            "'bf16' where the card has it"
+        )
     load = _from_unsloth if profile.backend == "unsloth" else _from_transformers
     model = load(profile, seed)
     limit = getattr(model.config, "max_position_embeddings", profile.max_length)
