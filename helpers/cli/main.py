@@ -35,10 +35,10 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, torch, mlx, gguf, api")
+        sub.add_argument("--engine", required=True, help="rules, baseline, same_text, torch, …")
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
-        sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
@@ -83,6 +83,16 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
+
+
+def _weight(text: str) -> float | str:
+    if text == "choose":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        what = f"{text!r} is neither a number nor 'choose', which takes validation rows"
+        raise argparse.ArgumentTypeError(what) from None
 
 
 def _count(text: str) -> int:

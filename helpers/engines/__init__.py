@@ -9,8 +9,8 @@ from helpers.core.examples import EngineError
 from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 
-NAMES = ("rules", "baseline", "torch", "mlx", "gguf", "api")
-MODELS = {name: f"helpers.engines.{name}.engine" for name in NAMES[2:]}
+NAMES = ("rules", "baseline", "same_text", "torch", "mlx", "gguf", "api")
+MODELS = {name: f"helpers.engines.{name}.engine" for name in NAMES[3:]}
 DECODES = ("free", "grammar", "rescore")
 
 
@@ -47,6 +47,10 @@ def create(
 
     if name == "rules":
         return baseline.rules(task)
+    if name == "same_text":
+        from helpers.corpora import same_text
+
+        return baseline.same_text(task, task.load("train"), same_text.rows(task), progress)
     return baseline.fitted(task, task.load("train"), progress)
 
 

@@ -19,7 +19,7 @@ from helpers.tasks.base import Task
 
 ANSWERING = (
     "helpers.engines", "helpers.evaluation", "helpers.tasks.prompts", "helpers.scoring",
-    "helpers.tasks.splits", "helpers.sweep.work",
+    "helpers.tasks.splits", "helpers.finetune.selection", "helpers.sweep.work",
 )  # fmt: skip
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 

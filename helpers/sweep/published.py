@@ -22,6 +22,7 @@ from helpers.sweep.grid import SweepError
 
 SCORED = (
     "task", "engine", "split", "content", "n", "exact", "exact_ci", "effective", "effective_ci",
+    "validation",
     "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
 )  # fmt: skip
 TRAINED = (

@@ -138,6 +138,15 @@ class Task(ABC):
             Step("baseline", "fitted on train", self.fit_baseline(train, progress)),
         ]
 
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Step | None:
+        """Return the best baseline fitted on train and on what a base has read.
+
+        None where nothing is fitted, so that no text could help.
+        """
+        return None
+
     def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
         """Return the baseline's settings, as folds of `train` choose them."""
         return {}

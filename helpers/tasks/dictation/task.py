@@ -13,7 +13,7 @@ from helpers.core.examples import Candidate, Example
 from helpers.evaluation import grading
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
-from helpers.tasks.dictation import choices, lattice, pattern, protocol, writer
+from helpers.tasks.dictation import choices, large_text, lattice, pattern, protocol, writer
 from helpers.tasks.dictation import errors as taxonomy
 from helpers.tasks.dictation.repair import repair
 from helpers.tasks.dictation.spacing import fit_majority
@@ -79,6 +79,23 @@ class DictatedBash(Task):
             Step("n-gram, greedy", "lattice, n-gram, beam of width 1", greedy),
             Step("n-gram, beam", seen, self.answerer(fitted), listed),
         ]
+
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Step:
+        """Return the n-gram that has read what a base has read: train's settings and grammar."""
+        best, _ = self.choose_settings(train, progress)
+        targets = [example.target for example in (*train, *text)]
+        fitted = replace(
+            self.fit_writer(train, progress), scorer=large_text.fit(targets, best.order)
+        )
+        wide = replace(self, lister=fitted)
+
+        def listed(example: Example, k: int) -> list[str]:
+            return [candidate.text for candidate in wide.candidates(example, k)]
+
+        about = f"the n-gram, fitted on {len(text):,} more commands, as the base was"
+        return Step("n-gram, same text", about, self.answerer(fitted), listed)
 
     def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
         """Fit the n-gram writer with the settings that folds of `train` choose."""

@@ -15,7 +15,7 @@ from helpers.core import fingerprints
 from helpers.core.examples import Candidate, DataError, Example, read_labels
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade, all_or_nothing
-from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
+from helpers.tasks.base import OUTSIDE, Answer, Answerer, Lister, Progress, Step, Table, Task
 from helpers.tasks.dictation import pattern
 from helpers.tasks.dictation.writer import folds
 from helpers.tasks.labels import errors as taxonomy
@@ -83,16 +83,25 @@ class SupportLabel(Task):
         if len(counts) < 2:  # nothing to tell apart
             return steps
         classifier = self.fit_classifier(train, progress)
+        about, answerer = "TF-IDF of words and characters, regression", self.answerer(classifier)
+        return [*steps, Step("linear classifier", about, answerer, _lister(classifier))]
 
-        def listed(example: Example, k: int) -> list[str]:
-            shares = classifier.predict_proba([example.prompt])[0]
-            return [str(classifier.classes_[at]) for at in shares.argsort()[::-1][:k]]
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Step:
+        """Return the classifier that was told the labels of what a base has read without them."""
+        classifier = self.fit_classifier(train, progress, text)
+        about = f"{len(text):,} more messages with labels: more than the base was told"
+        answerer = self.answerer(classifier)
+        return Step("classifier, same text", about, answerer, _lister(classifier))
 
-        about = "TF-IDF of words and characters, regression"
-        return [*steps, Step("linear classifier", about, self.answerer(classifier), listed)]
+    def fit_classifier(
+        self, train: Sequence[Example], progress: Progress = iter, text: Sequence[Example] = ()
+    ) -> Any:
+        """Fit the classifier with the strength that folds of `train` choose.
 
-    def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
-        """Fit the classifier with the strength that folds of `train` choose."""
+        Rows of `text` are learned from, too, and choose nothing.
+        """
         from sklearn.pipeline import make_pipeline
 
         if len({example.target for example in train}) < 2:
@@ -100,9 +109,9 @@ class SupportLabel(Task):
                 f"{self.data_dir}/train.jsonl: all rows have one label; a classifier needs two"
             )
         strength = self.chosen(train, progress)["strength"]
-        model = make_pipeline(_features(len(train)), _regression(strength))
+        model, rows = make_pipeline(_features(len(train)), _regression(strength)), [*train, *text]
         try:
-            return model.fit([e.prompt for e in train], [e.target for e in train])
+            return model.fit([e.prompt for e in rows], [e.target for e in rows])
         except ValueError as error:
             raise DataError(
                 f"{self.data_dir}: nothing can be fitted on train.jsonl ({error}); add messages"
@@ -195,6 +204,16 @@ class SupportLabel(Task):
     def tables(self, train: Sequence[Example]) -> list[Table]:
         """Return the words that point to each label, and how far one word alone gets."""
         return [_telling_words(train)]
+
+
+def _lister(classifier: Any) -> Lister:
+    """Return what lists a classifier's labels, the likeliest first."""
+
+    def listed(example: Example, k: int) -> list[str]:
+        shares = classifier.predict_proba([example.prompt])[0]
+        return [str(classifier.classes_[at]) for at in shares.argsort()[::-1][:k]]
+
+    return listed
 
 
 def stems(text: str) -> list[str]:
