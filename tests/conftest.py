@@ -91,6 +91,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = (tmp_path / "clone").resolve()
     for name in ("data", "notebooks"):
         (folder / name).mkdir(parents=True)
+    (folder / "pyproject.toml").write_bytes((paths.root() / "pyproject.toml").read_bytes())
     monkeypatch.setenv("TINY_SPECIALISTS_ROOT", str(folder))
     paths.root.cache_clear()
     yield folder

@@ -13,6 +13,7 @@ from helpers.cli.making import (
     bench,
     grow,
     import_nl2bash,
+    lock_colab,
     refresh,
     run,
     scoreboard,
@@ -77,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--compiled", action="store_true", help="faster; needs a C++ compiler")
     sub = command("refresh", refresh)
     sub.add_argument("notebook", nargs="+", help="paths or numbers")
+    sub.add_argument("--address", action="store_true", help="only write pyproject's address")
+    command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("bench", bench)

@@ -93,11 +93,20 @@ def grow(options: argparse.Namespace) -> None:
 
 
 def refresh(options: argparse.Namespace) -> None:
-    """Run notebooks in place and keep their outputs."""
-    from helpers.course import notebooks
+    """Run notebooks in place and keep their outputs, or only write the repository's address."""
+    from helpers.course import address, notebooks
 
+    action = address.write if options.address else notebooks.refresh
     for name in progress("notebooks")(options.notebook):
-        notebooks.refresh(notebooks.resolve(name))
+        action(notebooks.resolve(name))
+
+
+def lock_colab(options: argparse.Namespace) -> None:
+    """Resolve what Colab lacks against what it has, and write the lock that its setup installs."""
+    from helpers.core import paths
+    from helpers.course import colab_lock
+
+    print(paths.shown(colab_lock.write()))
 
 
 def scoreboard(options: argparse.Namespace) -> None:

@@ -1,6 +1,8 @@
-"""Install what the course needs on Colab, upon what Colab brings; the setup cell calls it.
+"""Make Colab ready for the course: install what it lacks, mount Drive; the notebooks call it.
 
-Only the standard library: nothing else of the course is sure to be there yet.
+What is installed stands in a lock, resolved beforehand against Colab's own packages
+(`python -m helpers lock-colab`). So nothing is resolved here, and nothing that Colab has loaded
+can be replaced. Only the standard library: nothing else of the course is sure to be there yet.
 """
 
 from __future__ import annotations
@@ -13,123 +15,126 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 CLONE = Path(__file__).parents[2]
-UNSLOTH = "requirements-unsloth.txt"
+LIST = CLONE / "data" / "colab" / "packages.txt"
+LOCK = CLONE / "data" / "colab" / "lock.txt"
+GPU_ONLY = ("bitsandbytes", "cut-cross-entropy", "xformers")  # Unsloth's kernels: large, no use
+MAIN = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "transformers", "peft", "accelerate")
+DRIVE = Path("/content/drive")
 
 
 def install(say: Callable[[str], None] = print) -> None:
-    """Install the course's packages and Unsloth; what is there already is left alone.
+    """Install the lock's packages, each in its version, and nothing else.
 
-    Raises `subprocess.CalledProcessError` if the packages cannot be had. Without Unsloth most of
-    the course runs, so its failure is told and stops nothing.
+    Raises `RuntimeError`, one line, if pip fails, if a package outside the lock has changed, or if
+    one that this session had already imported was replaced: then a restart is needed.
     """
-    everywhere, light, *_ = sections((CLONE / "requirements.txt").read_text("utf-8"))
-    unsloth = sections((CLONE / UNSLOTH).read_text("utf-8"))[0]
-    if all(map(fulfilled, everywhere + unsloth)):
+    lock = pins(LOCK.read_text("utf-8"))
+    if shutil.which("nvidia-smi") is None:
+        lock = {name: version for name, version in lock.items() if name not in GPU_ONLY}
+    before = installed()
+    missing = {name: version for name, version in lock.items() if before.get(name) != version}
+    if not missing:
         say("everything is installed")
         return
-    gpu = shutil.which("nvidia-smi") is not None
-    kind = "with its kernels for the GPU" if gpu else "for a CPU"
-    say(f"installing {len(everywhere)} packages, and Unsloth {kind}: this takes some minutes")
-    before = versions(everywhere + light + unsloth)
-    with TemporaryDirectory() as folder:
-        fixed = Path(folder) / "constraints.txt"
-        fixed.write_text("\n".join([*torch_as_it_is(), *everywhere]), encoding="utf-8")
-        if not gpu:  # all that Unsloth needs without a GPU, in Colab's own versions if it has any
-            everywhere = everywhere + [line for line in light if not version_of(name_of(line))]
-        pip(*everywhere, constraints=fixed)
-        wanted = ["-r", str(CLONE / UNSLOTH)]
-        done = pip(*wanted if gpu else ["--no-deps", *wanted], constraints=fixed, check=False)
+    if moved := moves(pins(LIST.read_text("utf-8")), before):
+        say(f"Colab has changed since its packages were locked: {', '.join(moved)}")
+    say(f"installing {len(missing)} packages: this takes a minute or two")
+    old = loaded(name for name in missing if name in before)
+    pip([f"{name}=={version}" for name, version in missing.items()])
     importlib.invalidate_caches()
-    if not done:
-        say(
-            f"Unsloth could not be installed (pip says why): mend {UNSLOTH} and run this cell "
-            "again, or fine-tune with engine='transformers'"
+    after = installed()
+    if changed := [n for n in before if n not in missing and before[n] != after.get(n)]:
+        raise RuntimeError(
+            f"{', '.join(changed)}: changed, though the lock does not name it; delete this runtime "
+            "(Runtime, Disconnect and delete runtime) and begin again"
         )
-    if late := loaded_before(before, versions(before)):
-        say(
-            f"{', '.join(late)}: replaced, but the old one is loaded; restart the session "
-            "(Runtime, Restart session) and run the cells again: nothing is installed twice"
+    if old:
+        raise RuntimeError(
+            f"{', '.join(old)}: replaced, but the old version is loaded; restart the session "
+            "(Runtime, Restart session) and run all cells again: nothing is installed twice"
         )
 
 
-def pip(*words: str, constraints: Path, check: bool = True) -> bool:
-    """Run pip in this Python and return whether it succeeded."""
-    command = [sys.executable, "-m", "pip", "install", "-q", "--constraint", str(constraints)]
-    return subprocess.run([*command, *words], check=check).returncode == 0
+def pip(requirements: Iterable[str]) -> None:
+    """Let pip install exactly these; raises `RuntimeError` if it cannot."""
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", *requirements]
+    if subprocess.run(command, check=False).returncode:
+        raise RuntimeError(
+            "pip could not install the course's packages (it says why above); run this cell again"
+        )
 
 
-def torch_as_it_is() -> list[str]:
-    """Return a constraint that keeps the torch that is here, such as `torch==2.9.0+cu126`.
+def pins(text: str) -> dict[str, str]:
+    """Return the packages that a list of pins names, with their versions.
 
-    Colab's torch is built for its driver and fits the torchvision beside it. Unsloth asks for
-    packages that each name a torch of their own: left alone, the resolver takes the newest of
-    them and replaces torch by some gigabytes of another, which may not know this GPU's driver.
-    With the constraint it takes versions of them that fit the torch that is here.
+    >>> pins("# why\\nPyYAML==6.0.3  # a reason\\nhf_xet==1.6.0\\nno-version\\n")
+    {'pyyaml': '6.0.3', 'hf-xet': '1.6.0'}
     """
-    version = version_of("torch")
-    return [f"torch=={version}"] if version else []
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    pairs = (line.split("==") for line in lines if "==" in line)
+    return {plain(name): version for name, version in pairs}
 
 
-def sections(text: str) -> list[list[str]]:
-    """Return the lines of a requirements file that name packages, cut at its `# ----` headings.
+def plain(name: str) -> str:
+    """Return a package's name as package indexes compare it.
 
-    >>> sections("# why\\na==1\\n\\n# ---- More. ----\\nb>=2\\n")
-    [['a==1'], ['b>=2']]
+    >>> plain("Hf_Xet")
+    'hf-xet'
     """
-    parts = re.split(r"^# ----.*$", text, flags=re.MULTILINE)
-    return [[n for n in part.splitlines() if n and not n.startswith("#")] for part in parts]
-
-
-def name_of(line: str) -> str:
-    """Return the package of a requirement.
-
-    >>> name_of("mlx[cpu]==0.32.4"), name_of("certifi>=2026.10.18")
-    ('mlx', 'certifi')
-    """
-    return re.split(r"[=<>!~\[; ]", line)[0]
-
-
-def version_of(name: str) -> str | None:
-    """Return the version of a package that is installed, None without it."""
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
-def versions(names: Iterable[str]) -> dict[str, str | None]:
-    """Return the installed version of each requirement's package."""
-    return {name: version_of(name) for name in map(name_of, names)}
-
-
-def fulfilled(line: str) -> bool:
-    """Return whether a requirement is installed, in its version if it pins one.
-
-    >>> fulfilled("pytest"), fulfilled("pytest==0.0.1"), fulfilled("no-such-package==1")
-    (True, False, False)
-    """
-    found, pinned = version_of(name_of(line)), line.partition("==")[2]
-    return found is not None and pinned in ("", found)
-
-
-def loaded_before(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> list[str]:
-    """Return the packages that are loaded in another version than is now installed.
-
-    >>> loaded_before({"pytest": "1", "a": None}, {"pytest": "2", "a": "1"})
-    ['pytest']
-    >>> loaded_before({"pytest": "2", "wheel": "1"}, {"pytest": "2", "wheel": "2"})
-    []
-    """
-    replaced = {name for name, was in before.items() if was and was != after[name]}
-    if not replaced:
-        return []
-    owners = importlib.metadata.packages_distributions()
-    loaded = {_plain(owner) for name in {*sys.modules} & {*owners} for owner in owners[name]}
-    return sorted(name for name in replaced if _plain(name) in loaded)
-
-
-def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def installed() -> dict[str, str]:
+    """Return the packages that are installed here, with their versions."""
+    return {plain(one.name): one.version for one in importlib.metadata.distributions()}
+
+
+def loaded(names: Iterable[str]) -> list[str]:
+    """Return those of the packages of which this session has imported a module.
+
+    >>> loaded(["pytest", "no-such-package"])
+    ['pytest']
+    """
+    owners = importlib.metadata.packages_distributions()
+    here = {plain(owner) for module in {*sys.modules} & {*owners} for owner in owners[module]}
+    return sorted({*names} & here)
+
+
+def moves(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Tell which of the main packages have another version than when the lock was made.
+
+    Builds of one version count as one: Colab's torch is another without a GPU.
+
+    >>> moves({"numpy": "2.1.3", "torch": "2.11.0+cu128"}, {"numpy": "2.3", "torch": "2.11.0+cpu"})
+    ['numpy 2.1.3 is now 2.3']
+    """
+    pairs = [(name, then.get(name, ""), now.get(name, "nothing")) for name in MAIN]
+    return [f"{n} {a} is now {b}" for n, a, b in pairs if a.split("+")[0] != b.split("+")[0] and a]
+
+
+def folder(name: str) -> Path | None:
+    """Return a folder that a parameter names, None for no name; Drive is mounted first.
+
+    Only on Colab, and only for a folder below /content/drive. Raises `RuntimeError`, one line, if
+    Drive is refused.
+
+    >>> folder("") is None, folder("runs/a")
+    (True, PosixPath('runs/a'))
+    """
+    if not name:
+        return None
+    path = Path(name).expanduser()
+    if "google.colab" in sys.modules and path.is_relative_to(DRIVE):
+        from google.colab import drive
+
+        try:
+            drive.mount(str(DRIVE))  # mounted already: it says so, and does nothing
+        except Exception as error:  # Colab raises several kinds of its own
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise RuntimeError(
+                f"{name}: Drive could not be mounted ({reason}); run this cell again and allow it, "
+                "or name no folder on Drive"
+            ) from error
+    return path

@@ -18,25 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import paths, runs
+from helpers.course import address
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
-SETUP_CELL = """\
-# On Colab: fetch the course, install what it needs, work inside it. Elsewhere: nothing.
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-if "google.colab" in sys.modules:
-    url = "https://github.com/tiny-specialists/tiny-specialists"
-    if Path.cwd().name != "tiny-specialists":
-        if not Path("tiny-specialists").exists():
-            subprocess.run(["git", "clone", "--depth", "1", url], check=True)
-        os.chdir("tiny-specialists")
-    sys.path.insert(0, str(Path.cwd()))
-    from helpers.course import colab
-
-    colab.install()"""
 # A kernel on this machine alone says at each start that its pipes are not encrypted.
 QUIET = {"extra_arguments": ["--IPKernelApp.log_level=ERROR"]}
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -191,13 +175,18 @@ def _from_here(name: str, value: Any) -> Any:
 
 
 def code_hash(notebook: Path) -> str:
-    """Return a digest of the code cells, without a cell that papermill injected."""
+    """Return a digest of the code cells that have a say in the outputs.
+
+    The set-up cell has none, and a cell that papermill injected is no part of the notebook.
+    """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = [
-        "".join(cell["source"])
+        source
         for cell in cells
+        for source in ["".join(cell["source"])]
         if cell["cell_type"] == "code"
         and "injected-parameters" not in cell["metadata"].get("tags", [])
+        and not address.is_setup(source)
     ]
     return hashlib.sha256("\0".join(code).encode("utf-8")).hexdigest()[:16]
 
@@ -206,13 +195,16 @@ def refresh(notebook: Path) -> None:
     """Run a notebook in place with its own parameters and keep outputs fit to be committed.
 
     Widgets, progress bars, colours and absolute paths are taken out; the metadata says which
-    code the outputs belong to. Raises `NotebookFailed`, the file untouched, if a cell fails.
+    code the outputs belong to; badge and set-up cell get the repository's address. Raises
+    `NotebookFailed`, the file untouched, if a cell fails.
     """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     content = nbformat.read(str(notebook), as_version=4)
+    for cell in content.cells:
+        cell.source = address.with_address(cell.source, address.address(), notebook.name)
     where = {"metadata": {"path": str(paths.root())}}
     client = NotebookClient(content, resources=where, coalesce_streams=True, **QUIET)
     try:

@@ -1,46 +1,116 @@
-"""What the setup cell installs on Colab. It fails there only, so a Colab is played here."""
+"""What is installed on Colab: a lock that fits its packages, and a cell that installs just that."""
+
+from __future__ import annotations
 
 import importlib.metadata
 import os
 import subprocess
 import sys
+import tomllib
+import types
 from pathlib import Path
 
 import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
-from helpers.course import colab
+from helpers.course import colab, colab_lock
 
 PROJECT = Path(__file__).parents[2]
-PINS = ("unsloth==2026.", "unsloth_zoo==2026.")
+COLAB = colab.pins(colab.LIST.read_text("utf-8"))
+LOCK = colab.pins(colab.LOCK.read_text("utf-8"))
+THERE = COLAB | LOCK  # what a session has after the set-up cell
+PINS = colab.pins((PROJECT / "requirements.txt").read_text("utf-8").replace(";", "#"))
+ON_COLAB = {"python_version": "3.13", "python_full_version": "3.13.0", "extra": ""}
+
+
+def unmet(requirement: str) -> str:
+    """Say what is wrong with a requirement on Colab, nothing if it is met or not meant for it."""
+    needed = Requirement(requirement)
+    if needed.marker and not needed.marker.evaluate(default_environment() | ON_COLAB):
+        return ""
+    version = THERE.get(colab.plain(needed.name))
+    met = version is not None and needed.specifier.contains(version, prereleases=True)
+    return "" if met else f"{requirement}: there is {version}"
+
+
+def test_nothing_that_a_session_has_loaded_is_replaced():
+    """numpy was replaced under a running kernel, and the next import failed."""
+    assert len(COLAB) > 600
+    assert {"numpy", "pandas", "scipy", "torch", "pillow", "protobuf", "ipykernel"} <= {*COLAB}
+    assert {*LOCK} & {*COLAB} == {*colab_lock.REPLACED}
+
+
+def test_what_is_replaced_has_another_version_and_a_reason():
+    lines = colab.LOCK.read_text("utf-8").splitlines()
+    for name, reason in colab_lock.REPLACED.items():
+        assert LOCK[name] != COLAB[name]
+        assert f"{name}=={LOCK[name]}  # Colab has {COLAB[name]}: {reason}" in lines
+
+
+def test_the_course_and_unsloth_find_what_they_ask_for():
+    assert [why for line in colab_lock.requirements() if (why := unmet(line))] == []
+
+
+@pytest.mark.parametrize("name", ["unsloth", "unsloth_zoo", "papermill", "tyro", "structlog"])
+def test_a_package_of_the_lock_finds_what_it_asks_for(name):
+    """Nothing is resolved on Colab, so what a package needs has to be there already."""
+    assert importlib.metadata.version(name) == LOCK[colab.plain(name)]
+    wrong = [why for line in importlib.metadata.requires(name) if (why := unmet(line))]
+    assert {colab.plain(Requirement(why.partition(": there")[0]).name) for why in wrong} <= {
+        *colab_lock.UNBOUND
+    }
+
+
+def test_the_check_itself_can_fail():
+    assert unmet("numpy>=3") == "numpy>=3: there is 2.1.3"
+    assert unmet("no-such-package") == "no-such-package: there is None"
+    assert not unmet("no-such-package; sys_platform == 'win32'")
+
+
+def test_colabs_python_may_run_the_course():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert SpecifierSet(project["requires-python"]).contains(f"{colab_lock.python()}.0")
+    assert colab_lock.python() == ON_COLAB["python_version"]
+
+
+def test_the_laptops_pins_are_versions_that_the_course_can_run_with():
+    """Two lists of what is needed drift apart unless something holds them together."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    for needed in map(Requirement, project["dependencies"]):
+        pinned = PINS[colab.plain(needed.name)]
+        assert needed.specifier.contains(pinned), f"{needed}: requirements.txt has {pinned}"
+    text = (PROJECT / "requirements.txt").read_text("utf-8").partition("# ----")[0]
+    named = {colab.plain(Requirement(line).name) for line in project["dependencies"]}
+    assert {*colab.pins(text)} | {"torch"} == named
+
+
+def test_the_resolver_keeps_to_what_is_there(monkeypatch):
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    there = {"one-package": "2.0+build", "other": "1.0+build"}
+    assert colab_lock.resolve(["one_package>=2"], there) == {"one-package": "2.0+build"}
+    with pytest.raises(colab_lock.LockError, match="do not go together:(.|\n)*one-package>=3"):
+        colab_lock.resolve(["one_package>=3"], there)
 
 
 class Machine:
-    """A machine with some packages, and pip, which installs what it is asked for."""
+    """A machine with packages, and a pip that installs what it is handed."""
 
-    def __init__(self, packages: dict[str, str]) -> None:
+    def __init__(self) -> None:
         """Begin with Colab's packages."""
-        self.packages, self.calls, self.said, self.fails = packages, [], [], ""
+        self.packages, self.calls, self.said, self.also, self.status = {**COLAB}, [], [], {}, 0
 
     def run(self, command: list[str], check: bool) -> subprocess.CompletedProcess:
-        """Play pip: read its constraints and requirement files, refuse what is to fail."""
-        assert command[:5] == [sys.executable, "-m", "pip", "install", "-q"]
-        assert command[5] == "--constraint"
-        asked, words = list(command[7:]), []
-        while asked:
-            word = asked.pop(0)
-            words += Path(asked.pop(0)).read_text().splitlines() if word == "-r" else [word]
-        words = [word for word in words if word and not word.startswith("#")]
-        self.calls.append((Path(command[6]).read_text().splitlines(), words))
-        failed = any(self.fails and word.startswith(self.fails) for word in words)
-        if not failed:
-            pins = (word.split("==") for word in words if "==" in word)
-            self.packages |= dict(pins)
-        elif check:
-            raise subprocess.CalledProcessError(1, command)
-        return subprocess.CompletedProcess(command, int(failed))
+        """Play pip, which is to resolve nothing."""
+        assert command[:6] == [sys.executable, "-m", "pip", "install", "-q", "--no-deps"]
+        self.calls.append(command[6:])
+        if not self.status:
+            self.packages |= colab.pins("\n".join(command[6:])) | self.also
+        return subprocess.CompletedProcess(command, self.status)
 
     def install(self) -> list[str]:
-        """Run the setup; return what was said."""
+        """Run the set-up; return what was said."""
         self.said.clear()
         colab.install(self.said.append)
         return self.said
@@ -48,86 +118,95 @@ class Machine:
 
 @pytest.fixture
 def machine(monkeypatch, request):
-    """Colab, with a GPU if the test asks for one."""
-    there = {"torch": "2.9.0+cu126", "protobuf": "5.29.5", "numpy": "2.0.2", "psutil": "5.9.5"}
-    found = Machine(there)
-    monkeypatch.setattr(colab, "version_of", found.packages.get)
+    """Colab with a GPU, unless the test asks for one without."""
+    found = Machine()
+    monkeypatch.setattr(colab, "installed", lambda: {**found.packages})
+    monkeypatch.setattr(colab, "loaded", lambda names: [])
     monkeypatch.setattr(subprocess, "run", found.run)
-    gpu = getattr(request, "param", False)
+    gpu = getattr(request, "param", True)
     monkeypatch.setattr(colab.shutil, "which", lambda name: f"/usr/bin/{name}" if gpu else None)
-    monkeypatch.setattr(importlib.metadata, "packages_distributions", dict)
     return found
 
 
-def test_without_a_gpu_unsloth_comes_without_what_gpus_need(machine):
+def test_the_lock_is_installed_once_and_nothing_else(machine):
     said = machine.install()
-    (fixed, words), (_, unsloth) = machine.calls
-    assert any(word.startswith("rapidfuzz==") for word in words)
-    assert any(word.startswith("structlog==") for word in words)
-    assert unsloth[0] == "--no-deps" and all(map(str.startswith, unsloth[1:], PINS))
-    assert "torch==2.9.0+cu126" in fixed
-    assert len(said) == 1 and "Unsloth for a CPU: this takes some minutes" in said[0]
-
-
-@pytest.mark.parametrize("machine", [True], indirect=True)
-def test_on_a_gpu_unsloth_comes_with_its_kernels_and_torch_stays(machine):
-    """A resolver left alone put another torch in place of the one built for Colab's driver."""
-    machine.install()
-    (fixed, words), (also_fixed, unsloth) = machine.calls
-    assert len(unsloth) == 2 and all(map(str.startswith, unsloth, PINS))
-    assert fixed == also_fixed and fixed[0] == "torch==2.9.0+cu126"
-    assert any(line.startswith("transformers==") for line in fixed)
-    assert not any(word.startswith("structlog") for word in words)  # it comes along
-
-
-@pytest.mark.parametrize("machine", [False, True], indirect=True)
-def test_what_colab_brings_is_not_replaced(machine):
-    """Colab's own packages need its protobuf; a kernel of its own it has as well."""
-    machine.install()
-    asked = {colab.name_of(word) for _, words in machine.calls for word in words}
-    assert not asked & {"torch", "protobuf", "psutil", "mlx", "jupyterlab", "ipykernel"}
-    assert machine.packages["protobuf"] == "5.29.5"
-
-
-def test_after_a_restart_nothing_is_installed_twice(machine):
-    machine.install()
-    machine.calls.clear()
+    assert said == [f"installing {len(LOCK)} packages: this takes a minute or two"]
+    assert machine.calls == [[f"{name}=={version}" for name, version in LOCK.items()]]
+    assert machine.packages == THERE
     assert machine.install() == ["everything is installed"]
-    assert machine.calls == []
-    machine.packages["unsloth"] = "2025.1.1"
+    assert len(machine.calls) == 1
+
+
+@pytest.mark.parametrize("machine", [False], indirect=True)
+def test_without_a_gpu_no_kernels_for_one_come(machine):
+    """They are large, and nothing there can use them."""
     machine.install()
-    assert len(machine.calls) == 2
+    assert {*LOCK} - {*machine.packages} == {*colab.GPU_ONLY}
 
 
-def test_without_unsloth_the_course_goes_on(machine):
-    machine.fails = "unsloth"
-    said = machine.install()
-    assert "fine-tune with engine='transformers'" in said[1]
-    assert "rapidfuzz" in machine.packages
-    machine.fails = "rapidfuzz"
-    machine.packages.pop("rapidfuzz")
-    with pytest.raises(subprocess.CalledProcessError):
+def test_a_package_that_was_imported_and_replaced_stops_the_cell(machine, monkeypatch):
+    """It only said so, and Run all went on to an error that no reader can read."""
+    monkeypatch.setattr(colab, "loaded", lambda names: sorted({*names} & {"datasets"}))
+    with pytest.raises(RuntimeError, match="^datasets: replaced, .* restart the session"):
+        machine.install()
+    assert machine.install() == ["everything is installed"]  # after the restart
+
+
+def test_a_change_that_the_lock_does_not_name_stops_the_cell(machine):
+    machine.also = {"numpy": "9.9"}
+    with pytest.raises(RuntimeError, match="^numpy: changed, though the lock does not name it"):
         machine.install()
 
 
-def test_what_was_loaded_before_it_was_replaced_is_told(machine, monkeypatch):
-    """numpy's old half beside its new half: an error that no reader can read."""
-    owners = {"json": ["NumPy"], "sys": ["tqdm"], "nowhere": ["psutil"]}
-    monkeypatch.setattr(importlib.metadata, "packages_distributions", lambda: owners)
-    said = machine.install()
-    assert said[1].startswith("numpy: replaced, but the old one is loaded; restart the session")
+def test_a_failure_of_pip_stops_the_cell(machine):
+    machine.status = 1
+    with pytest.raises(RuntimeError, match="^pip could not install"):
+        machine.install()
 
 
-def test_every_line_is_understood():
-    """A line that is read as no package is never installed, and nobody is told."""
-    for name in ("requirements.txt", colab.UNSLOTH):
-        for lines in colab.sections((PROJECT / name).read_text()):
-            assert lines
-            assert all(colab.name_of(line).strip("-_.") for line in lines)
-    everywhere, light, own = colab.sections((PROJECT / "requirements.txt").read_text())
-    assert all("==" in line and ";" not in line and "[" not in line for line in everywhere)
-    assert "torch" in map(colab.name_of, own)
-    assert {"tyro", "protobuf"} <= set(map(colab.name_of, light))
+def test_a_colab_that_moved_on_is_named(machine):
+    """The list is of one day: whoever meets an error on a later Colab should know where to look."""
+    machine.packages |= {"numpy": "2.3.0", "torch": "2.11.0+cpu"}
+    assert machine.install()[0].endswith("locked: numpy 2.1.3 is now 2.3.0")
+
+
+@pytest.fixture
+def drive(monkeypatch):
+    """Colab's module for Drive, which keeps where it was mounted."""
+    mounted: list[str] = []
+    module = types.ModuleType("google.colab")
+    module.drive = types.SimpleNamespace(mount=mounted.append)
+    monkeypatch.setitem(sys.modules, "google", types.ModuleType("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", module)
+    return module.drive, mounted
+
+
+def test_a_folder_on_drive_is_mounted_first(drive):
+    _, mounted = drive
+    assert colab.folder("/content/drive/MyDrive/runs") == Path("/content/drive/MyDrive/runs")
+    assert mounted == ["/content/drive"]
+    colab.folder("/content/elsewhere")
+    colab.folder("/content/drives")
+    assert colab.folder("") is None
+    assert len(mounted) == 1
+
+
+def test_drive_refused_is_one_line(drive):
+    """Training began, and an hour later nothing could be copied out."""
+    module, _ = drive
+
+    def refuse(_: str) -> None:
+        raise ValueError("mount failed\nand a long story")
+
+    module.mount = refuse
+    with pytest.raises(RuntimeError, match="could not be mounted .mount failed.; run this cell"):
+        colab.folder("/content/drive/MyDrive")
+
+
+def test_elsewhere_a_folder_is_a_folder():
+    assert "google.colab" not in sys.modules
+    assert colab.folder("/content/drive/MyDrive") == Path("/content/drive/MyDrive")
+    assert colab.folder("~/copies") == Path.home() / "copies"
 
 
 def test_it_needs_nothing_but_the_standard_library():

@@ -15,7 +15,7 @@ import pytest
 from helpers import tasks
 from helpers.core import examples, paths
 from helpers.core.examples import Example
-from helpers.course import colab, notebooks
+from helpers.course import address, colab, notebooks
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -35,7 +35,8 @@ QUICK = {  # in every execution
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
 UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID)
-BADGE = "https://colab.research.google.com/github/tiny-specialists/tiny-specialists/blob/main/"
+ADDRESS = address.address()
+SETUP_CELL = address.setup_cell(ADDRESS)
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
 SCORE = re.compile(r"\b(?!100 %)\d[\d.,]* ?(?:%|percent\b|points\b)|\b0?\.\d{2,}\b|\bn = \d")
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
@@ -102,7 +103,7 @@ def test_outputs_belong_to_the_code(path):
 @each
 def test_the_setup_cell_is_the_one_of_all_notebooks(path):
     """A mended setup cell reached all notebooks but one, which then failed on Colab only."""
-    assert source(cells(path, "code")[0]) == notebooks.SETUP_CELL
+    assert source(cells(path, "code")[0]) == SETUP_CELL, "run: python -m helpers refresh --address"
 
 
 @each
@@ -111,7 +112,7 @@ def test_the_opening_says_what_a_reader_asks_first(path):
     opening = source(content(path)["cells"][0])
     number = path.stem.partition("_")[0]
     assert re.match(rf"# {number} · [A-Z][a-z-]+,? ", opening)
-    assert f"{BADGE}notebooks/{path.name})" in opening
+    assert address.badge(ADDRESS, path.name) in opening.splitlines()
     for words in ("Runs on", "Takes", "Needs", "Makes", "What you'll do", "What you'll learn"):
         assert f"**{words}" in opening, words
     assert 3 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 5
@@ -135,7 +136,7 @@ def test_code_cells_are_short_and_narrow(path):
     """A cell of sixty lines is a program, not a lesson; a wide one scrolls sideways on a laptop."""
     for number, cell in enumerate(cells(path, "code"), 1):
         assert len(code_lines(cell)) <= 15, f"code cell {number}"
-        if source(cell) != notebooks.SETUP_CELL:
+        if source(cell) != SETUP_CELL:
             wide = [line for line in source(cell).splitlines() if len(line) > 88]
             assert not wide, f"code cell {number}: {wide}"
 
@@ -190,7 +191,8 @@ def test_imports_are_declared(path):
     """A package that happened to be on the writer's machine was missing on everybody else's."""
     files = (ROOT / name for name in ("requirements.txt", "requirements-unsloth.txt"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    names = {colab.name_of(line) for line in lines if not line.startswith("#")}
+    lines = (line for line in lines if line and not line.startswith("#"))
+    names = {re.split(r"[=<>!~\[; ]", line)[0] for line in lines}
     known = names | {"helpers"} | set(sys.stdlib_module_names)
     for cell in cells(path, "code"):
         for node in ast.walk(ast.parse(source(cell))):
@@ -245,7 +247,7 @@ def test_the_last_cell_keeps_the_record(path):
     """Scores that were only printed could not be compared a week later."""
     last = content(path)["cells"][-1]
     assert last["cell_type"] == "code"
-    assert "records.write(" in source(last)
+    assert "runs.write(" in source(last)
 
 
 @pytest.fixture
@@ -331,25 +333,26 @@ def test_an_unknown_parameter_is_refused(kernel):
 def test_the_setup_cell_works_on_colab(tmp_path, monkeypatch):
     """It can only be seen to fail on Colab, where no test runs: so Colab is played here."""
     cloned, installed = [], []
+    folder = ADDRESS.rpartition("/")[2]
 
     def play(command, check):
         cloned.append(command)
-        (tmp_path / "tiny-specialists").mkdir()
+        (tmp_path / folder).mkdir()
 
     monkeypatch.setattr(subprocess, "run", play)
     monkeypatch.setattr(colab, "install", lambda: installed.append(Path.cwd()))
     monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.chdir(tmp_path)
-    exec(notebooks.SETUP_CELL, {})
-    assert Path.cwd() == tmp_path / "tiny-specialists"
+    exec(SETUP_CELL, {})
+    assert Path.cwd() == tmp_path / folder
     assert sys.path[0] == str(Path.cwd())
-    assert cloned[0][-1] == "https://github.com/tiny-specialists/tiny-specialists"
-    exec(notebooks.SETUP_CELL, {})  # once more, after a restart: nothing is cloned twice
+    assert cloned[0][-1] == ADDRESS
+    exec(SETUP_CELL, {})  # once more, after a restart: nothing is cloned twice
     monkeypatch.chdir(tmp_path)  # where a restarted kernel begins
-    exec(notebooks.SETUP_CELL, {})
+    exec(SETUP_CELL, {})
     assert len(cloned) == 1
-    assert installed == [tmp_path / "tiny-specialists"] * 3
+    assert installed == [tmp_path / folder] * 3
 
 
 def test_the_setup_cell_does_nothing_on_a_laptop(tmp_path, monkeypatch):
@@ -357,6 +360,6 @@ def test_the_setup_cell_does_nothing_on_a_laptop(tmp_path, monkeypatch):
     monkeypatch.setattr(subprocess, "run", None)
     monkeypatch.delitem(sys.modules, "google.colab", raising=False)
     monkeypatch.chdir(tmp_path)
-    exec(notebooks.SETUP_CELL, {})
+    exec(SETUP_CELL, {})
     assert Path.cwd() == tmp_path
     assert not list(tmp_path.iterdir())

@@ -188,6 +188,7 @@ def refreshed(tmp_path_factory):
 
     clone = tmp_path_factory.mktemp("clone").resolve()
     (clone / "data").mkdir()
+    (clone / "pyproject.toml").write_bytes((paths.root() / "pyproject.toml").read_bytes())
     path = save(clone / "notebooks" / "01_look.ipynb", REFRESHED, "")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TINY_SPECIALISTS_ROOT", str(clone))
