@@ -19,6 +19,7 @@ from helpers.cli.making import (
     scoreboard,
     spine,
     sweep,
+    text_curve,
 )
 
 
@@ -82,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
     command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub = command("text-curve", text_curve)
+    sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")

@@ -46,6 +46,14 @@ def sweep(options: argparse.Namespace) -> None:
         print("published:", paths.shown(published.publish(options.file)))
 
 
+def text_curve(options: argparse.Namespace) -> None:
+    """Score a job's baseline over how much of the tiny base's text it has read; keep the curve."""
+    from helpers.core import paths
+    from helpers.course import text_curve
+
+    print(paths.shown(text_curve.publish(options.task, progress("fitting on more and more text"))))
+
+
 def spine(options: argparse.Namespace) -> None:
     """Run the course's spine on one task, and print the committed scoreboard below it."""
     from helpers.core import runs

@@ -147,6 +147,12 @@ class Task(ABC):
         """
         return None
 
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Task:
+        """Return this task with candidates as `same_text` ranks them."""
+        return self.fitted_on(train, progress)
+
     def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
         """Return the baseline's settings, as folds of `train` choose them."""
         return {}

@@ -84,18 +84,23 @@ class DictatedBash(Task):
         self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
     ) -> Step:
         """Return the n-gram that has read what a base has read: train's settings and grammar."""
-        best, _ = self.choose_settings(train, progress)
-        targets = [example.target for example in (*train, *text)]
-        fitted = replace(
-            self.fit_writer(train, progress), scorer=large_text.fit(targets, best.order)
-        )
-        wide = replace(self, lister=fitted)
+        fitted = self.fitted_on_text(train, text, progress)
 
         def listed(example: Example, k: int) -> list[str]:
-            return [candidate.text for candidate in wide.candidates(example, k)]
+            return [candidate.text for candidate in fitted.candidates(example, k)]
 
         about = f"the n-gram, fitted on {len(text):,} more commands, as the base was"
-        return Step("n-gram, same text", about, self.answerer(fitted), listed)
+        return Step("n-gram, same text", about, self.answerer(fitted.lister), listed)
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> DictatedBash:
+        """Return this task with the n-gram that has also read what a base has read."""
+        order = self.choose_settings(train, progress)[0].order
+        model = large_text.fit([example.target for example in (*train, *text)], order)
+        digest = fingerprints.digest([[e.prompt, e.target] for e in (*train, *text)])
+        lister = replace(self.fit_writer(train, progress), scorer=model)
+        return replace(self, lister=lister, listed_from=digest)
 
     def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
         """Fit the n-gram writer with the settings that folds of `train` choose."""

@@ -90,10 +90,17 @@ class SupportLabel(Task):
         self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
     ) -> Step:
         """Return the classifier that was told the labels of what a base has read without them."""
-        classifier = self.fit_classifier(train, progress, text)
+        classifier = self.fitted_on_text(train, text, progress).lister
         about = f"{len(text):,} more messages with labels: more than the base was told"
         answerer = self.answerer(classifier)
         return Step("classifier, same text", about, answerer, _lister(classifier))
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> SupportLabel:
+        """Return this task with the classifier that was told more labels than any base."""
+        digest = fingerprints.digest([[e.prompt, e.target] for e in (*train, *text)])
+        return replace(self, lister=self.fit_classifier(train, progress, text), listed_from=digest)
 
     def fit_classifier(
         self, train: Sequence[Example], progress: Progress = iter, text: Sequence[Example] = ()
