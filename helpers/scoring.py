@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, runs
-from helpers.core.examples import DataError, Example, Prediction
+from helpers.core.examples import DataError, Example, Prediction, margin_in
 from helpers.core.files import replace_file
 from helpers.engines.base import Engine
-from helpers.evaluation import errors, grading, statistics
+from helpers.evaluation import grading, statistics
 from helpers.evaluation.errors import Error
 from helpers.evaluation.grading import Grade
 from helpers.tasks.base import Progress, Task
@@ -46,8 +46,8 @@ class Scored:
 
     @property
     def margins(self) -> list[float | None]:
-        """How sure each answer is; None for all, of an engine that does not say."""
-        return errors.margins([prediction.details for prediction in self.predictions])
+        """How sure each answer is; None of an engine that does not say."""
+        return [prediction.margin for prediction in self.predictions]
 
     @property
     def errors(self) -> list[Error]:
@@ -118,7 +118,7 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
         found = {(row["id"], row["target"]): row for row in rows}
         told = [found[example.id, example.target] for example in examples]
         predictions = [
-            Prediction(row["id"], row["prediction"], row["seconds"], _details(row)) for row in told
+            Prediction(row["id"], row["prediction"], row["seconds"], margin_in(row)) for row in told
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
@@ -129,10 +129,6 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
     groups = [example.group for example in examples]
     record = {"file": str(file)} | summarize(grades, predictions, groups)
     return Scored(record, None, examples, predictions, grades)
-
-
-def _details(row: dict[str, Any]) -> dict[str, Any]:
-    return {"margin": row["margin"]} if "margin" in row else {}
 
 
 def summarize(
@@ -190,9 +186,8 @@ def prediction_rows(scored: Scored) -> list[dict[str, Any]]:
             "target": example.target,
             "prediction": prediction.text,
             "bucket": grade.bucket,
-            "seconds": prediction.seconds,
         }
-        | prediction.details
+        | prediction.row
         for example, prediction, grade in zip(
             scored.examples, scored.predictions, scored.grades, strict=True
         )

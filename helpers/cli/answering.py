@@ -26,7 +26,8 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    named = "" if options.engine == "api" else engines.variant_of(options.model)
+    of_files = engines.spec_of(options.engine).reads in ("folder", "file")
+    named = engines.variant_of(options.model) if of_files else ""
     variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
@@ -41,8 +42,9 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
         raise ValueError("valid cannot both choose the weight and be graded; score another split")
     wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix
     engine = engines.create(
-        options.engine, task, wait, options.model, options.decode, mix, options.shots
-    )
+        options.engine, task, wait, options.model, options.decode, mix, options.shots,
+        options.repair == "on",
+    )  # fmt: skip
     if not choose:
         return engine
     from helpers.finetune import selection

@@ -14,6 +14,7 @@ from helpers.cli.making import (
     grow,
     import_nl2bash,
     lock_colab,
+    needs,
     refresh,
     run,
     scoreboard,
@@ -21,6 +22,7 @@ from helpers.cli.making import (
     sweep,
     text_curve,
 )
+from helpers.engines.spec import SPECS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,11 +39,12 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
         sub.add_argument("--task", required=True, help="the name of a task")
-        sub.add_argument("--engine", required=True, help="rules, baseline, same_text, torch, …")
+        sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
         sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
+        sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
@@ -85,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
+    sub = command("needs", needs)
+    sub.add_argument("task", metavar="TASK")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")

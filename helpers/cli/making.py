@@ -54,6 +54,14 @@ def text_curve(options: argparse.Namespace) -> None:
     print(paths.shown(text_curve.publish(options.task, progress("fitting on more and more text"))))
 
 
+def needs(options: argparse.Namespace) -> None:
+    """Measure what a job's ways to answer need: milliseconds, bytes, memory; keep the figures."""
+    from helpers.core import paths
+    from helpers.course import needs
+
+    print(paths.shown(needs.publish(options.task)))
+
+
 def spine(options: argparse.Namespace) -> None:
     """Run the course's spine on one task, and print the committed scoreboard below it."""
     from helpers.core import runs

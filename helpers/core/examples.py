@@ -8,8 +8,9 @@ never skipped: reading fails and lists every bad line with its mending.
 from __future__ import annotations
 
 import json
+import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,12 +67,39 @@ class Example:
 
 @dataclass(frozen=True)
 class Prediction:
-    """An engine's answer to one example, the seconds it took, and what the engine adds."""
+    """An engine's answer to one example, the seconds it took, and what the engine adds.
+
+    `margin` says how far the answer was ahead of the next best, in nats: infinite where there was
+    nothing to choose between, None where the engine does not say.
+    """
 
     id: str
     text: str
     seconds: float
+    margin: float | None = None
     details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """What a file of answers keeps beside text and id; an infinite margin is null in JSON.
+
+        >>> Prediction("7", "ls", 0.1, math.inf, {"tokens": 2}).row
+        {'seconds': 0.1, 'margin': None, 'tokens': 2}
+        """
+        margin = None if self.margin == math.inf else self.margin
+        known = {} if self.margin is None else {"margin": margin}
+        return {"seconds": self.seconds} | known | self.details
+
+
+def margin_in(row: Mapping[str, Any]) -> float | None:
+    """Return the margin that a row of answers keeps, as `Prediction.row` writes it.
+
+    >>> margin_in({"margin": 2.5}), margin_in({"margin": None}), margin_in({})
+    (2.5, inf, None)
+    """
+    if "margin" not in row:
+        return None
+    return math.inf if row["margin"] is None else float(row["margin"])
 
 
 class Candidate(NamedTuple):

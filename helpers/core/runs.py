@@ -16,13 +16,14 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths
-from helpers.core.examples import Prediction, read_split
+from helpers.core.examples import Prediction, margin_in, read_split
 from helpers.core.files import replace_file
 
 SHOWN_PACKAGES = (
@@ -178,18 +179,24 @@ def finished(folder: Path) -> dict[str, Prediction]:
 
 def _prediction(line: bytes) -> Prediction | None:
     try:
-        return Prediction(**json.loads(line))
-    except (ValueError, TypeError):
+        row = json.loads(line)
+        return Prediction(row["id"], row["text"], row["seconds"], margin_in(row), row["details"])
+    except (ValueError, TypeError, LookupError):
         return None
 
 
 def append(folder: Path, predictions: Iterable[Prediction]) -> None:
     """Append predictions to a run and make sure that they are on the disk."""
-    lines = [json.dumps(vars(p), ensure_ascii=False) + "\n" for p in predictions]
+    lines = [json.dumps(_row(p), ensure_ascii=False) + "\n" for p in predictions]
     with (folder / "predictions.jsonl").open("a", encoding="utf-8") as file:
         file.write("".join(lines))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _row(prediction: Prediction) -> dict[str, Any]:
+    kept = {"id": prediction.id, "text": prediction.text, "details": prediction.details}
+    return replace(prediction, details={}).row | kept
 
 
 def without_times(record: dict[str, Any]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def batch(model: str | Path, rows: int = 128, alone: int = 12) -> dict[str, floa
     examples = task.load("valid")[:rows]
     some = examples[:: max(1, rows // alone)]
     found = {}
-    for decode in engines.DECODES:
+    for decode in engines.DECODINGS:
         engine = engines.create("torch", task, model=model, decode=decode)
         together = seconds(lambda engine=engine: engine.answer(examples), 3) / len(examples)
         found[f"{name} {decode} ratio"] = _one_by_one(engine, some) / len(some) / together

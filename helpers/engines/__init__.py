@@ -1,4 +1,4 @@
-"""Engines by name. An engine's module, and what it needs, is imported when it is asked for."""
+"""Engines by name. An engine's module, and what it needs, is imported when it is made."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from pathlib import Path
 
 from helpers.core.examples import EngineError
 from helpers.engines.base import Engine
+from helpers.engines.spec import DECODINGS, SPECS, EngineSpec
 from helpers.tasks.base import Progress, Task
 
-NAMES = ("rules", "baseline", "same_text", "torch", "mlx", "gguf", "api")
-MODELS = {name: f"helpers.engines.{name}.engine" for name in NAMES[3:]}
-DECODES = ("free", "grammar", "rescore")
+
+def spec_of(name: str) -> EngineSpec:
+    """Return what there is to know of an engine; raises `EngineError` that lists the names."""
+    if name not in SPECS:
+        raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(SPECS)}")
+    return SPECS[name]
 
 
 def create(
@@ -22,52 +26,67 @@ def create(
     decode: str = "free",
     mix: float | None = None,
     shots: int | None = None,
+    repair: bool = True,
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
     `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one;
     `mix` is its weight when rescoring, `shots` how many training rows a prompted one is shown.
+    Free answers are repaired by the task's own code unless `repair` is off.
     Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
     cannot be read.
     """
-    if name not in NAMES:
-        raise EngineError(f"there is no engine {name!r}; choose one of {', '.join(NAMES)}")
-    if shots is not None and name != "api":
-        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
-    if name in MODELS:
-        if model is None:
-            raise EngineError(
-                f"engine {name!r} needs a model; name its folder, or a run's (for api its name)"
-            )
-        more = {} if shots is None else {"shots": shots}
-        return import_module(MODELS[name]).create(task, model, decode, mix, progress, **more)
-    if model is not None:
+    spec = spec_of(name)
+    check(spec, model is not None, decode, mix, shots)
+    module = import_module(spec.module)
+    if not spec.reads:
+        return module.create(task, name, progress)
+    more = {} if shots is None else {"shots": shots}
+    engine = module.create(task, model, decode, mix, progress, **more)
+    if decode != "free" or not repair:
+        return engine
+    from helpers.engines.repair import Repaired
+
+    return Repaired(engine, task)
+
+
+def check(
+    spec: EngineSpec, model: bool, decode: str, mix: float | None, shots: int | None
+) -> None:
+    """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
+    name = spec.name
+    if decode not in DECODINGS:
+        known = ", ".join(DECODINGS)
+        raise EngineError(f"there is no decoding {decode!r}; choose one of {known}")
+    if spec.reads and not model:
+        raise EngineError(
+            f"engine {name!r} needs a model; name its folder, or a run's (for api its name)"
+        )
+    if model and not spec.reads:
         raise EngineError(f"engine {name!r} has no model; leave the model out, or choose torch")
-    from helpers.engines import baseline
-
-    if name == "rules":
-        return baseline.rules(task)
-    if name == "same_text":
-        from helpers.corpora import same_text
-
-        return baseline.same_text(task, task.load("train"), same_text.rows(task), progress)
-    return baseline.fitted(task, task.load("train"), progress)
+    if decode != "free" and decode not in spec.decodings:
+        can = ", ".join(spec.decodings) or "nothing: leave the decoding out"
+        raise EngineError(f"engine {name!r} cannot decode {decode!r}; it decodes {can}")
+    if mix is not None and decode != "rescore":
+        raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
+    if shots is not None and "shots" not in spec.options:
+        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
 
 
 def variant_of(model: str | Path | None) -> str:
     """Return how a run's model was asked in training; empty for a base, or without a model."""
-    return _told(model, "variant")
+    return _recorded(model, "variant")
 
 
 def task_of(model: str | Path | None) -> str:
     """Return the task a run's model was tuned for; empty for a base, or without a model."""
-    return _told(model, "task")
+    return _recorded(model, "task")
 
 
-def _told(model: str | Path | None, key: str) -> str:
-    from helpers.engines.gguf import loading
+def _recorded(model: str | Path | None, key: str) -> str:
+    from helpers.engines.gguf import loading as gguf
     from helpers.models import folders
 
     if model and Path(model).suffix == ".gguf":
-        return loading.record_of(model).get(key, "")
+        return gguf.record_of(model).get(key, "")
     return folders.locate(model).record.get(key, "") if model else ""

@@ -1,4 +1,4 @@
-"""Engines without a neural model: a task's rules, and its fitted baseline."""
+"""Engines without a neural model: a task's rules, and its fitted baselines."""
 
 from __future__ import annotations
 
@@ -31,8 +31,24 @@ class OneByOne:
             started = time.perf_counter()
             answer = self.answerer(example)
             seconds = time.perf_counter() - started
-            predictions.append(Prediction(example.id, answer.text, seconds, answer.details))
+            predictions.append(
+                Prediction(example.id, answer.text, seconds, answer.margin, answer.details)
+            )
         return predictions
+
+
+def create(task: Task, name: str, progress: Progress = iter) -> Engine:
+    """Return the engine of a task's rules, or of a baseline fitted on the task's training rows.
+
+    "same_text" has also read what a tiny base has read.
+    """
+    if name == "rules":
+        return rules(task)
+    if name == "same_text":
+        from helpers.corpora import same_text as read
+
+        return same_text(task, task.load("train"), read.rows(task), progress)
+    return fitted(task, task.load("train"), progress)
 
 
 def rules(task: Task) -> Engine:

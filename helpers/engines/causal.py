@@ -5,6 +5,7 @@ Which framework runs the model is the business of what is `loaded`.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError, Example, Prediction
-from helpers.engines import DECODES
 from helpers.engines.decoding import greedy, rescoring
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.loaded import Loaded
+from helpers.engines.spec import DECODINGS
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import render
 
@@ -30,6 +31,8 @@ CODE = (  # what has a say in the answers, whatever the framework
     "helpers.engines.decoding.greedy",
     "helpers.engines.decoding.rescoring",
 )
+Answer = tuple[str, float | None, dict[str, Any]]  # a text, its margin, and the details
+
 LENGTH_SLACK = 1.5  # a free answer may be so much longer than the longest trained on
 LONGEST = 256  # tokens of a free answer where no training rows tell
 
@@ -39,25 +42,24 @@ class Causal:
     """Answers with a causal language model.
 
     `mix` is the model's weight beside the task's own scorer when rescoring `listed` candidates;
-    `mend` repairs free answers and reports it; `at_once` rows are decoded together.
+    `at_once` rows are decoded together; `metadata` is what else a record says.
     """
 
     task: Task
     loaded: Loaded
     decode: str = "free"
     mix: float = 1.0
-    mend: bool = True
     max_new_tokens: int | None = None
     listed: int = 40
     at_once: int = 64
     batch_size: int = 128
     name: str = ""
-    told: dict[str, Any] = field(default_factory=dict)  # what else a record shall tell
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise `EngineError` for settings that do not exist."""
-        if self.decode not in DECODES:
-            known = ", ".join(DECODES)
+        if self.decode not in DECODINGS:
+            known = ", ".join(DECODINGS)
             raise EngineError(f"there is no decoding {self.decode!r}; choose one of {known}")
         if not 0 <= self.mix <= 1:
             raise EngineError(f"mix is {self.mix}; give the model a weight from 0 to 1")
@@ -73,7 +75,7 @@ class Causal:
     @property
     def settings(self) -> dict[str, Any]:
         """What a record tells about this engine."""
-        return self.told | {"model_digest": self.loaded.digest} | self._choices
+        return self.metadata | {"model_digest": self.loaded.digest} | self._choices
 
     @cached_property
     def _choices(self) -> dict[str, Any]:
@@ -82,7 +84,6 @@ class Causal:
             "task": self.task.name,
             "variant": self.task.variant or self.task.variants[0],
             "decode": self.decode,
-            "mend": self.mend and self.decode == "free",
             "max_new_tokens": self.longest,
             "batch": [self.batch_size, self.at_once],
             "dtype": self.loaded.dtype,
@@ -122,8 +123,8 @@ class Causal:
             started = time.perf_counter()
             texts = self._decode(part, [prompts[n] for n in numbers])
             seconds = (time.perf_counter() - started) / len(part)
-            for n, (text, details) in zip(numbers, texts, strict=True):
-                found[n] = Prediction(examples[n].id, text, seconds, details)
+            for n, (text, margin, details) in zip(numbers, texts, strict=True):
+                found[n] = Prediction(examples[n].id, text, seconds, margin, details)
         return [found[n] for n in range(len(examples))]
 
     def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
@@ -140,16 +141,16 @@ class Causal:
 
     def _decode(
         self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[tuple[str, dict[str, Any]]]:
+    ) -> list[Answer]:
         with self.loaded.answering():
             if self.decode == "rescore":
                 scored = self._scored(examples, prompts)
-                return [rescoring.chosen(candidates, self.mix) for candidates in scored]
+                return [rescoring.best_of(candidates, self.mix) for candidates in scored]
             return self._written(examples, prompts)
 
     def _written(
         self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[tuple[str, dict[str, Any]]]:
+    ) -> list[Answer]:
         limits = [self.loaded.positions - len(prompt) for prompt in prompts]
         if self.decode == "free" or self.max_new_tokens:
             limits = [min(limit, self.longest) for limit in limits]
@@ -160,21 +161,17 @@ class Causal:
         loaded = self.loaded
         ends = loaded.ends if self.decode == "free" else frozenset({loaded.end})
         greedy.write(loaded, prompts, rows, ends)
-        return [self._finished(row, e) for row, e in zip(rows, examples, strict=True)]
+        return [self._finished(row) for row in rows]
 
-    def _finished(self, row: greedy.Written, example: Example) -> tuple[str, dict[str, Any]]:
+    def _finished(self, row: greedy.Written) -> Answer:
         text = self.loaded.decode(row.tokens[: len(row.tokens) - row.ended])
         details = {
             "tokens": len(row.tokens),
             "forced": row.forced,
             "log_probability": round(row.log_probability, 4),
-            "margin": None if row.margin is None else round(row.margin, 4),
             "ended": row.ended,
         }
-        if self.decode == "free" and self.mend:
-            mended = self.task.repair(text, example)
-            return mended.text, details | mended.details
-        return text, details
+        return text, math.inf if row.margin is None else round(row.margin, 4), details
 
     def scored(self, examples: Sequence[Example]) -> list[list[rescoring.ScoredCandidate]]:
         """Return every candidate of every row with its scores, for `rescoring.choose_mix`."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from helpers.core.examples import Example
 
@@ -56,20 +54,6 @@ def counts(found: Iterable[ErrorClass], classes: Iterable[str]) -> dict[str, int
 def right(id_: str) -> ValueError:
     """Return what to raise for an answer that is no error."""
     return ValueError(f"{id_}: the answer is right; classify wrong answers alone")
-
-
-def margins(details: Sequence[Mapping[str, Any]]) -> list[float | None]:
-    """Return each answer's margin; infinite where there was nothing to choose between.
-
-    None for all, where answers come without margins.
-
-    >>> margins([{"margin": 2.5}, {"margin": None}]), margins([{}, {}])
-    ([2.5, inf], [None, None])
-    """
-    if not any("margin" in found for found in details):
-        return [None] * len(details)
-    found = [one.get("margin") for one in details]
-    return [math.inf if margin is None else float(margin) for margin in found]
 
 
 def kind_of_error(answer: str, target: str) -> str:

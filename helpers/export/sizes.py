@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.loaded import Loaded
 from helpers.models.folders import locate
 
 

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers import scoring
+from helpers.engines.base import Engine
 from helpers.engines.decoding import rescoring
+from helpers.engines.repair import Repaired
 from helpers.scoring import Scored
 from helpers.tasks import splits
 from helpers.tasks.base import Task
@@ -34,22 +36,27 @@ def choose_mix(
     return rescoring.choose_mix(task, chooser.scored(some), some)
 
 
+def ways(engine: Causal, decodes: Sequence[str], mix: float = 1.0) -> dict[str, Engine]:
+    """Return an engine for each way to decode, by name; free also with the task's repairs."""
+    found: dict[str, Engine] = {"free + repair": Repaired(engine, engine.task)}
+    return found | {decode: replace(engine, decode=decode, mix=mix) for decode in decodes}
+
+
 def answer_validation(
-    task: Task,
-    engine: Causal,
-    decodes: Sequence[str],
-    rows: Rows,
-    count: int | None = EVAL_ROWS,
+    task: Task, engine: Causal, decodes: Sequence[str], mix: float, rows: Rows, count: int | None
 ) -> dict[str, Scored]:
-    """Answer `count` validation rows in each way to decode."""
+    """Answer `count` validation rows in all `ways`.
+
+    What lists candidates is fitted on the rows trained on: it has seen none of them.
+    """
     some = splits.sample(rows.choosing, count)
-    made = replace(engine, task=task.fitted_on(rows.train))
+    unseen = replace(engine, task=task.fitted_on(rows.train))
     return {
-        decode: scoring.score(task, replace(made, decode=decode), some, rows.choose_on)
-        for decode in decodes
+        name: scoring.score(task, one, some, rows.choose_on)
+        for name, one in ways(unseen, decodes, mix).items()
     }
 
 
-def best_decode(answered: Mapping[str, Scored]) -> str:
-    """Return the way to decode that is exact most often; of equals the one named first."""
-    return max(answered, key=lambda decode: answered[decode].record["exact"])
+def best(answered: Mapping[str, Scored]) -> str:
+    """Return the name of what is exact most often; of equals the one named first."""
+    return max(answered, key=lambda name: answered[name].record["exact"])

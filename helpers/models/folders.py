@@ -56,7 +56,7 @@ class ModelFolder:
         return fingerprints.digest([contents(folder) for folder in folders])
 
     @property
-    def told(self) -> dict[str, str]:
+    def metadata(self) -> dict[str, str]:
         """What a record tells: the model, its base, and the base's commit on the hub."""
         model = paths.shown(self.path) if self.adapter else self.place.shown
         commit = {"base_revision": self.place.revision} if self.place.revision else {}

@@ -17,8 +17,8 @@ from helpers import tasks
 from helpers.core import runs
 from helpers.corpora import base_text
 from helpers.corpora.base_text import Material
+from helpers.engines.loaded import Loaded
 from helpers.engines.torch import loading
-from helpers.engines.torch.loading import Loaded
 from helpers.pretrain import loop, probes, tiny_base
 from helpers.pretrain.tiny_base import Recipe
 

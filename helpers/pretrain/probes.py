@@ -16,7 +16,7 @@ from typing import Any
 from helpers.corpora import base_text
 from helpers.corpora.base_text import END, Material
 from helpers.engines.decoding.greedy import Written, write
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.loaded import Loaded
 from helpers.evaluation.statistics import Interval, wilson
 from helpers.pretrain import tiny_base
 from helpers.tasks.base import Task

@@ -20,8 +20,7 @@ from helpers.tasks.splits import CHOOSE_ON, choose_rows
 
 OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
-NO_MEANS = {"api": ("grammar", "rescore"), "gguf": ("rescore",)}
-RIGHT = {"engine": engines.NAMES, "decode": engines.DECODES, "split": SPLITS}
+RIGHT = {"engine": tuple(engines.SPECS), "decode": engines.DECODINGS, "split": SPLITS}
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,12 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
     )
     if trained and engine not in OF_FOLDERS:
         raise ValueError(f"score.engine is {engine!r}; what train makes is for torch or mlx")
-    if engine in engines.MODELS and not trained and not values.get("score.model"):
+    reads = engines.spec_of(engine).reads
+    if reads and not trained and not values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} needs a model; name it as score.model")
-    if engine not in engines.MODELS and values.get("score.model"):
+    if not reads and values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} has no model; leave score.model out")
-    if decode in NO_MEANS.get(engine, ()):
+    if decode != "free" and decode not in engines.spec_of(engine).decodings:
         raise ValueError(f"score.engine {engine!r} has no means to decode {decode!r}; decode free")
     if mix is not None and not 0 <= mix <= 1:
         raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")

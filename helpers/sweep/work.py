@@ -21,7 +21,7 @@ from helpers import engines, scoring
 from helpers.core import paths, runs
 from helpers.course import notebooks
 from helpers.finetune import selection
-from helpers.sweep import cells, content
+from helpers.sweep import content
 from helpers.sweep.cells import task_of
 from helpers.sweep.grid import Values, section
 from helpers.tasks import splits
@@ -85,16 +85,16 @@ def score(
     model = {"model": run} if run else {}
     made = engines.create(engine, task, mix=mix, **arguments | model)
     choose_on = training["choose_on"] if training else splits.CHOOSE_ON[0]
-    if split == choose_on:
+    nothing = choose_on == "valid" and not (task.data_dir / "valid.jsonl").exists()
+    if split == choose_on or (nothing and arguments["decode"] != "rescore"):
         return scoring.score(task, made, task.load(split)[:limit], split).record
     count = training["n"] if training else selection.EVAL_ROWS
-    rows, decode = splits.choose_rows(task, choose_on), arguments.get("decode", "free")
-    if engine in cells.OF_FOLDERS:
-        if mix is None and decode == "rescore":
+    rows, unseen = splits.choose_rows(task, choose_on), made
+    if arguments["decode"] == "rescore":
+        if mix is None:
             made = replace(made, mix=selection.choose_mix(task, made, rows, count)[0])
-        answered = selection.answer_validation(task, made, [decode], rows, count)[decode]
-    else:
-        answered = scoring.score(task, made, splits.sample(rows.choosing, count), choose_on)
+        unseen = replace(made, task=task.fitted_on(rows.train))
+    answered = scoring.score(task, unseen, splits.sample(rows.choosing, count), choose_on)
     kept = {name: answered.record[name] for name in ("split", "n", "exact")}
     record = scoring.score(task, made, task.load(split)[:limit], split).record
     return record | {"validation": kept}

@@ -21,10 +21,11 @@ Progress = Callable[[Iterable], Iterable]
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer's text, and what its maker adds (a margin, a log-probability)."""
+    """An answer's text, what its maker adds, and its margin, as a `Prediction` has it."""
 
     text: str
     details: dict[str, Any] = field(default_factory=dict)
+    margin: float | None = None
 
 
 Answerer = Callable[[Example], Answer]

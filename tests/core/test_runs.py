@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import Example, Prediction, write_rows
 
-FIRST = Prediction("a", "ls -l", 0.25, {"margin": 1.5})
+FIRST = Prediction("a", "ls -l", 0.25, 1.5, {"tokens": 2})
 SECOND = Prediction("b", "“é”", 0.5)
 PREDICTIONS = st.lists(
     st.builds(

@@ -6,7 +6,8 @@ import pytest
 
 from helpers import tasks
 from helpers.core.examples import Example
-from helpers.engines.torch.loading import Loaded, load
+from helpers.engines.loaded import Loaded
+from helpers.engines.torch.loading import load
 from helpers.tasks.base import Task
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,12 +12,6 @@ from helpers.evaluation.errors import Error
 
 def error(margin: float | None, id_: str = "1", answer: str = "ls -L") -> Error:
     return Error(Example(id_, "ls dash L", "ls -l"), answer, margin, False)
-
-
-def test_a_single_candidate_is_as_sure_as_can_be() -> None:
-    """Rows without a rival were left out, and the curve ended beside the score."""
-    assert errors.margins([{"margin": 1.0}, {"margin": None}, {}]) == [1.0, math.inf, math.inf]
-    assert errors.margins([{}, {}]) == [None, None]
 
 
 def test_the_drawn_are_not_the_surest_again_and_repeat_with_a_seed() -> None:

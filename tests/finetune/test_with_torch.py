@@ -13,7 +13,7 @@ from helpers import profiles, tasks
 from helpers.core import runs
 from helpers.core.examples import Example, write_rows
 from helpers.engines.torch.engine import Torch, create
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.torch.loading import TorchLoaded
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.torch import backend, generation, models, trainer
 from helpers.finetune.torch.backend import Paused, finetune
@@ -220,7 +220,7 @@ def test_answers_in_training_are_the_engines(tiny, tokenizer, task):
     rows = task.load("train")
     with generation.answering(model):
         found = generation.greedy(batch=4, max_new_tokens=12)(model, tokenizer, task, rows)
-    engine = Torch(task, Loaded(model, tokenizer), mend=False, max_new_tokens=12)
+    engine = Torch(task, TorchLoaded(model, tokenizer), max_new_tokens=12)
     assert found == [p.text for p in engine.answer(rows)]
     assert len(set(found)) > 1
 
@@ -237,7 +237,7 @@ def test_a_base_of_the_hub_is_trained_at_a_commit_that_the_record_names(train, b
     assert train(steps=2, base="someone/tiny") == run
     found = locate(run)
     assert found.place.revision == first != second
-    assert found.told == {
+    assert found.metadata == {
         "model": str(run), "base": "someone/tiny", "base_revision": first,
     }  # fmt: skip
     assert locate("someone/tiny").place.revision == second

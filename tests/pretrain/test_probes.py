@@ -9,7 +9,7 @@ import pytest
 from helpers import tasks
 from helpers.corpora import base_text
 from helpers.engines.torch import loading
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.torch.loading import TorchLoaded
 from helpers.pretrain import probes, tiny_base
 from helpers.pretrain.probes import Item
 
@@ -112,7 +112,7 @@ def test_the_n_gram_counts_bits_of_bytes_as_the_model_does():
 def test_an_untrained_model_is_worse_than_the_n_gram(tokenizer):
     material = base_text.gather(200)
     n_gram = probes.fit_n_gram(probes.documents(material, 60_000))
-    loaded = Loaded(tiny_base.new_model("1m"), tokenizer)
+    loaded = TorchLoaded(tiny_base.new_model("1m"), tokenizer)
     texts = {kind: found[:3] for kind, found in held_out().items()}
     for bits in probes.compare(loaded, n_gram, texts).values():
         assert bits.texts == 3 and 1 < bits.n_gram < bits.model

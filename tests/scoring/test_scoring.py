@@ -213,7 +213,7 @@ def test_a_file_of_something_else_is_named_with_its_line(task, tmp_path, text):
 
 def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, tmp_path):
     predictions = [
-        Prediction("00", "word0 -l", 0.1, {"convention": "plain"}),
+        Prediction("00", "word0 -l", 0.1, details={"convention": "plain"}),
         Prediction("01", "nothing like it", 0.2),
     ]
     found = rows_of(task, EXAMPLES[:2], predictions)

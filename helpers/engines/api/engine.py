@@ -40,7 +40,6 @@ class Api:
     shots: int = 8
     at_once: int = 4
     max_tokens: int = 512
-    mend: bool = True
     batch_size: int = 32
     name: str = "api"
 
@@ -77,7 +76,6 @@ class Api:
             "train_content": fingerprints.digest([example.row() for example in self.train]),
             "temperature": 0,
             "max_tokens": self.max_tokens,
-            "mend": self.mend,
         }
 
     def answer(self, examples: Sequence[Example]) -> list[Prediction]:
@@ -125,10 +123,7 @@ class Api:
 
     def _read(self, example: Example, found: dict[str, Any]) -> Prediction:
         text, details = parsed(found["body"])
-        if self.mend:
-            mended = self.task.repair(text, example)
-            text, details = mended.text, details | mended.details
-        return Prediction(example.id, text, found["seconds"], details)
+        return Prediction(example.id, text, found["seconds"], details=details)
 
 
 def parsed(body: str) -> tuple[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from helpers.engines.decoding.masks import Guide, allowed
 from helpers.engines.decoding.reading import Choice, Tokens
 
 if TYPE_CHECKING:
-    from helpers.engines.torch.loading import Loaded
+    from helpers.engines.loaded import Loaded
 
 
 @dataclass

@@ -7,6 +7,7 @@ classifier for labels.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,15 +43,16 @@ def ranked(candidates: Sequence[ScoredCandidate], mix: float) -> list[ScoredCand
     return sorted(candidates, key=lambda candidate: -candidate.mixed(mix))
 
 
-def chosen(candidates: Sequence[ScoredCandidate], mix: float) -> tuple[str, dict[str, Any]]:
-    """Return the best candidate's text, and how it was chosen."""
+def best_of(
+    candidates: Sequence[ScoredCandidate], mix: float
+) -> tuple[str, float, dict[str, Any]]:
+    """Return the best candidate's text, its margin over the second, and how it was chosen."""
     best, *others = ranked(candidates, mix)
-    margin = round(best.mixed(mix) - others[0].mixed(mix), 4) if others else None
-    return best.text, {
+    margin = round(best.mixed(mix) - others[0].mixed(mix), 4) if others else math.inf
+    return best.text, margin, {
         "tokens": best.tokens,
         "candidates": len(candidates),
         "log_probability": round(best.model, 4),
-        "margin": margin,
     }
 
 

@@ -5,6 +5,7 @@ llama.cpp decodes and follows the row's grammar by itself, from the same text as
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from helpers.core.examples import EngineError, Example
 from helpers.engines import causal
-from helpers.engines.causal import Causal
+from helpers.engines.causal import Answer, Causal
 from helpers.engines.decoding.masks import Guide
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.gguf.loading import load
@@ -36,10 +37,10 @@ class Gguf(Causal):
 
     def _written(
         self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[tuple[str, dict[str, Any]]]:
-        return [self._asked(e, p) for e, p in zip(examples, prompts, strict=True)]
+    ) -> list[Answer]:
+        return [self._complete(e, p) for e, p in zip(examples, prompts, strict=True)]
 
-    def _asked(self, example: Example, prompt: Tokens) -> tuple[str, dict[str, Any]]:
+    def _complete(self, example: Example, prompt: Tokens) -> Answer:
         limit = self.loaded.positions - len(prompt)
         options: dict[str, Any] = {"n_probs": 2}
         if self.decode == "free" or self.max_new_tokens:
@@ -58,12 +59,9 @@ class Gguf(Causal):
         if self.decode == "grammar":
             if ended:
                 self._check_within(guide, text)
-            return text, details
-        details |= sureness(choice["logprobs"]["content"])
-        if not self.mend:
-            return text, details
-        mended = self.task.repair(text, example)
-        return mended.text, details | mended.details
+            return text, None, details
+        margin, log_probability = sureness(choice["logprobs"]["content"])
+        return text, margin, details | {"log_probability": log_probability}
 
     def _check_within(self, guide: Guide, text: str) -> None:
         """Raise `EngineError` if an answer is none of its grammar's."""
@@ -74,20 +72,18 @@ class Gguf(Causal):
             )
 
 
-def sureness(tokens: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return an answer's log-probability, and the narrowest lead of a token over the second best.
+def sureness(tokens: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Return an answer's margin, the narrowest lead of a token, and its log-probability.
 
     Both in nats; `tokens` each have a `logprob` and the two likeliest as `top_logprobs`.
 
     >>> two = [{"logprob": -0.1}, {"logprob": -2.3}]
     >>> sureness([{"logprob": -0.1, "top_logprobs": two}])
-    {'log_probability': -0.1, 'margin': 2.2}
+    (2.2, -0.1)
     """
     leads = [t["top_logprobs"][0]["logprob"] - t["top_logprobs"][1]["logprob"] for t in tokens]
-    return {
-        "log_probability": round(sum(token["logprob"] for token in tokens), 4),
-        "margin": round(min(leads), 4) if leads else None,
-    }
+    total = round(sum(token["logprob"] for token in tokens), 4)
+    return (round(min(leads), 4) if leads else math.inf), total
 
 
 def create(
@@ -104,4 +100,4 @@ def create(
     which llama.cpp's server has no means for.
     """
     loaded = causal.checked(load(model), task, model)
-    return Gguf(task, loaded, decode, told=loaded.told, **options)
+    return Gguf(task, loaded, decode, metadata=loaded.metadata, **options)

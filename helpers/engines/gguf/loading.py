@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
 from helpers.engines.gguf.server import LlamaServer
-from helpers.engines.torch.loading import Loaded
+from helpers.engines.loaded import Loaded
 from helpers.models.folders import local
 
 TOKENIZER = (  # what lies beside a GGUF: its tokenizer, as transformers reads it
@@ -108,8 +108,8 @@ def load(model: str | Path) -> GgufLoaded:
     server = LlamaServer(file)
     _check_prompt(server, tokenizer, file)
     record = record_of(file)
-    told = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
-    return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, told)
+    metadata = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
+    return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, metadata)
 
 
 def digest(file: Path) -> str:

@@ -35,5 +35,5 @@ def create(
     """
     loaded = causal.checked(load(folder), task, folder)
     task, mix = causal.prepared(loaded, task, decode, mix, progress)
-    told = loaded.told | origin(loaded.record)
-    return Mlx(task, loaded, decode, mix, told=told, **options)
+    metadata = loaded.metadata | origin(loaded.record)
+    return Mlx(task, loaded, decode, mix, metadata=metadata, **options)

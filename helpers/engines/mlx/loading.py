@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.mlx import lora, saving
-from helpers.engines.torch.loading import LENGTH, Loaded
 from helpers.models.folders import locate
 
 
@@ -96,7 +96,7 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
         if merge:
             lora.fuse(model)
     merged = merge and folder.adapter is not None
-    return MlxLoaded(model.eval(), tokenizer, folder.digest, merged, folder.record, folder.told)
+    return MlxLoaded(model.eval(), tokenizer, folder.digest, merged, folder.record, folder.metadata)
 
 
 def load_model(folder: Path, dtype: str = "") -> Any:

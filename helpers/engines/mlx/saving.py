@@ -25,9 +25,9 @@ def writing() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-def save(file: Path, arrays: Mapping[str, Any], told: Mapping[str, str]) -> None:
-    """Write arrays by name as safetensors, with what is `told` in the file's head."""
+def save(file: Path, arrays: Mapping[str, Any], metadata: Mapping[str, str]) -> None:
+    """Write arrays by name as safetensors, with what is `metadata` in the file's head."""
     import mlx.core as mx
 
     with writing():
-        mx.save_safetensors(str(file), dict(arrays), dict(told))
+        mx.save_safetensors(str(file), dict(arrays), dict(metadata))

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.loaded import LENGTH, Loaded
 from helpers.models.folders import ModelFolder, locate
-from helpers.tasks.prompts import turn_end
-
-LENGTH = 1 << 15  # tokens, for a model that does not say how many it reads
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A model ready to answer, and what the engine asks about it."""
-
-    model: Any
-    tokenizer: Any
-    digest: str = ""
-    merged: bool = False
-    record: dict[str, Any] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)  # what a record shall tell of its origin
+class TorchLoaded(Loaded):
+    """A model of transformers, ready to answer."""
 
     code: ClassVar = (
         "helpers.engines.torch.loading",
@@ -34,24 +25,9 @@ class Loaded:
     )
 
     @property
-    def end(self) -> int:
-        """The token that ends a turn."""
-        return self.tokenizer.convert_tokens_to_ids(turn_end(self.tokenizer))
-
-    @property
-    def ends(self) -> frozenset[int]:
-        """The tokens that end a free answer: the turn's end and the text's."""
-        return frozenset({self.end, self.tokenizer.eos_token_id} - {None})
-
-    @property
     def vocabulary(self) -> int:
         """How many tokens the model has, padding of the embedding included."""
         return self.model.get_input_embeddings().num_embeddings
-
-    @property
-    def width(self) -> int:
-        """How many logits belong to tokens."""
-        return min(len(self.tokenizer), self.vocabulary)
 
     @property
     def positions(self) -> int:
@@ -87,20 +63,10 @@ class Loaded:
         finally:
             self.model.train(training)
 
-    def encode(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return texts as tokens; what a template wants at the beginning it writes itself."""
-        return self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
-
-    def decode(self, tokens: Sequence[int]) -> str:
-        """Return tokens as text, without control tokens."""
-        return self.tokenizer.decode(
-            list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False
-        )
-
 
 def load(
     path: str | Path, dtype: str = "", device: str = "", merge: bool | None = None
-) -> Loaded:
+) -> TorchLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
     Chosen for you: CUDA if there is any; float32 on CPU, else bfloat16, or float16 where the GPU
@@ -137,7 +103,9 @@ def load(
     merge = dtype == "float32" if merge is None else merge
     model = _with_adapter(model, folder, merge).to(device).eval()
     merged = merge and folder.adapter is not None
-    return Loaded(model, tokenizer, folder.digest, merged, folder.record, folder.told)
+    return TorchLoaded(
+        model, tokenizer, folder.digest, merged, folder.record, folder.metadata
+    )
 
 
 def _precision(device: str) -> str:

@@ -19,7 +19,7 @@ def parity(engine: Torch, examples: Sequence[Example]) -> dict[str, Any]:
     together = replace(engine, at_once=max(engine.at_once, len(examples))).answer(examples)
     alone = [engine.answer([example])[0] for example in examples]
     differing = [
-        {"id": a.id, "batched": a.text, "single": b.text, "margin": b.details["margin"]}
+        {"id": a.id, "batched": a.text, "single": b.text, "margin": b.margin}
         for a, b in zip(together, alone, strict=True)
         if a.text != b.text
     ]

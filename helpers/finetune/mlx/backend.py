@@ -53,7 +53,7 @@ def greedy(limit: int, batch: int = 64) -> Generator:
         from helpers.engines.mlx.engine import Mlx
 
         loaded = MlxLoaded(model, tokenizer)
-        engine = Mlx(task, loaded, mend=False, max_new_tokens=limit, at_once=batch)
+        engine = Mlx(task, loaded, max_new_tokens=limit, at_once=batch)
         return [prediction.text for prediction in engine.answer(examples)]
 
     return generate

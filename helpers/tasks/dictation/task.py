@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -136,8 +137,8 @@ class DictatedBash(Task):
                 text = protocol.write(example.prompt, self.vocabulary)
                 return Answer(text, {"convention": "protocol"})
             first, *rest = fitted.candidates(example.prompt, k=2)
-            margin = round(first.score - rest[0].score, 6) if rest else None
-            return Answer(first.text, {"convention": "plain", "margin": margin})
+            margin = round(first.score - rest[0].score, 6) if rest else math.inf
+            return Answer(first.text, {"convention": "plain"}, margin)
 
         return answer
 

@@ -141,7 +141,7 @@ class SupportLabel(Task):
             shares = classifier.predict_proba([example.prompt])[0]
             second, first = sorted(shares)[-2:]
             label = str(classifier.classes_[shares.argmax()])
-            return Answer(label, {"margin": round(math.log(first / second), 6)})
+            return Answer(label, margin=round(math.log(first / second), 6))
 
         return answer
 

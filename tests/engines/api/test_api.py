@@ -190,7 +190,7 @@ def ask_llama(llama: str, request: dict) -> str:
 @pytest.mark.parametrize("name", tasks.names())
 def test_every_task_is_answered_and_answers_out_of_bounds_are_counted(engine, llama, proxy, name):
     task = tasks.get(name)
-    rows, made = task.load("valid")[:4], engine(task, shots=1, mend=False)
+    rows, made = task.load("valid")[:4], engine(task, shots=1)
     scored = scoring.score(task, made, rows, "valid")
     record, folder = scored.record, scored.folder
     assert (record["n"], record["engine"], len(proxy.seen)) == (4, "api", 4)
@@ -282,7 +282,7 @@ BUSY = [
 @pytest.mark.parametrize("trouble", BUSY, ids=str)
 def test_a_busy_endpoint_is_asked_again(engine, proxy, bash, llama, trouble, capfd):
     proxy.plan.extend([trouble, trouble])
-    made = engine(timeout=1.0 if trouble == "slow" else 30.0, mend=False)
+    made = engine(timeout=1.0 if trouble == "slow" else 30.0)
     (row,) = bash.load("valid")[:1]
     (found,) = made.answer([row])
     assert found.text == ask_llama(llama, made.request(row)) and found.details["ended"] in (0, 1)
@@ -466,7 +466,7 @@ def test_space_around_the_key_is_not_part_of_it(engine, proxy, bash, monkeypatch
     monkeypatch.setenv("OPENAI_API_KEY", f" {KEY}\r\n")
     proxy.plan.append((503, json.dumps({"error": {"message": KEY}})))
     proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
-    assert engine(mend=False).answer(bash.load("valid")[:1])[0].text == "(the key)"
+    assert engine().answer(bash.load("valid")[:1])[0].text == "(the key)"
     assert proxy.keys == {f"Bearer {KEY}"}
     assert "(the key)" in (err := capfd.readouterr().err) and KEY not in err
     monkeypatch.setenv("OPENAI_API_KEY", " \n")
@@ -544,7 +544,7 @@ def test_what_cannot_be_is_refused(bash):
 def test_other_models_prompts_and_rows_are_other_runs(engine, bash, bash_folder):
     prints = {
         engine().fingerprint, engine(shots=1).fingerprint, engine(max_tokens=9).fingerprint,
-        engine(mend=False).fingerprint, engine(tasks.get("dictated_bash", bash_folder)).fingerprint,
+        engine(tasks.get("dictated_bash", bash_folder)).fingerprint,
     }  # fmt: skip
-    assert len(prints) == 5
+    assert len(prints) == 4
     assert engine(at_once=7).fingerprint == engine().fingerprint

@@ -27,7 +27,7 @@ def test_answers_are_those_of_torch(task, some, loaded, in_mlx, decode):
     engines = [kind(task, model, decode, max_new_tokens=16 if decode == "free" else None)
                for kind, model in ((Torch, loaded), (Mlx, in_mlx))]  # fmt: skip
     for one, other in zip(*(engine.answer(some) for engine in engines), strict=True):
-        if one.details["margin"] is None or one.details["margin"] > CLOSE:
+        if one.margin > CLOSE:
             assert one.text == other.text
             close = pytest.approx(one.details["log_probability"], abs=CLOSE)
             assert other.details["log_probability"] == close

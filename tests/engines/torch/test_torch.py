@@ -16,6 +16,7 @@ from helpers.core import paths
 from helpers.core.examples import EngineError, Example
 from helpers.engines.decoding import greedy
 from helpers.engines.decoding.masks import allowed
+from helpers.engines.repair import Repaired
 from helpers.engines.torch import engine as engine_of
 from helpers.engines.torch.engine import Torch
 from helpers.engines.torch.loading import load
@@ -128,12 +129,14 @@ def test_repair_is_reported_and_can_be_switched_off(loaded, monkeypatch):
     task = tasks.get("dictated_bash")
     row = Example("1", "seq one zero", "")
     monkeypatch.setattr(type(loaded), "decode", lambda self, tokens: "seq 1000000000")
-    mended = Torch(task, loaded, max_new_tokens=3).answer([row])[0]
+    engine = Torch(task, loaded, max_new_tokens=3)
+    mended = Repaired(engine, task).answer([row])[0]
     assert mended.text == "seq 10"
     assert mended.details["raw"] == "seq 1000000000"
     assert mended.details["repairs"] == ["loop"]
-    plain = Torch(task, loaded, max_new_tokens=3, mend=False).answer([row])[0]
+    plain = engine.answer([row])[0]
     assert (plain.text, "raw" in plain.details) == ("seq 1000000000", False)
+    assert Repaired(engine, task).fingerprint != engine.fingerprint
 
 
 def test_an_adapter_answers_merged_as_it_does_on_its_base(tuned, loaded):

@@ -1,0 +1,50 @@
+"""What there is to know of an engine before it is made, and the one place that registers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DECODINGS = ("free", "grammar", "rescore")
+
+
+@dataclass(frozen=True)
+class EngineSpec:
+    """An engine by name.
+
+    `reads` is the kind of model it needs: "" for none, "folder" for a model's or a run's,
+    "file" for a GGUF, "name" for a model behind an endpoint. `decodings` are the ways in which it
+    can be asked; `fitted` says that it is fitted on the task's training rows; `options` names what
+    else its maker takes. `module` has a function `create`, imported only when it is called.
+    """
+
+    name: str
+    label: str
+    module: str
+    reads: str = ""
+    decodings: tuple[str, ...] = ()
+    fitted: bool = False
+    options: tuple[str, ...] = ()
+
+
+SPECS: dict[str, EngineSpec] = {}
+
+
+def register(spec: EngineSpec) -> None:
+    """Add an engine; raises `ValueError` for a name that another one has."""
+    if SPECS.get(spec.name, spec) != spec:
+        raise ValueError(f"there is an engine {spec.name!r} already; take another name")
+    SPECS[spec.name] = spec
+
+
+for _spec in (
+    EngineSpec("rules", "rules", "helpers.engines.baseline"),
+    EngineSpec("baseline", "baseline", "helpers.engines.baseline", fitted=True),
+    EngineSpec("same_text", "baseline, same text", "helpers.engines.baseline", fitted=True),
+    EngineSpec("torch", "PyTorch", "helpers.engines.torch.engine", "folder", DECODINGS),
+    EngineSpec("mlx", "MLX", "helpers.engines.mlx.engine", "folder", DECODINGS),
+    EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS[:2]),
+    EngineSpec(
+        "api", "endpoint", "helpers.engines.api.engine", "name", DECODINGS[:1], options=("shots",)
+    ),
+):
+    register(_spec)
