@@ -113,5 +113,25 @@ def read(name: str) -> list[dict[str, Any]]:
     return json.loads(file_of(name).read_text(encoding="utf-8"))["systems"]
 
 
+def seconds(task: str, name: str, batched: float, own: float = 0.0) -> dict[str, float]:
+    """Return the seconds that an answer of a system takes, alone and in batches, if on record.
+
+    `own` replaces both: seconds measured on another machine. Without a record of this base the
+    `batched` ones of a sweep are all there is.
+
+    >>> seconds("no such task", "9m, free", batched=0.01)
+    {'in batches': 0.01}
+    """
+    if own:
+        return {"as measured": own}
+    base, _, way = name.rpartition(", ")
+    known = [one for one in read(task) if base.startswith(Path(BASE).name)]
+    for one in known:
+        if one["system"] == way:
+            alone, batch = one["ms_alone"] / 1000, one["ms_in_batch"] / 1000
+            return {"one at a time": alone, "in batches": batch}
+    return {"in batches": batched}
+
+
 if __name__ == "__main__":
     print(json.dumps(measure(*sys.argv[1:])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, lcm
 from pathlib import Path
@@ -193,6 +193,32 @@ def compare(
     0.0
     """
     return paired([g.exact for g in first], [g.exact for g in second], groups)
+
+
+def compare_pairs(
+    grades: Mapping[str, Sequence[Grade]],
+    pairs: Sequence[tuple[str, str]],
+    groups: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Compare pairs of engines on the same rows; Holm corrects for how many pairs there are.
+
+    >>> from helpers.evaluation.grading import grade_all
+    >>> grades = {"good": grade_all(["a"] * 6, ["a"] * 6), "bad": grade_all(["b"] * 6, ["a"] * 6)}
+    >>> pairs = [("good", "bad"), ("good", "good")]
+    >>> [(one["p"], one["p_corrected"]) for one in compare_pairs(grades, pairs, "abcdef")]
+    [(0.03125, 0.0625), (1.0, 1.0)]
+    """
+    found = [
+        {"first": first, "second": second} | compare(grades[first], grades[second], groups)
+        for first, second in pairs
+    ]
+    return corrected(found)
+
+
+def corrected(compared: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return comparisons of one family with `p_corrected`: all that a page concludes from."""
+    p_values = holm([one["p"] for one in compared])
+    return [one | {"p_corrected": p} for one, p in zip(compared, p_values, strict=True)]
 
 
 def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers import scoring
+from helpers.core.examples import Example
 from helpers.engines.base import Engine
 from helpers.engines.decoding import rescoring
 from helpers.engines.repair import Repaired
@@ -60,3 +61,27 @@ def answer_validation(
 def best(answered: Mapping[str, Scored]) -> str:
     """Return the name of what is exact most often; of equals the one named first."""
     return max(answered, key=lambda name: answered[name].record["exact"])
+
+
+def decodings(task: Task, example: Example) -> list[str]:
+    """Return the ways a model can be asked; candidates cannot be listed for every job."""
+    rescore = [] if task.candidates(example, 1) is None else ["rescore"]
+    return ["free", "grammar", *rescore]
+
+
+def ship(
+    task: Task, engine: Causal, rows: Rows, count: int | None = EVAL_ROWS, way: str = ""
+) -> tuple[Engine, str]:
+    """Return an engine as validation rows would ship it, and the way it decodes.
+
+    Their weight is chosen where it rescores; and the way, of `ways`, unless it is named. Raises
+    `ValueError` for another name.
+    """
+    decodes, mix = decodings(engine.task, rows.choosing[0]), 1.0
+    known = list(ways(engine, decodes))
+    if way and way not in known:
+        raise ValueError(f"there is no way {way!r} to decode; choose one of {', '.join(known)}")
+    if "rescore" in decodes and way in ("", "rescore"):
+        mix, _ = choose_mix(task, engine, rows, count)
+    way = way or best(answer_validation(task, engine, decodes, mix, rows, count))
+    return ways(engine, decodes, mix)[way], way

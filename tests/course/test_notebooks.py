@@ -27,6 +27,7 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
     }
 }
 QUICK = {  # in every execution
+    "02": {"TRAIN_ROWS": 400},
     "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},

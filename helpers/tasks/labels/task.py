@@ -111,12 +111,13 @@ class SupportLabel(Task):
         """
         from sklearn.pipeline import make_pipeline
 
-        if len({example.target for example in train}) < 2:
+        rows = [*train, *text]
+        if len({example.target for example in rows}) < 2:
             raise DataError(
                 f"{self.data_dir}/train.jsonl: all rows have one label; a classifier needs two"
             )
         strength = self.chosen(train, progress)["strength"]
-        model, rows = make_pipeline(_features(len(train)), _regression(strength)), [*train, *text]
+        model = make_pipeline(_features(len(rows)), _regression(strength))
         try:
             return model.fit([e.prompt for e in rows], [e.target for e in rows])
         except ValueError as error:
