@@ -114,27 +114,23 @@ def moves(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return [f"{n} {a} is now {b}" for n, a, b in pairs if a.split("+")[0] != b.split("+")[0] and a]
 
 
-def folder(name: str) -> Path | None:
-    """Return a folder that a parameter names, None for no name; Drive is mounted first.
+def mount(*folders: str) -> None:
+    """Mount Drive if this is Colab and one of the folders lies on it; else do nothing.
 
-    Only on Colab, and only for a folder below /content/drive. Raises `RuntimeError`, one line, if
-    Drive is refused.
+    Raises `RuntimeError`, one line, if Drive is refused.
 
-    >>> folder("") is None, folder("runs/a")
-    (True, PosixPath('runs/a'))
+    >>> mount("", "/content/drive/MyDrive/runs")
     """
-    if not name:
-        return None
-    path = Path(name).expanduser()
-    if "google.colab" in sys.modules and path.is_relative_to(DRIVE):
-        from google.colab import drive
+    on_drive = [name for name in folders if Path(name).is_relative_to(DRIVE)]
+    if not on_drive or "google.colab" not in sys.modules:
+        return
+    from google.colab import drive
 
-        try:
-            drive.mount(str(DRIVE))  # mounted already: it says so, and does nothing
-        except Exception as error:  # Colab raises several kinds of its own
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise RuntimeError(
-                f"{name}: Drive could not be mounted ({reason}); run this cell again and allow it, "
-                "or name no folder on Drive"
-            ) from error
-    return path
+    try:
+        drive.mount(str(DRIVE))  # mounted already: it says so, and does nothing
+    except Exception as error:  # Colab raises several kinds of its own
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise RuntimeError(
+            f"{on_drive[0]}: Drive could not be mounted ({reason}); run this cell again and allow "
+            "it, or name no folder on Drive"
+        ) from error

@@ -6,7 +6,6 @@ round the sum to its few bits again can lose a weak adapter.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -38,17 +37,12 @@ def fuse(run: str | Path, out: str | Path, dtype: str = "bfloat16") -> Path:
     if folder.adapter is None:
         raise ExportError(f"fuse: {run} has no adapter; it is whole as it is")
     with steps.folder("fuse", out) as part:
-        if is_quantized(folder.base):
+        if folder.quantized:
             _with_mlx(folder, part, dtype)
         else:
             _with_torch(folder, part, dtype)
         keep_record(folder.record, part, {"step": "fuse", "dtype": dtype})
     return out
-
-
-def is_quantized(base: Path) -> bool:
-    """Return whether a base is one that mlx-lm has quantized."""
-    return "quantization" in json.loads((base / "config.json").read_text(encoding="utf-8"))
 
 
 def keep_record(record: dict[str, Any], folder: Path, made: dict[str, Any]) -> None:

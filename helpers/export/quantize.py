@@ -24,7 +24,7 @@ def quantize(folder: str | Path, out: str | Path, bits: int, group: int = GROUP)
     found = locate(folder)
     if found.adapter is not None:
         raise ExportError(f"quantize: {folder} is a base with an adapter; fuse it first")
-    if fuse.is_quantized(found.base):
+    if found.quantized:
         raise ExportError(f"quantize: {folder} is quantized already; start from the fused folder")
     with steps.folder("quantize", out) as part:
         _quantize(found.base, part, bits, group)

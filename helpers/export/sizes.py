@@ -30,9 +30,12 @@ def logits_apart(one: Loaded, other: Loaded, texts: Sequence[str]) -> float:
     """Return the largest difference of two torch models' logits after any token of the texts."""
     import torch
 
+    def logits(loaded: Loaded, ids: list[int]) -> torch.Tensor:
+        tokens = torch.tensor([ids], device=loaded.model.device)
+        return loaded.model(tokens).logits.float().cpu()
+
     apart = 0.0
     with torch.inference_mode():
         for ids in one.encode(texts):
-            found = [m.model(torch.tensor([ids])).logits.float() for m in (one, other)]
-            apart = max(apart, (found[0] - found[1]).abs().max().item())
+            apart = max(apart, (logits(one, ids) - logits(other, ids)).abs().max().item())
     return apart

@@ -50,6 +50,11 @@ class ModelFolder:
         return self.place.folder
 
     @property
+    def quantized(self) -> bool:
+        """Whether mlx-lm has rounded the base's weights to a few bits."""
+        return "quantization" in _json(self.base / "config.json")
+
+    @property
     def digest(self) -> str:
         """A name for the content of every file that has a say in the answers."""
         folders = [folder for folder in (self.base, self.adapter) if folder]

@@ -181,14 +181,12 @@ def drive(monkeypatch):
     return module.drive, mounted
 
 
-def test_a_folder_on_drive_is_mounted_first(drive):
+def test_drive_is_mounted_for_a_folder_on_it(drive):
     _, mounted = drive
-    assert colab.folder("/content/drive/MyDrive/runs") == Path("/content/drive/MyDrive/runs")
+    colab.mount("", "/content/elsewhere", "/content/drives", "runs/a")
+    assert mounted == []
+    colab.mount("runs/a", "/content/drive/MyDrive/runs")
     assert mounted == ["/content/drive"]
-    colab.folder("/content/elsewhere")
-    colab.folder("/content/drives")
-    assert colab.folder("") is None
-    assert len(mounted) == 1
 
 
 def test_drive_refused_is_one_line(drive):
@@ -199,14 +197,8 @@ def test_drive_refused_is_one_line(drive):
         raise ValueError("mount failed\nand a long story")
 
     module.mount = refuse
-    with pytest.raises(RuntimeError, match="could not be mounted .mount failed.; run this cell"):
-        colab.folder("/content/drive/MyDrive")
-
-
-def test_elsewhere_a_folder_is_a_folder():
-    assert "google.colab" not in sys.modules
-    assert colab.folder("/content/drive/MyDrive") == Path("/content/drive/MyDrive")
-    assert colab.folder("~/copies") == Path.home() / "copies"
+    with pytest.raises(RuntimeError, match="^/content/drive/a: .* .mount failed.; run this cell"):
+        colab.mount("/content/drive/a")
 
 
 def test_it_needs_nothing_but_the_standard_library():

@@ -31,7 +31,7 @@ PROGRAMS = (
         tar -c -z -f <name>.tgz <dir>
         tar -«T <text> -czf¦czf» <name>.tgz <dir>
         tar -x«jf <name>.tar.bz2¦Jf <name>.tar.xz» -C·<dir>
-    """, twins="jJcC"),
+    """, values="CTf", twins="jJcC"),
     Program("gzip", 1.2, r"""
         gzip <«text¦file¦globs»>
         gzip -«9¦k¦v¦1¦f» <«text¦file»>
@@ -62,19 +62,19 @@ PROGRAMS = (
     Program("xz", 0.6, r"""
         xz «¦-k¦-9¦-z¦-T°0¦-T°<2..16>¦-9e» <file>
         xz -«d¦dk¦dc¦l¦t» <name>.xz
-    """, twins="tT"),
+    """, values="T", twins="tT"),
     Program("zstd", 0.4, r"""
         zstd «¦-k¦-<1..19>¦-T0¦-q» <«text¦file»>
         zstd -«d¦dk¦t¦l» <name>.zst
         zstd -d <name#1>.tar.zst -o «<name#1>¦/tmp/<name#1>».tar
-    """),
+    """, values="T"),
     Program("zip", 1.1, r"""
         zip <name>.zip <«file¦globs»>
         zip -«r¦9¦rq¦j¦u¦m¦e¦qr¦9r¦ry» <name>.zip <«dir¦globs»>
         zip -r <name#1>.zip <name#1>
         zip -r <name>.zip <dir> -x°¨<glob>¨
         zip -r -«P $PASSWORD¦p¦q» <name>.zip <dir>
-    """, twins="pP"),
+    """, values="Px", twins="pP"),
     Program("unzip", 1.1, r"""
         unzip <name>.zip
         unzip -«l¦q¦o¦t¦n¦j¦qq¦Z» <name>.zip
@@ -82,12 +82,12 @@ PROGRAMS = (
         unzip -«o¦q¦oq¦P $PASSWORD» <name>.zip -d <dir>
         unzip -p <name>.zip <w>.<textext> «| <text_filter>¦>·<sink>»
         unzip ¨*.zip¨
-    """, twins="pP"),
+    """, values="Pd", twins="pP"),
     Program("7z", 0.5, r"""
         7z «x¦l¦t¦e» <name>.7z
         7z a <name>.7z <«dir¦globs»>
         7z x <name>.zip -o<d>
-    """),
+    """, values="o", words=True),
     Program("md5sum", 0.8, r"""
         md5sum <«file¦globs»> «¦>·checksums.md5»
         md5sum -c <w>.md5
@@ -110,22 +110,22 @@ PROGRAMS = (
         echo ¨<word>¨ | base64 «¦-w¬0»
         base64 -«d¦D¦di» <name>.b64 >·<sink>
         base64 -i <file> -o·<name>.b64
-    """, twins="dD"),
+    """, values="ow", bsd="Do", twins="dD"),
     Program("xxd", 0.6, r"""
         xxd «¦-p¦-b¦-u¦-i» <file> «¦| head -n¬<1..20>»
         xxd -r «-p ¦»<text> >·<sink>
         xxd -«l¦s¦c¦g»¬<4..64> <file>
-    """),
+    """, values="cgls"),
     Program("od", 0.7, r"""
         od -c <file> «¦| head»
         od -«A¬n -t¬x1¦t¬x1 -A¬x¦A¬d -c¦t¬x1¦An -tx1¦x¦b¦A¬n -c» <file>
         od -«N¬<4..64>¦j¬<1..512>» -t¬x1 <file>
-    """),
+    """, values="ANjt"),
     Program("hexdump", 0.5, r"""
         hexdump «-C¦-c¦-x¦-b» <file> «¦| head -n¬<1..20>»
         hexdump -n¬<8..512> -«C¦c» <file>
         hexdump -s¬<8..512> -«C¦c» <file>
-    """, twins="cC"),
+    """, values="ns", twins="cC"),
     Program("gpg", 1, r"""
         gpg «-c <file>¦-d <name>.gpg¦--decrypt <name>.asc¦--verify <name>.sig¦--import <name>.asc»
         gpg -«e¦ea¦se» -r·<user>@<domain> <file>
@@ -133,7 +133,7 @@ PROGRAMS = (
         gpg --«list-keys¦list-secret-keys¦full-generate-key»
         gpg -«K¦k¦a¦b¦s» «¦--keyid-format long»
         gpg -o·<name>.gpg -«R¦r» <user> -e <file>
-    """, twins="kKrR"),
+    """, values="Ror", twins="kKrR"),
     Program("ffmpeg", 2, r"""
         ffmpeg -i <w#1>.«mp4¦mov¦mkv¦avi» <w#1>.«mp3¦webm¦mp4¦gif»
         ffmpeg -i <w>.mp4 -c:v «libx264¦libx265¦copy» -c:a «aac¦copy» <w>.«mkv¦mp4»
@@ -144,23 +144,23 @@ PROGRAMS = (
         ffmpeg -i <w>.mp4 -ss <1..60> -vframes 1 <w>.«png¦jpg»
         ffmpeg -f concat -i <text> -c copy <w>.mp4
         ffmpeg -r <10..30> -i <w>_%0<3..4>d.png <w>.mp4
-    """),
+    """, words=True),
     Program("convert", 1.1, r"""
         convert <w>.«png¦jpg» <w>.«jpg¦png¦pdf¦webp»
         convert <w>.jpg -«resize <pixels>¦quality <50..95>¦rotate 90¦strip¦colorspace Gray» <w>.jpg
         convert *.«jpg¦png» <w>.pdf
         convert <w>.png -crop <100..900>x<100..900>+<0..99>+<0..99> <w>.png
         convert -density <100..600> <w>.pdf <w>.png
-    """),
+    """, words=True),
     Program("identify", 0.3, r"""
         identify «¦-verbose¦-format '%wx%h'» <w>.«jpg¦png»
-    """),
+    """, words=True),
     Program("pdftotext", 0.4, r"""
         pdftotext «¦-layout» <w>.pdf «¦-¦<w>.txt»
         pdftotext -f <1..9> -l <10..50> <w>.pdf
-    """),
+    """, words=True),
     Program("pandoc", 0.5, r"""
         pandoc <w#1>.md -o <w#1>.«pdf¦docx¦html»
         pandoc -«s¦f markdown -t html¦t latex» <w>.md -o <w>.html
-    """),
+    """, values="fot"),
 )

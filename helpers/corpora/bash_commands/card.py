@@ -53,7 +53,8 @@ Commands are {shortest}–{longest} characters long, dictations
 - `id`: the split and a number, stable for a seed.
 - `messages`: `system` (the same in every row), `user` (the dictation), `assistant` (the command).
 - `group`: the command's skeleton, its values replaced by `<path>`, `<name>`, `<n>`, …, its spaces
-  and quotes made uniform. A group lies in one split only.
+  and quotes made uniform. A group lies in one split only. It shows what was drawn; where no
+  program would accept that, the command differs (see *Mended*).
 - `program`: the first program of the command (`script` for a path).
 - `choice`: what a reader had to choose. `spacing`: the corpus writes the construct both open and
   closed (`-n 5` and `-n5`, `> file` and `>file`, `a | b` and `a|b`); {spacing} rows. `case`: a
@@ -74,6 +75,30 @@ python -m helpers.corpora.bash_commands data/dictated_bash --seed {seed}
 ```
 
 writes these files again, byte for byte.
+
+## Mended
+
+Every command is one that the parser of its program accepts; the files and hosts in it are made up.
+The table of each program tells which of its flags take a value, and nothing is glued to any other.
+An earlier version of this data had 21 commands that no program accepts (16 in train, 2 in valid,
+3 in test). They were mended in place: their ids, groups and splits are the same, and so are the
+texts of all other rows.
+
+| what no program accepts | what stands there now | rows |
+|---|---|---|
+| `ls -d/srv/www/*/`, `tree -L1`, `screen -Sledger` | a space after the flag | 8 |
+| `iptables -t nat -A PREROUTING … -j MASQUERADE` | `-j ACCEPT` | 4 |
+| `git merge --abortmaster` | `git merge --no-commit master` | 2 |
+| `find -size +5K` | `+5k` | 2 |
+| `find -exec touch {{}}/.keep +` | `\\;` at the end | 1 |
+| `sed -E 's/\\(w\\)/\\1s/g'` | bare brackets | 1 |
+| `ssh -f` without a command | `ssh -fN` | 1 |
+| `npx jest --fix` | `npx eslint --fix` | 1 |
+| `rpm -qf` without a file | `rpm -qa` | 1 |
+
+In 18 more rows the column `choice` no longer has `spacing`: they are spelled as before, but the
+blank in `ls -d */` or `seq -w 70` was never a choice. A few commands are macOS's (`sed -i ''`,
+`stat -f %z`, `base64 -D`, `dd bs=1m`) and not Linux's.
 
 ## Limits
 

@@ -8,42 +8,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from helpers.corpora.bash_commands import (
-    archives,
-    containers,
-    databases,
-    develop,
-    downloads,
-    files,
-    filters,
-    network,
-    owners,
-    pipes,
-    printing,
-    processes,
-    search,
-    shell,
-    system,
-    text,
-    versions,
-)
+from helpers.corpora.bash_commands import filters, pipes
+from helpers.corpora.bash_commands.catalog import BY_NAME, PROGRAMS, RULES, SWITCHES, glues
 from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
-from helpers.corpora.bash_commands.program import Program
+from helpers.corpora.bash_commands.mends import possible
 from helpers.corpora.bash_commands.streams import COMPOUND, NOTHING, SCREEN, printed
 from helpers.corpora.bash_commands.values import CASED, DISTINCT, LABELS, VALUES
 from helpers.corpora.bash_commands.writer import EITHER, GAP, PIPE, QUOTE, SNUG, Writer, draw_writer
 
-FAMILIES = (
-    files, owners, search, printing, text, network, downloads, containers, versions, archives,
-    system, processes, develop, databases, shell)  # fmt: skip
-PROGRAMS: tuple[Program, ...] = tuple(p for family in FAMILIES for p in family.PROGRAMS)
-RULES: dict[str, str] = dict(
-    rule for family in (pipes, filters, *FAMILIES) for rule in getattr(family, "RULES", {}).items()
-)
-BY_NAME: dict[str, Program] = {program.name: program for program in PROGRAMS}
-
 INK = re.compile(f"({SLOT.pattern}|[·°¬¨]| \\| )")
-SWITCHES = {"|", "&&", "||", ";", "sudo", "xargs", "-exec", "-execdir", "-ok", "do", "then", "time"}
 LETTER_NAME = re.compile(r"(?:^|/)[A-Za-z](?:\.|$)")
 LONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 BEFORE = re.compile(r"^([\w<>]+=(\$\(|\S* )|[({] ?)+")
@@ -52,7 +25,7 @@ SPELLED = re.compile(r"(?<![\w-])-([A-Za-z]{1,3})(?![A-Za-z])")
 
 @dataclass(frozen=True)
 class Command:
-    """A command, the skeleton it was made from, its first program and the choices in it."""
+    """A command, the skeleton it was drawn as, its first program and the choices in it."""
 
     text: str
     skeleton: str
@@ -92,21 +65,35 @@ def draw_shape(rng: Random) -> str:
 def draw_command(rng: Random) -> Command:
     """Write one command.
 
+    Where a form's alternatives add up to what no program accepts, what is written differs from
+    what was drawn (see `mends`), and the skeleton tells what was drawn.
+
     >>> draw_command(Random(8)) == draw_command(Random(8))
     True
     """
-    flat, writer = draw_shape(rng), draw_writer(rng)
-    texts, bones, choices = [], [], set()
+    drawn, writer = draw_shape(rng), draw_writer(rng)
+    flat = possible(drawn)
+    written, choices = "", set()
+    before = ""
     ties: dict[str, str] = {}
     for part in INK.split(flat):
-        written, bone, choice = _write(part, writer, ties, rng)
-        texts.append(written)
-        bones.append(bone)
+        ink, choice = _write(part, before, writer, ties, rng)
+        written, before = written + ink, before + part
         choices.add(choice)
     if _twins_in(flat):
         choices.add("case")
-    line, skeleton = " ".join("".join(texts).split()), " ".join("".join(bones).split())
-    return Command(line, skeleton, first_program(skeleton), tuple(sorted(choices - {""})))
+    skeleton = bones(drawn)
+    choice = tuple(sorted(choices - {""}))
+    return Command(" ".join(written.split()), skeleton, first_program(skeleton), choice)
+
+
+def bones(flat: str) -> str:
+    """Return the skeleton of a flat template: its values by their kinds, its gaps open.
+
+    >>> bones("head -n¬<1..9> <text> >·<sink>")
+    'head -n <n> <path> > <path>'
+    """
+    return " ".join("".join(_bone(part) for part in INK.split(flat)).split())
 
 
 def first_program(skeleton: str) -> str:
@@ -119,22 +106,37 @@ def first_program(skeleton: str) -> str:
     return "script" if "<" in word or word.startswith(("./", "/")) else word
 
 
-def _write(part: str, writer: Writer, ties: dict[str, str], rng: Random) -> tuple[str, str, str]:
-    """Return what the writer writes for a part, what the skeleton shows, and the choice made."""
+def _bone(part: str) -> str:
+    """Return what a skeleton shows for a part of a template."""
+    if not SLOT.fullmatch(part):
+        return {GAP: " ", SNUG: " ", EITHER: " ", QUOTE: "'"}.get(part, part)
+    name = Slot(*part[1:-1].split("#")).name
+    return "r" if name == "R" else f"<{LABELS.get(name, 'n')}>"
+
+
+def _write(
+    part: str, before: str, writer: Writer, ties: dict[str, str], rng: Random
+) -> tuple[str, str]:
+    """Return what the writer writes for a part of a template, and the choice made.
+
+    `before` is the template up to the part: a gap stays open where nothing may be glued to it.
+    """
     if part in (GAP, SNUG, EITHER):
-        return (" " if dict(writer.gaps)[part] else ""), " ", "spacing"
+        if not glues(before):
+            return " ", ""
+        return (" " if dict(writer.gaps)[part] else ""), "spacing"
     if part == QUOTE:
-        return writer.quote, "'", ""
+        return writer.quote, ""
     if part == PIPE:
-        return writer.pipe, PIPE, "spacing"
+        return writer.pipe, "spacing"
     if SLOT.fullmatch(part):
         return _fill(Slot(*part[1:-1].split("#")), writer, ties, rng)
-    return part, part, ""
+    return part, ""
 
 
-def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tuple[str, str, str]:
+def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tuple[str, str]:
     if slot.name == "R":
-        return writer.recursive, "r", "case"
+        return writer.recursive, "case"
     value = ties.get(str(slot)) if slot.tie else None
     if value is None:
         value = draw_value(slot.name, rng)
@@ -142,10 +144,10 @@ def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tupl
             value = draw_value(slot.name, rng)
         ties[str(slot) if slot.tie else f"{slot} {len(ties)}"] = value
     lone = LONE if slot.name in CASED else LETTER_NAME
-    choice = "case" if lone.search(value) else ""
-    pieces = [_write(part, writer, ties, rng) for part in INK.split(value)]
-    choice = next((c for _, _, c in pieces if c), choice)
-    return "".join(piece[0] for piece in pieces), f"<{LABELS.get(slot.name, 'n')}>", choice
+    pieces = [_write(part, "", writer, ties, rng) for part in INK.split(value)]
+    own = "case" if lone.search(value) else ""
+    choice = next((choice for _, choice in pieces if choice), own)
+    return "".join(ink for ink, _ in pieces), choice
 
 
 def draw_value(kind: str, rng: Random) -> str:

@@ -54,7 +54,7 @@ PROGRAMS = (
         docker inspect -f '{{.State.Status}}' <name>
         docker compose «up -d¦down¦logs -f <service_name>¦ps¦build <service_name>¦
             exec <service_name> <inside>»
-    """, twins="pP", subcommands=True),
+    """, values="p", twins="pP", subcommands=True),
     Program("docker-compose", 1.4, r"""
         docker-compose «up¦up -d¦down¦ps¦down -v¦build¦pull¦up --build¦restart»
         docker-compose -f <w>.yml «up -d¦down¦config¦ps»
@@ -65,7 +65,7 @@ PROGRAMS = (
     Program("podman", 0.5, r"""
         podman «ps¦ps -a¦images¦pull <image>¦rm <name>¦logs <name>»
         podman run -«it¦d» -p·<port>:<port> <image>
-    """, subcommands=True),
+    """, values="p", subcommands=True),
     Program("kubectl", 5, r"""
         kubectl get <resource><kn>
         kubectl get <resource> «-A¦--all-namespaces¦-o wide¦-o yaml¦-w¦-l app=<name>¦
@@ -106,7 +106,7 @@ PROGRAMS = (
         terraform plan -out=<w>.tfplan
         terraform «workspace select <w>¦import aws_instance.<w> i-0<1000..9999>ab»
         terraform apply -target=module.<w>
-    """, subcommands=True),
+    """, words=True, subcommands=True),
     Program("aws", 1.4, r"""
         aws s3 ls «¦s3://<name>-<label>¦s3://<name>/<d>/»
         aws s3 cp <file> s3://<name>/<d>/
@@ -116,7 +116,7 @@ PROGRAMS = (
         aws «sts get-caller-identity¦configure¦s3 mb s3://<name>¦iam list-users»
         aws logs tail /aws/lambda/<name> --follow
         aws ec2 «start¦stop»-instances --instance-ids i-0<1000..9999>f
-    """, subcommands=True),
+    """, words=True, subcommands=True),
     Program("gcloud", 0.5, r"""
         gcloud «auth login¦config list¦projects list¦compute instances list»
         gcloud compute ssh <name> --zone=europe-west<1..4>-«a¦b¦c»
@@ -125,12 +125,12 @@ PROGRAMS = (
     Program("ansible", 0.5, r"""
         ansible «all¦<label>s» -m ping «¦-i <w>.ini»
         ansible «all¦<label>» -i hosts -a "uptime" «¦-b¦-u <user>»
-    """),
+    """, values="aimu"),
     Program("ansible-playbook", 0.6, r"""
         ansible-playbook «¦-i <w>.ini » <w>.yml «¦-K¦-C¦--check¦-b»
         ansible-playbook <w>.yml -«l¦t» <label> «¦-D¦-vv¦-k»
         ansible-playbook -i hosts <d>/<w>.yml -e "<w>=<word>"
-    """, twins="kK"),
+    """, values="eilt", twins="kK"),
     Program("vagrant", 0.4, r"""
         vagrant «up¦ssh¦halt¦destroy -f¦status¦provision¦box list»
         vagrant «up¦ssh¦halt» <name>

@@ -24,7 +24,7 @@ PROGRAMS = (
         psql -«tA¦At¦t¦A»c "<query>" <db>
         psql -«F°, -A¦H¦q» -c "<query>" <db> >·<sink>
         psql -U·<user> -«l¦L <logfile>» «¦<db>»
-    """, twins="lLfF"),
+    """, values="FLUcdfhp", twins="lLfF"),
     Program("pg_dump", 0.8, r"""
         pg_dump <db#1> >·<db#1>.sql
         pg_dump -U·<user> «-h·<host> ¦»<db> >·<w>.sql
@@ -32,7 +32,7 @@ PROGRAMS = (
         pg_dump -t <table> <db> | gzip >·<w>.sql.gz
         pg_restore -d <db> «-c ¦»<w>.dump
         createdb «-O <user> ¦»<db>
-    """, twins="fF"),
+    """, values="FUfht", twins="fF"),
     Program("mysql", 1.4, r"""
         mysql -u·<user> -p «¦<db>»
         mysql -u·root -p <db> < <w>.sql
@@ -42,19 +42,19 @@ PROGRAMS = (
         mysql -e "<query>" <db>
         mysql -«N¦B¦s¦NB¦sN» -e "<query>" <db> «¦>·<sink>»
         mysql -D <db> -u·<user> -p
-    """, twins="pP"),
+    """, values="DPehu", twins="pP"),
     Program("mysqldump", 0.7, r"""
         mysqldump -u·<user> -p <db#1> >·<db#1>.sql
         mysqldump --«all-databases¦single-transaction <db>¦no-data <db>» >·<w>.sql
         mysqldump -u°root -p <db> <table> | gzip >·<db>_$(date +%F).sql.gz
-    """),
+    """, values="hu"),
     Program("sqlite3", 1, r"""
         sqlite3 <w>.db
         sqlite3 <w>.«db¦sqlite» «".tables"¦".schema"¦.dump¦"<query>;"»
         sqlite3 «-header -csv¦-csv¦-line¦-json» <w>.db "<query>" «¦>·<w>.csv»
         sqlite3 <w#1>.db .dump >·<w#1>.sql
         sqlite3 <w>.db < <w>.sql
-    """),
+    """, words=True),
     Program("mongosh", 0.3, r"""
         mongosh «<db>¦mongodb://<host>:27017/<db>¦--host <host>»
         mongodump -d <db> -o <dir>

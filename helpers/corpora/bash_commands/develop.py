@@ -15,7 +15,7 @@ PROGRAMS = (
         make -j$(nproc) «¦<w>»
         make 2>&1 | grep -«i¦A¬<1..5>» «error¦warning»
         make -I <dir> <w>
-    """),
+    """, values="CIfj"),
     Program("gcc", 2, r"""
         gcc <csource#1> -o·<w>
         gcc -o·<w> <csource>
@@ -28,32 +28,32 @@ PROGRAMS = (
         gcc -D°<«var¦var»> -c <csource>
         gcc -«S¦E¦M¦g -c¦s» <csource>
         gcc -«O2¦Os¦g3» -D°DEBUG=<0..2> -I°include <csource> -o·<w>
-    """, twins="oOlL"),
+    """, values="DILlo", words=True, twins="oOlL"),
     Program("g++", 0.7, r"""
         g++ -std=c++«11¦14¦17¦20» «-O2 ¦-Wall »-o·<w> <w>.cpp
         g++ -«c¦g¦E¦S» <w>.cpp
         g++ <w>.cpp -o·<w> «¦-l°pthread¦-O2»
-    """, twins="oO"),
+    """, values="lo", words=True, twins="oO"),
     Program("clang", 0.4, r"""
         clang «-O2 ¦-g ¦-Wall »<csource> -o·<w>
         clang-format -i <code>
         clang++ -std=c++17 <w>.cpp -o·<w>
-    """),
+    """, values="o", words=True),
     Program("cmake", 1, r"""
         cmake «..¦.¦-B build¦-S . -B build»
         cmake -D°CMAKE_BUILD_TYPE=«Release¦Debug» «..¦-B build»
         cmake --build «build¦.» «¦-j°<2..16>¦--target <w>»
         cmake -G "«Ninja¦Unix Makefiles»" «..¦-B <d>»
         cmake -«B <d>¦S <d> -B <d>» -D°CMAKE_INSTALL_PREFIX=<absdir>
-    """),
+    """, values="BDGSj", words=True),
     Program("gdb", 0.5, r"""
         gdb «¦-q¦--batch» ./<w>
         gdb --args ./<w> <file>
         gdb -p <pid>
-    """),
+    """, values="p", words=True),
     Program("valgrind", 0.4, r"""
         valgrind «¦--leak-check=full¦--tool=callgrind» ./<w> «¦<file>»
-    """),
+    """, words=True),
     Program("npm", 2, r"""
         npm install «¦-g¦-D¦--save-dev¦--save» <jspackage>
         npm «i¦ci¦install¦test¦start¦outdated¦audit¦init -y¦audit fix¦publish¦ls -g¦run»
@@ -78,7 +78,7 @@ PROGRAMS = (
             -r dotenv/config <w>.js»
         NODE_ENV=«production¦development» node <d>/<w>.js
         PORT=<port> node «server¦index¦app».js
-    """),
+    """, words=True),
     Program("python", 3, r"""
         python <py>
         python <py> <text> «¦<text>»
@@ -96,7 +96,7 @@ PROGRAMS = (
         python <py> | tee <sinklog>
         python -m cProfile -«s time¦o <w>.prof» <py>
         python -m timeit -s "import <w>" "<w>.<w>()"
-    """, twins="vVoO"),
+    """, values="Wcm", twins="vVoO"),
     Program("python3", 1.4, r"""
         python3 <py>
         python3 -m «venv .venv¦http.server <port>¦pip install -U pip¦venv <w>¦
@@ -105,7 +105,7 @@ PROGRAMS = (
         cat <w>.json | python3 -m json.tool
         python3 <py> < <text> >·<sink>
         python3 -m venv <w#1> && source <w#1>/bin/activate
-    """),
+    """, values="cm"),
     Program("pip", 1.8, r"""
         pip install <pypackage> «¦<pypackage>»
         pip install «-U¦--upgrade¦--user¦-q¦-t <dir>» <pypackage>
@@ -125,7 +125,7 @@ PROGRAMS = (
         pytest -n <2..16> «¦-x¦tests»
         pytest --cov=<name> «¦tests¦--cov-report=html»
         pytest -m «slow¦¨not slow¨¦<w>» «¦-v»
-    """),
+    """, values="kmn"),
     Program("conda", 0.6, r"""
         conda «activate <name>¦deactivate¦env list¦update --all¦list»
         conda create -n <name> python=3.<8..13>
@@ -155,29 +155,29 @@ PROGRAMS = (
         go mod «init <domain>/<name>¦tidy¦vendor¦download»
         go get «-u ¦»<domain>/<name>
         GOOS=«linux¦windows¦darwin» GOARCH=«amd64¦arm64» go build «-o <w>¦»
-    """, subcommands=True),
+    """, words=True, subcommands=True),
     Program("java", 0.9, r"""
         java -jar <name>«¦-<version>».jar
         java -cp «.¦build/classes¦lib/*:.¦target/<name>.jar» <W>
         java -Xmx<1..16>«g¦G» -jar <name>.jar
         java -D<w>.<w>=<word> -jar <name>.jar
         java -Xms<128..512>m -Xmx<1..8>g -cp <name>.jar «Main¦<W>»
-    """),
+    """, words=True),
     Program("javac", 0.4, r"""
         javac «-d <d> ¦»<W>.java
         javac -cp lib/<name>.jar <W>.java && java <W>
-    """),
+    """, words=True),
     Program("mvn", 0.6, r"""
         mvn «clean install¦test¦package¦clean¦clean package¦dependency:tree»
         mvn «clean ¦»install -D°skipTests
         mvn test -D°test=<W>Test
         mvn -«q¦U¦o¦X¦B» «clean ¦»package
         mvn -pl <name> -am «install¦test»
-    """),
+    """, values="D", words=True),
     Program("gradle", 0.4, r"""
         ./gradlew «build¦test¦clean¦bootRun¦assembleDebug» «¦--info¦-x test»
         gradle «build¦test¦tasks» «¦--stacktrace»
-    """),
+    """, words=True),
     Program("ruby", 0.3, r"""
         ruby <w>.rb «¦<text>»
         ruby -e 'puts <1..99>·+·<1..99>'

@@ -27,7 +27,7 @@ PROGRAMS = (
         curl -m <2..60> -s <url> >·/dev/null
         curl -C - -O <url>
         curl -u <user> -k <url>
-    """, twins="oOiIlLxXdD"),
+    """, values="ACDFHTXbcdemouwx", twins="oOiIlLxXdD"),
     Program("wget", 3, r"""
         wget <url>
         wget -«q¦c¦r¦N¦nc¦b¦S¦m¦np» <url>
@@ -43,7 +43,7 @@ PROGRAMS = (
         wget --user=<user> --password="$<var>" <url>
         wget -t <1..20> -T <5..60> <url>
         wget -c <url> -O <sink>
-    """, twins="oOpPnN"),
+    """, values="AOPTailot", twins="oOpPnN"),
     Program("openssl", 1.4, r"""
         openssl req -new -key <name#1>.key -out <name#1>.csr
         openssl req -x509 -nodes -days <30..999> -keyout <name#1>.key -out <name#1>.crt
@@ -54,5 +54,5 @@ PROGRAMS = (
         openssl enc -aes-256-cbc -«salt¦d» -in <file> -out <name>.enc
         openssl dgst -«sha256¦md5¦sha1» <file>
         openssl rsa -in <name#1>.pem -pubout -out <name#1>.pub
-    """, subcommands=True),
+    """, words=True, subcommands=True),
 )

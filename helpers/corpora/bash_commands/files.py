@@ -6,12 +6,12 @@ PROGRAMS = (
     Program("ls", 5, r"""
         ls «¦-l¦-la¦-lh¦-lah¦-a¦-1¦-A¦-lS¦-ltr¦-lt¦-alh¦-t¦-F¦-R» «¦<dir>¦<dir>¦<globs>¦<where>»
         ls -«lS¦lSr¦lSh¦lhS¦S¦ltr¦rt¦lrt¦1t¦1S¦lR¦lhR¦1R¦ld¦li¦Z» <dir>
-        ls -d¬«*/¦.*/¦<root>/*/¦<d>/*/»
+        ls -d «*/¦.*/¦<root>/*/¦<d>/*/»
         ls --«color=auto¦sort=size¦full-time¦group-directories-first» «¦-l¦-la» <dir>
         ls «-l¦-1» <dir> «-S¦-r¦-t¦-R¦-h»
         ls -I°"<glob>" <dir>
         ls «-lh¦-l» <file> <file>
-    """, twins="rR"),
+    """, values="I", twins="rR"),
     Program("cp", 4, r"""
         cp <file> <dir>
         cp <file#1> <file#1>.«bak¦orig¦old¦bak»
@@ -27,7 +27,7 @@ PROGRAMS = (
         cp -t <dir> <file> <file>
         cp "$<pathvar>" <dir>
         cp <file> "$<pathvar>/<d>"
-    """, twins="rRpPlL"),
+    """, values="t", twins="rRpPlL"),
     Program("mv", 3, r"""
         mv <file> <dir>
         mv <file> <file>
@@ -41,7 +41,7 @@ PROGRAMS = (
         mv -t <dir> <globs>
         mv <letter#1> <letter#1>.<ext>
         mv ¨<w> <w>.<ext>¨ <w>_<w>.<ext>
-    """),
+    """, values="t"),
     Program("rm", 3, r"""
         rm <file>
         rm -«f¦i¦v» <file>
@@ -69,7 +69,7 @@ PROGRAMS = (
         mkdir <name#1>; cd <name#1>
         mkdir -p <d>/$(date +«%Y¦%F¦%Y-%m-%d¦%m»)
         mkdir <w>{1..<3..12>}
-    """),
+    """, values="m"),
     Program("rmdir", 0.6, r"""
         rmdir «¦-p¦-v¦--ignore-fail-on-non-empty» <dir>
         rmdir <d> <d>
@@ -83,7 +83,7 @@ PROGRAMS = (
         ln -sf ~/dotfiles/«vimrc¦zshrc¦tmux.conf» ~/.«vimrc¦zshrc¦tmux.conf»
         ln -«t <dir> -s¦s -t <dir>» <file>
         ln -«P¦L¦n¦S¬.bak -b» <file> <file>
-    """, twins="sS"),
+    """, values="St", twins="sS"),
     Program("touch", 1.2, r"""
         touch <file>
         touch <file> <file> «¦<file>»
@@ -95,7 +95,7 @@ PROGRAMS = (
         touch "$<pathvar>"/<w>.<ext>
         touch {<letter>,<letter>,<letter>}.<ext>
         touch <d>/{<w>,<w>,<w>}.<ext>
-    """),
+    """, values="drt"),
     Program("stat", 1, r"""
         stat <file>
         stat -c¬«%s¦%a¦%U¦%y¦%Y¦%n¦%h» <file>
@@ -104,13 +104,13 @@ PROGRAMS = (
         stat --«format¦printf»=«%s¦%a¦%Y» <file>
         stat -L -c¬«%s¦%a» <file>
         stat -f¬%z <file>
-    """),
+    """, values="cf", bsd="f"),
     Program("file", 0.8, r"""
         file <«file¦globs»>
         file -«b¦i¦bi¦s¦z¦L¦k» <file>
         file --mime-type <file>
         file -«f¦F¬: -i» <text>
-    """, twins="fF"),
+    """, values="Ff", twins="fF"),
     Program("du", 2, r"""
         du -«sh¦hs¦sk¦sm¦h¦s¦c¦ch¦a¦ah¦S¦Sh¦shx¦b¦sb¦m» <«dir¦globs¦dir¦where»>
         du -h -d¬<1..3> <where>
@@ -122,18 +122,18 @@ PROGRAMS = (
         du -sk <dir> | cut -f°1
         du -«D¦L¦x¦l» -«s¦S»h <dir>
         du -c -h -«t <size>¦X°<text>» <dir>
-    """, twins="sSdDlLxX"),
+    """, values="Xdt", twins="sSdDlLxX"),
     Program("df", 1.6, r"""
         df «¦-h¦-H¦-T¦-hT¦-k¦-i¦-a¦-m¦-l¦-ih¦-iH¦-TH¦-aT¦-P» «¦<root>¦<mount>¦<device>¦.»
         df -h -t¬«ext4¦xfs¦nfs¦tmpfs»
         df -«h¦H» -x¬«tmpfs¦squashfs¦devtmpfs»
         df --output=«source¦target¦pcent¦size,used¦avail» «¦<mount>»
         df -«P¦Pk¦h¦H» <mount> | tail -n¬1 | awk '{°print $<4..5>°}'
-    """, twins="hHtT"),
+    """, values="tx", twins="hHtT"),
     Program("tree", 0.8, r"""
         tree «¦-a¦-d¦-h¦-s¦-D¦-p¦-f¦-C¦-F» <dir>
-        tree -L¬<1..4> «¦-d¦-a» «¦<dir>»
+        tree -L <1..4> «¦-d¦-a» «¦<dir>»
         tree -«I¦P» ¨«<glob>¦node_modules|<d>¦<d>|<d>¦*.<ext>¦__pycache__»¨ «¦<dir>»
-        tree -«af¦dh¦fi¦pug¦hD» -L¬<1..4> <dir>
+        tree -«af¦dh¦fi¦pug¦hD» -L <1..4> <dir>
     """, twins="pPdDfF"),
 )

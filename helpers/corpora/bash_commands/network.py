@@ -43,7 +43,7 @@ PROGRAMS = (
         ssh -«c aes128-ctr¦C» -i <keyfile> <login>
         ssh -W·<host>:<port> <host>
         ssh -F <conf> -N <login>
-    """, twins="lLaAxXtT"),
+    """, values="DFJLRWcilop", twins="lLaAxXtT"),
     Program("ssh-keygen", 1, r"""
         ssh-keygen -t «rsa¦ed25519¦ecdsa»
         ssh-keygen -t rsa -b «4096¦2048» -C "<user>@<domain>"
@@ -52,12 +52,12 @@ PROGRAMS = (
         ssh-keygen -f ~/.ssh/known_hosts -«R¦F» <host>
         ssh-keygen -«lf¦yf¦l -f» <keyfile>
         ssh-keygen -p -f <keyfile>
-    """, twins="fF"),
+    """, values="CFNRbft", twins="fF"),
     Program("ssh-copy-id", 0.7, r"""
         ssh-copy-id <login>
         ssh-copy-id -i <keyfile>.pub <login>
         ssh-copy-id -p·<port> <login>
-    """),
+    """, values="ip"),
     Program("scp", 3, r"""
         scp <file> <remote>
         scp <remote> «.¦<dir>»
@@ -71,11 +71,11 @@ PROGRAMS = (
         scp -o·<sshopt> <file> <remote>
         scp -«c aes128-ctr¦l <100..9000>» <file> <remote>
         scp <remote> <remote>
-    """, twins="pPcC"),
+    """, values="Pcilop", twins="pPcC"),
     Program("sftp", 0.5, r"""
         sftp «¦-P·<port> ¦-i <keyfile> »<login>
         sftp -b <text> <login>
-    """),
+    """, values="Pbi"),
     Program("rsync", 4, r"""
         rsync -«av¦avz¦a¦avh¦azP¦avP¦vaz¦rv¦rtv¦aP¦avzh¦vrt¦auv¦aH» <dir> <dir>
         rsync -«avz¦azP¦avP¦aP¦az¦rvz¦avh» <dir> <remote>
@@ -90,7 +90,7 @@ PROGRAMS = (
         rsync -avz --bwlimit=<100..9000> <file> <remote>
         rsync -a --link-dest=../<d> <dir> <dir>
         rsync -a <dir>/{<w>,<w>} <dir>
-    """, twins="rRpP"),
+    """, values="e", twins="rRpP"),
     Program("ping", 1.4, r"""
         ping <host>
         ping -c·<1..20> <host>
@@ -98,7 +98,7 @@ PROGRAMS = (
         ping -«q¦n¦4¦6¦f¦a¦D» <host>
         ping -«I <nic>¦i <secs>» <host>
         ping -c 1 <host> >·/dev/null && echo «up¦alive¦ok»
-    """, twins="iIwW"),
+    """, values="IWcisw", twins="iIwW"),
     Program("dig", 1, r"""
         dig «¦+short¦+trace¦+noall +answer» <host>
         dig «+short ¦»<host> «MX¦TXT¦NS¦A¦AAAA¦CNAME¦SOA¦ANY»
@@ -114,7 +114,7 @@ PROGRAMS = (
     Program("nslookup", 0.5, r"""
         nslookup <host> «¦<ip>»
         nslookup -type=«mx¦ns¦txt» <domain>
-    """),
+    """, words=True),
     Program("nc", 1.2, r"""
         nc <host> <port>
         nc -l «¦-p·»<port>
@@ -125,14 +125,14 @@ PROGRAMS = (
         nc -«k¦v¦u»l <port>
         nc -«lU¦U» /tmp/<name>.sock
         nc -zv -w <1..9> <host> <port>
-    """, twins="uU"),
+    """, values="pw", twins="uU"),
     Program("telnet", 0.4, r"""
         telnet <host> <port>
     """),
     Program("traceroute", 0.5, r"""
         traceroute «¦-n¦-I¦-T» <host>
         traceroute -«m <5..40>¦p <port>¦i <nic>¦q·1» <host>
-    """, twins="iI"),
+    """, values="impq", twins="iI"),
     Program("nmap", 1.3, r"""
         nmap <«host¦cidr¦ip»>
         nmap -«sP¦sn¦sV¦sS¦A¦O¦F¦Pn¦v¦sU¦sT¦sC¦n¦R» <«host¦cidr»>
@@ -142,7 +142,7 @@ PROGRAMS = (
         nmap -«sS¦sT¦sU» -«T4¦Pn¦O¦v» <«host¦cidr»>
         nmap -«sn¦sP» <cidr> -o«N <sink>¦X <w>.xml¦G <w>.gnmap»
         nmap -iL <text> -p·<port>
-    """, twins="oOsSnN"),
+    """, values="p", words=True, twins="oOsSnN"),
     Program("ip", 1.6, r"""
         ip «addr¦a¦link¦route¦r¦neigh¦-4 addr¦-s link¦-br a» «¦show»
         ip addr show «dev ¦»<nic>
@@ -152,7 +152,7 @@ PROGRAMS = (
         ip -«4¦6¦c¦o» a | grep <«nic¦w»>
         ip route get <ip>
         ip -«s¦d¦n <name>» link show <nic>
-    """),
+    """, words=True),
     Program("ifconfig", 0.8, r"""
         ifconfig «¦-a¦<nic>»
         ifconfig <nic> «up¦down¦mtu <1200..9000>»
@@ -177,7 +177,7 @@ PROGRAMS = (
         tcpdump -i <nic> -w <name>.pcap
         tcpdump -r <name>.pcap «¦-n¦-A¦-X»
         tcpdump -«s 0¦c <10..999>¦S» -i <nic> -w <name>.pcap
-    """, twins="sS"),
+    """, values="cirsw", words=True, twins="sS"),
     Program("iptables", 1, r"""
         iptables -«L¦S¦F¦nL¦vL¦Z» «¦INPUT¦OUTPUT¦FORWARD»
         iptables -A INPUT -p·tcp --dport <port> -j «ACCEPT¦DROP»
@@ -186,7 +186,7 @@ PROGRAMS = (
         iptables -t nat -L -n «¦-v»
         iptables -P «INPUT¦FORWARD¦OUTPUT» «DROP¦ACCEPT»
         iptables -D INPUT <1..20>
-    """, twins="iIpP"),
+    """, values="ADIPijopst", twins="iIpP"),
     Program("ufw", 0.5, r"""
         ufw «allow¦deny» <port>«¦/tcp¦/udp»
         ufw «status¦status verbose¦enable¦reload¦status numbered»

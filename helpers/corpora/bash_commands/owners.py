@@ -43,7 +43,7 @@ PROGRAMS = (
         basename -a <globs>
         basename -s¬.<ext> <globs>
         basename $PWD
-    """),
+    """, values="s"),
     Program("dirname", 0.5, r"""
         dirname <file>
         dirname "$<«var¦loop»>"
@@ -62,11 +62,11 @@ PROGRAMS = (
         mktemp «¦-d» -t <tmpname>
         mktemp -p <dir> <tmpname>
         mktemp --suffix=.<ext>
-    """),
+    """, values="p"),
     Program("truncate", 0.5, r"""
         truncate -s¬«0¦<size>¦+<size>» <file>
         truncate --size=<size> <file>
-    """),
+    """, values="s"),
     Program("cd", 1.6, r"""
         cd <«dir¦root¦absdir»>
         cd «..¦../..¦-¦~¦$HOME¦../<d>¦../../<d>»
@@ -91,5 +91,5 @@ PROGRAMS = (
         install -m <mode> <name#1> /usr/local/bin/<name#1>
         install -d -o <user> -g <group> <absdir>
         install -D <file> <file>
-    """, twins="dD"),
+    """, values="gmo", twins="dD"),
 )

@@ -27,7 +27,7 @@ PROGRAMS = (
         head -«q¦v» -n¬<1..20> <globs>
         head -n¬<1..20> <text> >·<sink>
         head -c¬<8..64> /dev/urandom | «base64¦xxd -p¦od -A¬n -t¬x1¦md5sum»
-    """),
+    """, values="cn"),
     Program("tail", 3.4, r"""
         tail <«text¦logfile»>
         tail -«f¦F» <logfile>
@@ -41,7 +41,7 @@ PROGRAMS = (
         tail -f -s¬<1..9> <logfile>
         tail -n¬<10..200> <logfile> | <log_filter>
         tail -«f¦F» <logfile> <logfile>
-    """, twins="fF"),
+    """, values="cns", twins="fF"),
     Program("tee", 1, r"""
         <small> | tee «¦-a» <«sink¦sinklog»>
         echo ¨<phrase>¨ | tee «¦-a» <sink>
@@ -52,11 +52,11 @@ PROGRAMS = (
         nl <«text¦code»>
         nl -b¬a <«text¦code»>
         nl -«n¬ln¦s¬': '¦v¬<1..99>¦w¬<1..6>¦ba» <text>
-    """),
+    """, values="bnsvw"),
     Program("tac", 0.5, r"""
         tac <«text¦logfile»> «¦| head -n¬<1..20>¦| grep -m¬1 <logword>»
         tac -s¬<delim> <text>
-    """),
+    """, values="s"),
     Program("rev", 0.5, r"""
         rev <text>
         rev <text> | cut -d°<delim> -f°1 | rev
@@ -95,5 +95,5 @@ PROGRAMS = (
     Program("strings", 0.5, r"""
         strings «¦-a» <file> | grep «¦-i» <word>
         strings -n¬<4..20> <file>
-    """),
+    """, values="n"),
 )

@@ -15,7 +15,7 @@ PROGRAMS = (
         ps -ef | awk '$1°==°"<user>"°{°print $2°}'
         ps -C <daemon> -o pid=
         ps -L -p·<pid>
-    """, twins="uUfF"),
+    """, values="CUopu", twins="uUfF"),
     Program("kill", 1.5, r"""
         kill <pid>
         kill -<signal> <pid>
@@ -24,31 +24,31 @@ PROGRAMS = (
         kill -9 $(«pidof <daemon>¦pgrep -f <daemon>¦lsof -t -i:<port>¦lsof -ti:<port>»)
         kill -«l¦L¦0 <pid>»
         kill %<1..5>
-    """, twins="lL"),
+    """, values="s", twins="lL"),
     Program("pkill", 0.9, r"""
         pkill «¦-f¦-9¦-x» <daemon>
         pkill -u <user> «¦<daemon>»
         pkill -<signal> -f <«script¦py»>
         pkill -«U¦P¦t» «<user>¦<1000..9999>» <daemon>
-    """, twins="uU"),
+    """, values="PUtu", twins="uU"),
     Program("killall", 0.6, r"""
         killall «¦-9¦-i¦-q¦-w» <daemon>
         killall -«s <signal>¦u <user>¦<signal>» <daemon>
-    """),
+    """, values="su"),
     Program("pgrep", 0.7, r"""
         pgrep «¦-l¦-f¦-a¦-c¦-n¦-o¦-x» <daemon>
         pgrep -«u <user>¦lf¦af» <daemon>
-    """),
+    """, values="u"),
     Program("top", 0.6, r"""
         top «¦-b -n¬1¦-d¬<secs>¦-u <user>¦-p·<pid>¦-H¦-c»
         top -«o %MEM¦bn1¦H -p·<pid>» | head -n¬<5..30>
         top -b -n¬<1..5> >·<sinklog>
-    """),
+    """, values="dnopu"),
     Program("nice", 0.5, r"""
         nice -n «<1..19>¦-<1..20>» <script>
         nice -n <1..19> tar -czf <name>.tgz <dir>
         renice -n <1..19> -p <pid>
-    """),
+    """, values="n"),
     Program("nohup", 1.1, r"""
         nohup <script> &
         nohup <script> >·<sinklog> 2>&1 &
@@ -63,7 +63,7 @@ PROGRAMS = (
         watch -n¬<secs> -d "<small>"
         watch -n¬<secs> «nvidia-smi¦df -h¦'docker ps'¦"ls -l <dir>"¦free -m»
         watch -t -n¬<secs> date
-    """),
+    """, values="dn"),
     Program("time", 0.9, r"""
         time <small>
         time «make¦<script>¦python <py>¦make -j°<2..16>»
@@ -73,7 +73,7 @@ PROGRAMS = (
         timeout <1..90>«¦s¦m» <«script¦script»>
         timeout -«s KILL¦k <1..9>» <10..90> <script>
         timeout <5..60> ping <host>
-    """),
+    """, values="ks"),
     Program("date", 1.8, r"""
         date «¦-u¦-R¦-I¦+%s¦+%F¦+%T¦+%Y%m%d¦-Iseconds»
         date +¨%Y-%m-%d«¦ %H:%M:%S¦ %H:%M¦_%H-%M»¨
@@ -83,7 +83,7 @@ PROGRAMS = (
         date -d @<1500000000..1799999999> «¦-u»
         date -r <file> «¦+%F»
         date -u +¨%Y-%m-%dT%H:%M:%SZ¨
-    """, twins="rR"),
+    """, values="Idr", twins="rR"),
     Program("cal", 0.4, r"""
         cal «¦-3¦<year>¦<1..12> <year>¦-m¦-y¦-j»
     """),
@@ -97,13 +97,13 @@ PROGRAMS = (
         seq <2..200>
         seq <1..9> <10..99>
         seq <1..9> <2..5> <20..99>
-        seq -w¬<5..200>
+        seq -w <5..200>
         seq -s°«,¦' '¦+¦:¦', '» <5..30>
         seq -f¬«"%03g"¦'<w>_%02g'¦"<w>%g"» <1..9> <10..60>
         seq <5..99> | xargs -n¬<2..9>
         seq <5..99> | <numbers_filter>
         seq <10..99> -<1..5> <1..9>
-    """),
+    """, values="fs"),
     Program("yes", 0.5, r"""
         yes «<w>¦» | head -n¬<3..99>
         yes | «<script>¦rm -i <globs>¦sudo apt-get install <package>»
@@ -116,7 +116,7 @@ PROGRAMS = (
     Program("free", 0.6, r"""
         free -«m¦h¦g¦k¦b¦mt¦th¦hw»
         free -«m¦h» «-s <1..10>¦| grep Mem¦| awk '/Mem/°{°print $<2..7>°}'»
-    """),
+    """, values="s"),
     Program("vmstat", 0.4, r"""
         vmstat «¦-s¦-d¦-a» «<1..9>¦<1..9> <5..60>»
         iostat «-x¦-d¦-m¦-xz» <1..9> «¦<2..20>»
@@ -124,7 +124,7 @@ PROGRAMS = (
     Program("at", 0.15, r"""
         at now + <2..59> «minutes¦hours»
         at <clock> «¦tomorrow» -f <script>
-    """),
+    """, values="f"),
     Program("lsof", 1.3, r"""
         lsof -i :<port>
         lsof -i°:<port>
@@ -134,23 +134,23 @@ PROGRAMS = (
         lsof «+D ¦+d ¦»<dir>
         lsof -«nP¦Pn» -i°TCP «-s°TCP:LISTEN¦»
         lsof -t <«file¦logfile»>
-    """, twins="uUnN"),
+    """, values="cipsu", twins="uUnN"),
     Program("strace", 0.7, r"""
         strace -p·<pid> «¦-f¦-c»
         strace -«f¦c¦t¦T¦ff» «-o <sinklog> ¦»<script>
         strace -«e «open¦trace=network¦openat,read»¦s <80..999>» -«f¦p <pid>» <script>
-    """, twins="tT"),
+    """, values="eops", twins="tT"),
     Program("ldd", 0.3, r"""
         ldd «-v ¦»/usr/«bin¦local/bin»/<name>
         ldd <script> | grep «'not found'¦libc¦ssl»
     """),
     Program("screen", 0.8, r"""
-        screen «-ls¦-r¦-x¦-d -r¦-S·<name>¦-r <name>¦-x <name>¦-D -R¦-dr»
+        screen «-ls¦-r¦-x¦-d -r¦-S <name>¦-r <name>¦-x <name>¦-D -R¦-dr»
         screen -«dmS¦d -m -S» <name> <script>
-        screen -S·<name> -X «quit¦stuff "<w>"»
-        screen -L -S·<name> <script>
+        screen -S <name> -X «quit¦stuff "<w>"»
+        screen -L -S <name> <script>
         screen -«D -r¦d -R¦R¦RD» <name>
-    """, twins="dDrR"),
+    """, words=True, twins="dDrR"),
     Program("tmux", 1.1, r"""
         tmux «ls¦attach¦new¦a¦kill-server¦detach¦source ~/.tmux.conf»
         tmux new «¦-d» -s <name>

@@ -79,7 +79,7 @@ PROGRAMS = (
         find <where> -type l «-name ¨<w>*¨¦-xtype l¦-ls¦! -exec test -e {} \; -print»
         find <«where¦dir»> -path ./<d> -prune -o «-type f ¦»<named> -print
         for <loop#1> in $(find <dir> <named>); do «rm¦cat¦echo¦ls -l» $<loop#1>; done
-    """),
+    """, words=True),
     Program("grep", 14, r"""
         grep <word> <«text¦code¦logfile»>
         grep ¨«<word>¦<phrase>»¨ <«text¦code¦logfile¦file»>
@@ -111,16 +111,16 @@ PROGRAMS = (
         grep -«F¦w» ¨$1¨ <text>
         grep -«d¬skip¦D¬skip» <word> <globs>
         grep -«n¦i»T <word> <text>
-    """, twins="rRiIlLhHfF"),
+    """, values="ABCDdefm", twins="rRiIlLhHfF"),
     Program("egrep", 1.4, r"""
         egrep «¦-i¦-v¦-n¦-o¦-c» '<regex>' <«text¦logfile»>
         egrep -«i¦v¦n» ¨<word>|<word>¨ <«text¦logfile»>
         egrep -<R>«¦n¦l» '<regex>' <dir>
-    """, twins="rR"),
+    """, values="f", twins="rR"),
     Program("fgrep", 0.5, r"""
         fgrep «¦-i¦-v¦-x¦-c» <word> <text>
         fgrep -f <text> <text>
-    """),
+    """, values="f"),
     Program("zgrep", 0.5, r"""
         zgrep «¦-i¦-c¦-h» «<word>¦¨<phrase>¨» <logfile>.«1¦2¦3».gz
         zgrep -«c¦i» <word> <root>/*.gz
@@ -132,7 +132,7 @@ PROGRAMS = (
         rg -«A¦B¦C»¬<1..9> <word> «¦<code>»
         rg -g¬'«!¦»<glob>' <word>
         rg --«hidden¦files¦no-ignore¦stats» <word> «¦<dir>»
-    """, twins="tTcC"),
+    """, values="ABCTgt", twins="tTcC"),
     Program("xargs", 2.2, r"""
         xargs -a <text> <takes>
         cat <text> | xargs <takes>
@@ -144,11 +144,11 @@ PROGRAMS = (
         xargs -P¬<2..8> -n¬<1..4> <script> < <text>
         xargs -d¬'\n' <takes> < <text>
         xargs -«L¬1¦s¬<1000..9000>» <takes> < <text>
-    """, twins="pPiI"),
+    """, values="ILPadns", twins="pPiI"),
     Program("locate", 0.6, r"""
         locate «¦-i¦-c¦-b¦-n¬<5..20>» «<file>¦¨<glob>¨¦<name>»
         locate <w>.<ext> | «head¦grep <w>¦wc -l¦xargs ls -l»
-    """),
+    """, values="n"),
     Program("which", 0.6, r"""
         which «¦-a» «python3¦python¦node¦java¦gcc¦<name>¦ffmpeg¦kubectl»
     """),

@@ -39,20 +39,20 @@ PROGRAMS = (
         history | awk '{°print $2°}' | sort | uniq -c | sort -«rn¦nr»
         history -d¬<10..999>
         !<10..999>
-    """),
+    """, values="d"),
     Program("env", 0.8, r"""
         env | «grep <var>¦sort¦grep -i <w>¦less»
         env <setting> <script>
         env -i <script>
         env -u <var> <script>
         printenv <var>
-    """),
+    """, values="u"),
     Program("set", 0.6, r"""
         set -«e¦x¦u¦eu¦ex¦euo pipefail¦o pipefail¦o vi¦o noclobber»
         set +«e¦x¦o history»
         set -«e¦u»; <script>
         shopt -s «globstar¦extglob¦nullglob¦dotglob»
-    """),
+    """, values="o"),
     Program("unset", 0.3, r"""
         unset «-f ¦»<w>
         unset <var> «¦<var>»
@@ -64,7 +64,7 @@ PROGRAMS = (
         while read <loop#1>; do <body> "$<loop#1>"; done < <text>
         while IFS=«,¦:¦» read -r <letter#1> <letter#2>; do echo "$<letter#2>"; done < <text>
         IFS=<delim> read -ra <w> <<< "$<var>"
-    """),
+    """, values="npt"),
     Program("for", 2.4, r"""
         for <loop#1> in <globs>; do <body> "$<loop#1>"; done
         for <loop#1> in <globs>; do <body> $<loop#1>; done
@@ -95,7 +95,7 @@ PROGRAMS = (
         [[ -«d¦f» "$<var>" ]] || mkdir -p "$<var>"
         [ $# -«eq¦lt¦gt¦ne» <1..5> ] && exit 1
         [[ "$<var>" =~ ^[0-9]+$ ]] && echo ok
-    """),
+    """, words=True),
     Program("exec", 0.3, r"""
         exec <script> "$@"
         exec >·<sinklog> 2>&1
@@ -140,7 +140,7 @@ PROGRAMS = (
     Program("last", 0.4, r"""
         last «-n¬<3..50>¦-<3..50>¦<user>¦reboot¦-F¦-a¦-x» «¦| head»
         lastlog -u <user>
-    """),
+    """, values="n"),
     Program("perl", 0.7, r"""
         perl -pe 's/<w>/<w>/g' <text>
         perl -«ne 'print if /<w>/'¦pi -e 's/<w>/<w>/'¦lane 'print $F[<0..9>]'» <text>
@@ -153,7 +153,7 @@ PROGRAMS = (
         nano <«conf¦text»>
         code «.¦<dir>¦-r .¦-d <file> <file>»
         vim -c ':%s/<w>/<w>/g' -c 'wq' <text>
-    """, twins="oO"),
+    """, values="c", twins="oO"),
     Program("bash", 1, r"""
         bash <script> «¦<w>»
         bash -«x¦n¦e¦l¦ex¦v¦i» <script>
@@ -163,5 +163,5 @@ PROGRAMS = (
         . ./<w>.sh
         ./<w>.sh <file> >·<sinklog> 2>&1
         bash -O «globstar¦extglob» -c '<small>'
-    """),
+    """, values="Oc"),
 )

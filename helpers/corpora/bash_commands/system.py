@@ -13,7 +13,7 @@ PROGRAMS = (
     Program("dmesg", 0.5, r"""
         dmesg «¦-T¦-H¦-t¦-x» | «tail¦grep -i «usb¦error¦oom»¦less¦tail -n¬<5..50>»
         dmesg -«T¦H¦w¦C¦c¦n <1..8>»
-    """, twins="tTcC"),
+    """, values="n", twins="tTcC"),
     Program("systemctl", 3, r"""
         systemctl «start¦stop¦restart¦status¦enable¦disable¦reload¦is-active¦is-enabled¦
             mask» <service>
@@ -23,7 +23,7 @@ PROGRAMS = (
         systemctl status <service> «-l¦--no-pager¦-n¬<5..50>»
         systemctl --user «start¦status¦enable» <name>.«service¦timer»
         systemctl status <service> | grep «Active¦PID¦Memory¦<logword>»
-    """, subcommands=True),
+    """, values="n", subcommands=True),
     Program("service", 0.6, r"""
         service <service> «start¦stop¦restart¦status¦reload»
         sudo service <service> «restart¦stop¦start»
@@ -37,13 +37,13 @@ PROGRAMS = (
         journalctl -u·<service> | grep «-i ¦»<logword>
         journalctl -f -u·<service> -u·<service>
         journalctl -«F _SYSTEMD_UNIT¦D <absdir>¦o json -n¬<1..20>»
-    """, twins="fF"),
+    """, values="DFbnopu", twins="fF"),
     Program("crontab", 0.9, r"""
         crontab «-l¦-e¦-r¦-u <user> -l¦-u <user> -e¦-l -u <user>¦<w>.cron»
         crontab -l | «grep <w>¦grep -v '^#'¦{ cat; echo "<cron> <script>"; }»
         (crontab -l; echo "<cron> <script>") | crontab -
         crontab -l >·<sink>
-    """),
+    """, values="u"),
     Program("mount", 1.7, r"""
         mount <device> <mount>
         mount -t «ext4¦xfs¦ntfs¦vfat» <device> <mount>
@@ -57,7 +57,7 @@ PROGRAMS = (
         mount -L <name> <mount>
         mount | grep <mount>
         sudo mount «-o ro ¦»<device> <mount>
-    """, twins="lL"),
+    """, values="LUot", twins="lL"),
     Program("umount", 0.7, r"""
         umount <«mount¦device»>
         umount -«l¦f¦a¦v¦R¦r» <mount>
@@ -66,7 +66,7 @@ PROGRAMS = (
     Program("lsblk", 0.5, r"""
         lsblk «¦-f¦-a¦-d¦-p¦-m¦-S¦-l¦<device>»
         lsblk -o «NAME,SIZE,TYPE¦NAME,MOUNTPOINT¦NAME,UUID,FSTYPE¦NAME,SIZE»
-    """),
+    """, values="o"),
     Program("fdisk", 0.6, r"""
         fdisk «-l¦-l <device>¦<device>»
         sudo fdisk -l | grep «/dev/sd¦Disk¦'^Disk'»
@@ -91,23 +91,23 @@ PROGRAMS = (
         useradd -m -«G <group>¦g <group>¦d <absdir>¦c "<user>"» <user>
         useradd -m -G <group>,<group> -s /bin/«bash¦zsh» <user>
         useradd -«u <1000..2999>¦M -r¦N» -g <group> <user>
-    """, twins="gGmM"),
+    """, values="Gcdgsu", twins="gGmM"),
     Program("usermod", 0.8, r"""
         usermod -aG <group> «<user>¦$USER»
         usermod -a -G <group> <user>
         usermod -«L¦U» <user>
         usermod -«s /bin/bash¦d <absdir> -m¦l <user>¦g <group>¦u <1000..2999>» <user>
         sudo usermod -aG <group> «$USER¦<user>»
-    """, twins="lLuUgG"),
+    """, values="Gdglsu", twins="lLuUgG"),
     Program("passwd", 0.5, r"""
-        passwd «¦<user>¦-l <user>¦-u <user>¦-e <user>¦-S·<user>¦-d <user>»
+        passwd «¦<user>¦-l <user>¦-u <user>¦-e <user>¦-S <user>¦-d <user>»
         sudo passwd «-l ¦»<user>
     """),
     Program("su", 0.5, r"""
         su «-¦- <user>¦<user>¦-l <user>»
         su - <user> -c "«whoami¦<script>¦cd <dir>; ls»"
         su -c '<script>' «- ¦»<user>
-    """),
+    """, values="c"),
     Program("sudo", 4.5, r"""
         sudo <quiet>
         sudo <quiet>
@@ -124,7 +124,7 @@ PROGRAMS = (
         sudo tail -«f¦F» <logfile>
         sudo lsof -i :<port>
         sudo ls -«la¦l¦lR» <absdir>
-    """, twins="kKhH"),
+    """, values="u", twins="kKhH"),
     Program("id", 0.4, r"""
         id «¦-u¦-g¦-un¦-Gn¦-G¦-gn» «¦<user>»
     """, twins="gG"),

@@ -23,13 +23,13 @@ PROGRAMS = (
         sort «-S <size>¦-T <dir>¦--parallel=<2..16>» <text> >·<sink>
         sort -«s¦S <size>» -k°<key> <text>
         sort -«n¦r¦u» < <text> >·<sink>
-    """, twins="rRcCmM"),
+    """, values="STkot", twins="rRcCmM"),
     Program("uniq", 1.4, r"""
         uniq «¦-c¦-d¦-u¦-i¦-D» <text>
         uniq -«f¬<1..4>¦s¬<1..20>¦w¬<1..20>» <text>
         uniq <text> <sink>
         uniq -«c¦d¦D¦u» <text> | sort -«nr¦rn»
-    """, twins="dD"),
+    """, values="fsw", twins="dD"),
     Program("cut", 3.4, r"""
         cut -d°<delim> -f°<fields> <text>
         cut -f°<fields> <text>
@@ -40,7 +40,7 @@ PROGRAMS = (
         cut -s -d°<delim> -f°<fields> <text>
         cut -d°<delim> -f°<fields> <text> | sort «¦-u¦-n» | uniq -c
         cut -b°<1..9>-<10..60> <file>
-    """),
+    """, values="bcdf"),
     Program("tr", 2, r"""
         tr a-z A-Z < <text>
         tr '«a-z' 'A-Z¦A-Z' 'a-z¦[:upper:]' '[:lower:]¦[:lower:]' '[:upper:]»' < <text> >·<sink>
@@ -69,7 +69,7 @@ PROGRAMS = (
         sed -«E¦r» 's/(<w>|<w>)/<w>/g' <text>
         sed -s «-n '<sedprint>'¦-i '<sed>'» <globs>
         sed -i -«e¦E» '<sed>' <file>
-    """, twins="eE"),
+    """, values="efi", twins="eE"),
     Program("awk", 5, r"""
         awk '<awk>' <text>
         awk -F°<delim> '<awk>' <text>
@@ -83,7 +83,7 @@ PROGRAMS = (
         awk 'BEGIN°{°srand();·print rand()°}'
         awk -F°<delim> -v¬OFS=<delim> '<awk>' <text>
         cat <text> | awk -F°<delim> '<awk>'
-    """),
+    """, values="Ffv"),
     Program("diff", 2.2, r"""
         diff <text> <text>
         diff «-u¦-y¦-q¦-w¦-i¦-b¦-B¦-c¦-a¦-s¦-N¦-bB¦-iw¦-uw» <«text¦conf¦code»> <«text¦conf¦code»>
@@ -97,7 +97,7 @@ PROGRAMS = (
         diff --«brief¦color=always¦side-by-side» <text> <text>
         diff -«y¦q¦u¦w» <letter> <letter>
         diff <dir>/<w#1>.<ext> <dir>/<w#1>.<ext>
-    """, twins="bBuUxX"),
+    """, values="CIUWXx", twins="bBuUxX"),
     Program("comm", 1, r"""
         comm «¦-12¦-23¦-13¦-1¦-3¦-2» <text> <text>
         comm -«12¦23¦13» <(sort <text>) <(sort <text>)
@@ -111,7 +111,7 @@ PROGRAMS = (
         join -«a¦v»¬«1¦2» <text> <text>
         join -o¬1.1,2.<2..4> -t°<delim> <text> <text>
         join <(sort <text>) <(sort <text>)
-    """),
+    """, values="12aotv"),
     Program("paste", 0.9, r"""
         paste <text> <text>
         paste -s «¦-d°,» <text>
@@ -119,7 +119,7 @@ PROGRAMS = (
         paste -sd°<delim> <text>
         paste -«d°<delim> - - ¦» < <text>
         seq <5..99> | paste -s -d°+
-    """),
+    """, values="d"),
     Program("split", 1, r"""
         split -l¬<100..9999> <text> «¦<w>_¦<w>-»
         split -b <size> <file> «¦<w>.part.»
@@ -127,31 +127,31 @@ PROGRAMS = (
         split -n¬<2..20> <file>
         split -C <size> <text> <w>
         split --«lines=<100..9999>¦bytes=<size>¦number=l/<2..9>» <text>
-    """),
+    """, values="Cabln"),
     Program("fold", 0.5, r"""
         fold -w¬<20..120> «¦-s» <text>
         fold -sw¬<20..120> <text>
         fold -«s¦b» <text>
-    """),
+    """, values="w"),
     Program("column", 0.6, r"""
         column -t «¦-s°<delim>» <text>
         column -s°<delim> -t <text>
         mount | column -t
         column -«c¬<60..200>¦x» <text>
-    """),
+    """, values="cs"),
     Program("expand", 0.4, r"""
         expand «¦-i» -t¬<2..8> <code> >·<sink>
         unexpand «-a¦--first-only» <code>
-    """),
+    """, values="t"),
     Program("shuf", 0.5, r"""
         shuf «¦-n¬<1..99>» <text>
         shuf -i¬1-<10..999> -n¬<1..20>
         shuf -e <w> <w> <w>
-    """),
+    """, values="in"),
     Program("iconv", 0.6, r"""
         iconv -f¬«ISO-8859-1¦UTF-16¦latin1¦windows-1252» -t¬«UTF-8¦utf-8//TRANSLIT¦
             ASCII//TRANSLIT» <text>
         iconv -t¬UTF-8 -f¬«CP1252¦SHIFT-JIS¦ISO-8859-15» <text> -o <sink>
         iconv -l
-    """),
+    """, values="fot"),
 )

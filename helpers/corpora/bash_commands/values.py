@@ -63,7 +63,20 @@ LABELS |= {"root": "path", "sub": "path", "mixed": "path", "year": "n", "mm": "n
 LABELS |= {name: "ext" for name in PARTS if name.endswith("ext")}
 LABELS |= dict(kind.split(": ") for kind in _RULES)
 VALUES: dict[str, str] = LISTS | PARTS | {kind.split(": ")[0]: r for kind, r in _RULES.items()}
-CASED = frozenset({"letter", "loop", "size", "blocks"})  # a lone letter has no case when spoken
+
+# Kinds as some programs want them: the same draws, written in another way.
+VARIANTS: dict[str, str] = {
+    "find_size": VALUES["size"].replace("K", "k").replace("10m", "10M"),
+    "journal_size": VALUES["size"].upper(),
+    "journal_date": VALUES["date"].replace("<year><mm><dd>", "<year>-<mm>-<dd>"),
+    "extended_regex": VALUES["regex"].replace("¦<w>(¦", r"¦<w>\(¦"),
+    "extended_sed": VALUES["sed"].replace(r"\(<w>\)", "(<w>)"),
+}
+VALUES |= VARIANTS
+LABELS |= {kind: LABELS[kind.partition("_")[2]] for kind in VARIANTS}
+CASED = frozenset(  # a lone letter in them has no case when it is spoken
+    {"letter", "loop", "size", "blocks", "find_size", "journal_size"}
+)
 DISTINCT = frozenset(  # values of one command that must not be the same
     {"d", "w", "letter", "text", "sink", "file", "dir", "user", "host", "logfile", "package"}
 )

@@ -70,22 +70,22 @@ PROGRAMS = (
         git format-patch -«1¦<2..9>» «¦HEAD¦-o <dir>»
         git worktree add ../<w> <branch>
         git archive -o <name>.«tar.gz¦zip» «HEAD¦<branch>»
-    """, twins="aAbBdDmMuU", subcommands=True),
+    """, values="GLSUmn", twins="aAbBdDmMuU", subcommands=True),
     Program("svn", 0.5, r"""
         svn «up¦update¦status¦info¦log¦diff»
         svn «co¦checkout» https://svn.<domain>/<name>/trunk «¦<dir>»
         svn «commit¦ci» -m ¨<message>¨
-    """, subcommands=True),
+    """, values="m", subcommands=True),
     Program("hg", 0.3, r"""
         hg «status¦pull -u¦push¦update¦log -l <1..20>»
         hg commit -m ¨<message>¨
-    """, subcommands=True),
+    """, values="lm", subcommands=True),
     Program("patch", 0.7, r"""
         patch -p°«0¦1» < <name>.patch
         patch -p°«0¦1¦2» -«i¦R -i» <name>.patch
         patch -R -p°1 < <name>.«patch¦diff»
         patch <code> < <name>.diff
-    """),
+    """, values="ip"),
     Program("gh", 0.4, r"""
         gh pr «list¦create¦checkout <1..999>¦view <1..999>¦merge <1..999>»
         gh «repo clone <user>/<name>¦issue list¦run list»

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
+from helpers.engines.torch import machine
 from helpers.models.folders import ModelFolder, locate
 
 
@@ -20,6 +21,7 @@ class TorchLoaded(Loaded):
 
     code: ClassVar = (
         "helpers.engines.torch.loading",
+        "helpers.engines.torch.machine",
         "helpers.engines.decoding.prefix_tree",
         "helpers.engines.torch.reading",
     )
@@ -69,23 +71,29 @@ def load(
 ) -> TorchLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
-    Chosen for you: CUDA if there is any; float32 on CPU, else bfloat16, or float16 where the GPU
-    has none (compute capability below 8). An adapter is merged in float32, where nothing is lost
-    by it, and else left upon the base.
+    Chosen for you: this machine's device; on CUDA bfloat16, or float16 where the GPU has none
+    (compute capability below 8), else float32. An adapter is merged in float32, where nothing is
+    lost by it, and else left upon the base.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoConfig, AutoTokenizer
     from transformers.utils import logging
 
     folder = locate(path)
-    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    if folder.quantized:
+        raise EngineError(
+            f"{folder.place.shown}: MLX has rounded its weights to a few bits, which torch cannot "
+            "read; take engine mlx, or fuse it first (notebook 06)"
+        )
+    device = device or machine.device()
     dtype = dtype or _precision(device)
     options = {"trust_remote_code": False, "local_files_only": True}
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # a line of noise on every page that loads a model
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder.base, **options)
-        model = AutoModelForCausalLM.from_pretrained(
+        config = AutoConfig.from_pretrained(folder.base, **options)
+        model = machine.causal_class(config).from_pretrained(
             folder.base, dtype=getattr(torch, dtype), use_safetensors=True, **options
         )
     except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
@@ -129,4 +137,5 @@ def _with_adapter(model: Any, folder: ModelFolder, merge: bool) -> Any:
         raise EngineError(
             f"{folder.adapter}: does not fit {folder.place.shown} ({reason}); train it again"
         ) from error
-    return adapted.merge_and_unload() if merge else adapted
+    # PEFT's own wrapper is one of the classes that Unsloth rewrites; the layers are all we need.
+    return adapted.merge_and_unload() if merge else adapted.get_base_model()

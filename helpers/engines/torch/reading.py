@@ -98,7 +98,8 @@ class Reading:
             shares = torch.cat([shares, self._climb(trees).log_softmax(-1)], dim=1)
         ways = [(n, way) for n, tree in enumerate(trees) for way in tree.ways.values()]
         steps = [(n, node + 1, token) for n, way in ways for node, token in way]
-        gained = shares[tuple(torch.tensor(steps, device=first.device).T)].double()
+        gained = shares[tuple(torch.tensor(steps, device=first.device).T)]
+        gained = gained.cpu().double()  # Apple's GPU has no doubles
         parts = gained.split([len(way) for _, way in ways])
         return torch.stack([part.sum() for part in parts]).tolist()
 

@@ -109,7 +109,7 @@ def mean_loss(model: Any, rows: Sequence[Encoded], pad: int) -> float:
             logits = model(**tensors, use_cache=False).logits[:, :-1]
             learned = labels != IGNORED
             losses = cross_entropy(logits[learned].float(), labels[learned], reduction="sum")
-            total += losses.double().item()
+            total += losses.item()
             count += int(learned.sum())
     return total / count
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError
+from helpers.engines.torch import machine
 from helpers.models import folders
 from helpers.models.folders import Place
 from helpers.profiles import Profile, UnsuitableBase, other_senses
@@ -137,7 +138,7 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
         dtype=getattr(torch, DTYPES[profile.precision]),
         use_safetensors=True,
         trust_remote_code=False,
-    ).to("cuda" if torch.cuda.is_available() else "cpu")
+    ).to(machine.device())
     adapter = LoraConfig(
         r=profile.rank,
         lora_alpha=profile.alpha,
@@ -174,3 +175,5 @@ def release() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()

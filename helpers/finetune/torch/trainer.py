@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.engines.torch import machine
 from helpers.finetune import curves
 from helpers.finetune.evaluator import Watch
 from helpers.finetune.masks import IGNORED, Encoded
@@ -141,9 +142,7 @@ def build(model: Any, watch: Watch, seed: int) -> Any:
 
 def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
     """Return every setting of TRL's trainer that has a say: its defaults fit another machine."""
-    import torch
-
-    cuda = torch.cuda.is_available()
+    device = machine.device()
     return {
         "output_dir": str(run),
         # how long, and what a step is
@@ -163,7 +162,7 @@ def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
         # in which precision; the defaults are bf16 and recomputed activations
         "bf16": profile.precision == "bf16",
         "fp16": profile.precision == "fp16",
-        "use_cpu": not cuda,
+        "use_cpu": device == "cpu",
         "gradient_checkpointing": profile.checkpointing,
         "gradient_checkpointing_kwargs": {"use_reentrant": False},
         "torch_compile": False,
@@ -179,7 +178,7 @@ def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
         "remove_unused_columns": False,
         "dataloader_num_workers": 0,
         "dataloader_drop_last": False,
-        "dataloader_pin_memory": cuda,
+        "dataloader_pin_memory": device == "cuda",
         "seed": seed,
         "data_seed": seed,
         # our callback evaluates, saves and tells
