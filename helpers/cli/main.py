@@ -15,6 +15,7 @@ from helpers.cli.making import (
     import_nl2bash,
     lock_colab,
     needs,
+    records,
     refresh,
     run,
     scoreboard,
@@ -88,6 +89,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
+    sub = command("records", records)
+    sub.add_argument("task", metavar="TASK")
     sub = command("needs", needs)
     sub.add_argument("task", metavar="TASK")
     sub = command("bench", bench)

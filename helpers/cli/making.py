@@ -54,6 +54,13 @@ def text_curve(options: argparse.Namespace) -> None:
     print(paths.shown(text_curve.publish(options.task, progress("fitting on more and more text"))))
 
 
+def records(options: argparse.Namespace) -> None:
+    """Make all committed records of a job again: baselines, the base, and what training makes."""
+    from helpers.course import records
+
+    records.make(options.task)
+
+
 def needs(options: argparse.Namespace) -> None:
     """Measure what a job's ways to answer need: milliseconds, bytes, memory; keep the figures."""
     from helpers.core import paths
