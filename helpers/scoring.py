@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, runs
+from helpers.core import fingerprints, provenance, runs
 from helpers.core.examples import DataError, Example, Prediction, margin_in
 from helpers.core.files import replace_file
 from helpers.engines.base import Engine
@@ -69,12 +69,17 @@ def answer_all(
     same rows, and gives the same answers, whether or not the run was interrupted.
     """
     done = runs.finished(folder)
+    began = len(done)
     for batch in progress(runs.batches(examples, engine.batch_size)):
         missing = {example.id for example in batch} - done.keys()
         if missing:
             new = [p for p in engine.answer(batch) if p.id in missing]
+            if len(done) == began:
+                provenance.note(folder)
             runs.append(folder, new)
             done |= {p.id: p for p in new}
+    if len(done) > began:
+        provenance.note_memory(folder)
     return [done[example.id] for example in examples]
 
 
@@ -97,15 +102,24 @@ def score(
     folder = runs.run_folder(f"score-{task.name}-{engine.name}", **config)
     with runs.only_one(folder):
         if fresh:
-            (folder / "predictions.jsonl").unlink(missing_ok=True)
+            engine.forget(examples)
+        if fresh or not provenance.noted(folder):
+            provenance.forget(folder)
         predictions = answer_all(engine, examples, folder, progress)
+        environment = provenance.of_answers(folder)
     grades = task.grade([p.text for p in predictions], examples)
     record = config | {"run": folder.name, "settings": engine.settings}
     record |= summarize(grades, predictions, [example.group for example in examples])
     record |= aspect_shares(task, predictions, examples)
-    record |= runs.environment()
+    record |= environment | _dated(predictions)
     runs.write(folder, record)
     return Scored(record, folder, examples, predictions, grades)
+
+
+def _dated(predictions: Sequence[Prediction]) -> dict[str, Any]:
+    """Return when the first answer was given, if the engine itself keeps answers and says so."""
+    dates = [p.details["created"] for p in predictions if "created" in p.details]
+    return {"created": min(dates)} if dates else {}
 
 
 def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
@@ -114,11 +128,12 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
     Further rows in it are passed over. Raises `DataError` unless it answers all of these.
     """
     try:
-        rows = map(json.loads, Path(file).read_text(encoding="utf-8").splitlines())
-        found = {(row["id"], row["target"]): row for row in rows}
-        told = [found[example.id, example.target] for example in examples]
+        lines = map(json.loads, Path(file).read_bytes().splitlines())
+        answers = {(row["id"], row["target"]): row for row in lines}
+        rows = [answers[example.id, example.target] for example in examples]
         predictions = [
-            Prediction(row["id"], row["prediction"], row["seconds"], margin_in(row)) for row in told
+            runs.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
+            for row in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers.core.text import printable
+
 if TYPE_CHECKING:
     from helpers.engines.base import Engine
     from helpers.tasks.base import Task
@@ -94,6 +96,6 @@ def predict(options: argparse.Namespace) -> None:
             print(flush=True)
             continue
         answer = engine.answer([example])[0].text if example.prompt else ""
-        print(" ".join(answer.splitlines()), flush=True)
+        print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
         raise ValueError(f"{unread} input lines could not be read; their answers are empty")

@@ -23,6 +23,7 @@ from helpers.cli.making import (
     sweep,
     text_curve,
 )
+from helpers.core.text import printable
 from helpers.engines.spec import SPECS
 
 
@@ -126,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (ValueError, OSError, RuntimeError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {printable(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("interrupted; start the same command again to go on", file=sys.stderr)

@@ -6,8 +6,6 @@ import hashlib
 import json
 import warnings
 from collections.abc import Callable
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +23,12 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@cache
-def source_of(package: str) -> str:
-    """Return the digest of a package's source files: another code, another name."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"there is no package {package!r}; check the name")
-    here = Path(spec.origin)
-    files = sorted(here.parent.rglob("*.py")) if here.name == "__init__.py" else [here]
-    return digest([file.read_text(encoding="utf-8") for file in files])
-
-
 def remember(kind: str, key: str, make: Callable[[], Any]) -> Any:
     """Return the JSON value kept under `key`, or make and keep it; a broken file is made again.
 
     Where it cannot be kept (a full or read-only disk) a warning says so, and work goes on.
     """
-    path = paths.runs() / "cache" / f"{kind}-{key}.json"
+    path = _kept(kind, key)
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -52,3 +39,12 @@ def remember(kind: str, key: str, make: Callable[[], Any]) -> Any:
     except OSError as error:
         warnings.warn(f"{path} cannot be kept ({error.strerror}); it is made again", stacklevel=2)
     return value
+
+
+def forget(kind: str, key: str) -> None:
+    """Forget what is kept under `key`, if anything is."""
+    _kept(kind, key).unlink(missing_ok=True)
+
+
+def _kept(kind: str, key: str) -> Path:
+    return paths.runs() / "cache" / f"{kind}-{key}.json"

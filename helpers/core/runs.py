@@ -22,7 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, records
 from helpers.core.examples import Prediction, margin_in, read_split
 from helpers.core.files import replace_file
 
@@ -32,8 +32,8 @@ SHOWN_PACKAGES = (
 )  # fmt: skip
 VARYING = frozenset(
     {
-        "commit", "created", "hardware", "peak_gpu_memory_mb", "peak_memory_mb",
-        "peak_mlx_memory_mb", "tokens_per_second", "versions",
+        "commit", "created", "graded_commit", "hardware", "peak_gpu_memory_mb", "peak_memory_mb",
+        "peak_mlx_memory_mb", "resumed", "tokens_per_second", "versions",
     }
 )  # fmt: skip
 
@@ -101,12 +101,19 @@ def write(folder: Path, record: dict[str, Any]) -> None:
 
 
 def read(folder: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read a run's record; raises `FileNotFoundError` that says what a run is."""
+    """Read a run's record.
+
+    Raises `FileNotFoundError` that says what a run is, and `ValueError` for a damaged record.
+    """
     path = Path(folder)
     path = path / "record.json" if path.is_dir() else path
     if not path.exists():
         raise FileNotFoundError(f"{path}: no record there; name the folder of a finished run")
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path}: is not JSON ({error}); make that run again") from error
+    return records.checked(record, path)
 
 
 def committed() -> list[dict[str, Any]]:
@@ -123,8 +130,10 @@ def publish(folder: Path, name: str) -> Path:
     if Path(name).name != name or not name:
         raise ValueError(f"{name!r} is not a name for a record; use letters, digits and dashes")
     record = read(folder)
-    if "dirty" in (record.get("commit") or "dirty"):
-        raise ValueError(f"{folder.name} was made with uncommitted changes; commit, then publish")
+    if any("dirty" in (made_at or "dirty") for made_at in commits(record)):
+        raise ValueError(
+            f"{folder.name} was made with uncommitted changes; commit, then score it with --fresh"
+        )
     if not on_bundled_rows(record):
         theirs = paths.shown(paths.data(record["task"]))
         raise ValueError(f"{folder.name} is of other rows than {theirs}'s; leave --data-dir out")
@@ -132,6 +141,17 @@ def publish(folder: Path, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, (folder / "record.json").read_text(encoding="utf-8"))
     return path
+
+
+def commits(record: dict[str, Any]) -> list[str | None]:
+    """Return every commit that has a say in a record.
+
+    >>> commits({"commit": "a", "resumed": [{"commit": "b"}], "graded_commit": "c"})
+    ['a', 'b', 'c']
+    """
+    resumed = [one["commit"] for one in record.get("resumed", ())]
+    graded = [record["graded_commit"]] if "graded_commit" in record else []
+    return [record.get("commit"), *resumed, *graded]
 
 
 def on_bundled_rows(record: dict[str, Any]) -> bool:
@@ -180,9 +200,28 @@ def finished(folder: Path) -> dict[str, Prediction]:
 def _prediction(line: bytes) -> Prediction | None:
     try:
         row = json.loads(line)
-        return Prediction(row["id"], row["text"], row["seconds"], margin_in(row), row["details"])
+        return prediction(row["id"], row["text"], row["seconds"], margin_in(row), row["details"])
     except (ValueError, TypeError, LookupError):
         return None
+
+
+def prediction(
+    id_: Any, text: Any, seconds: Any, margin: Any = None, details: Any = None
+) -> Prediction:
+    """Return the prediction of what was read; raises `TypeError` for what is none.
+
+    >>> prediction("1", None, 0.1)
+    Traceback (most recent call last):
+    TypeError: text is None
+    """
+    number = (int, float)
+    for name, value, types in (
+        ("id", id_, str), ("text", text, str), ("seconds", seconds, number),
+        ("margin", margin, (*number, type(None))), ("details", details, (dict, type(None))),
+    ):  # fmt: skip
+        if not isinstance(value, types) or isinstance(value, bool):
+            raise TypeError(f"{name} is {value!r:.80}")
+    return Prediction(id_, text, seconds, margin, details or {})
 
 
 def append(folder: Path, predictions: Iterable[Prediction]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from helpers.core import fingerprints
 from helpers.core.examples import Example
+from helpers.core.source import source_of
 from helpers.corpora import base_text
 from helpers.corpora.generate import held_out
 from helpers.tasks.base import Task
@@ -38,9 +39,8 @@ def rows(task: Task, count: int | None = None, seed: int = 0) -> list[Example]:
     if source is None:
         return []
     wanted = source.most if count is None else min(count, source.whole)
-    key = fingerprints.digest(
-        task.name, wanted, seed, sorted(held_out(task.name)), fingerprints.source_of(__package__)
-    )
+    left_out = sorted(held_out(task.name))
+    key = fingerprints.digest(task.name, wanted, seed, left_out, source_of(__name__))
 
     def draw() -> list[list[str]]:
         return [[row.id, row.prompt, row.target] for row in source.draw(wanted, seed)]

@@ -67,7 +67,7 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
     """Return a notebook's parameters, read from the cell tagged `parameters`."""
     import papermill
 
-    found = papermill.inspect_notebook(str(notebook))
+    found = papermill.inspect_notebook(_literal(notebook))
     return {
         name: Parameter(name, p["inferred_type_name"], p["default"], p["help"])
         for name, p in found.items()
@@ -122,9 +122,14 @@ def prepare(notebook: Path, values: Mapping[str, Any], target: Path) -> Path:
     checked = check(notebook, values)
     target.parent.mkdir(parents=True, exist_ok=True)
     papermill.execute_notebook(
-        str(notebook), str(target), checked, prepare_only=True, progress_bar=False
+        _literal(notebook), _literal(target), checked, prepare_only=True, progress_bar=False
     )
     return target
+
+
+def _literal(path: Path) -> str:
+    """Return a path as papermill takes it, which fills in what stands in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
@@ -142,8 +147,8 @@ def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     target = folder / source.name
     try:
         papermill.execute_notebook(
-            str(source),
-            str(target),
+            _literal(source),
+            _literal(target),
             checked,
             cwd=str(paths.root()),
             stdout_file=sys.stderr,  # a cell that trains for minutes says how far it is

@@ -18,3 +18,6 @@ class Engine(Protocol):
 
     def answer(self, examples: Sequence[Example]) -> list[Prediction]:
         """Answer a batch, in its order."""
+
+    def forget(self, examples: Sequence[Example]) -> None:
+        """Forget what is kept of these examples outside of runs, so that they are answered anew."""

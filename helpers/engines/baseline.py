@@ -10,12 +10,13 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError, Example, Prediction
+from helpers.core.source import source_of
 from helpers.engines.base import Engine
 from helpers.tasks.base import Answerer, Progress, Task
 
 
 @dataclass(frozen=True)
-class OneByOne:
+class OneByOne(Engine):
     """An engine around a function that answers one example."""
 
     name: str
@@ -38,22 +39,14 @@ class OneByOne:
 
 
 def create(task: Task, name: str, progress: Progress = iter) -> Engine:
-    """Return the engine of a task's rules, or of a baseline fitted on the task's training rows.
-
-    "same_text" has also read what a tiny base has read.
-    """
-    if name == "rules":
-        return rules(task)
-    if name == "same_text":
-        from helpers.corpora import same_text as read
-
-        return same_text(task, task.load("train"), read.rows(task), progress)
-    return fitted(task, task.load("train"), progress)
+    """Return the engine of a task's rules, or its baseline fitted on the task's training rows."""
+    return rules(task) if name == "rules" else fitted(task, task.load("train"), progress)
 
 
 def rules(task: Task) -> Engine:
     """Return the engine that answers by rules alone; it needs no rows."""
-    return OneByOne("rules", fingerprints.digest("rules", task.fingerprint()), task.rules())
+    fingerprint = fingerprints.digest("rules", task.fingerprint(), source_of(__name__))
+    return OneByOne("rules", fingerprint, task.rules())
 
 
 def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
@@ -61,7 +54,7 @@ def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> E
     content = fingerprints.digest([example.row() for example in train])
     answerer = task.fit_baseline(train, progress)
     settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
-    fingerprint = fingerprints.digest("baseline", content, task.fingerprint())
+    fingerprint = fingerprints.digest("baseline", content, task.fingerprint(), source_of(__name__))
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
 
 
@@ -87,7 +80,9 @@ def same_text(
     of_text = fingerprints.digest([[example.prompt, example.target] for example in text])
     settings = {"train_rows": len(train), "train_content": content}
     settings |= {"text_rows": len(text), "text_content": of_text} | task.chosen(train, progress)
-    fingerprint = fingerprints.digest("same_text", content, of_text, task.fingerprint())
+    fingerprint = fingerprints.digest(
+        "same_text", content, of_text, task.fingerprint(), source_of(__name__)
+    )
     return OneByOne("same_text", fingerprint, lambda row: fit()(row), settings=settings)
 
 
@@ -95,6 +90,8 @@ def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -
     """Return the engine of the last step of the task's ladder that these rows can fit."""
     step = task.ladder(train, progress)[-1]
     content = fingerprints.digest([example.row() for example in train])
-    fingerprint = fingerprints.digest("strongest", step.name, content, task.fingerprint())
+    fingerprint = fingerprints.digest(
+        "strongest", step.name, content, task.fingerprint(), source_of(__name__)
+    )
     settings = {"step": step.name, "train_rows": len(train), "train_content": content}
     return OneByOne("baseline", fingerprint, step.answer, settings=settings)

@@ -15,6 +15,8 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError, Example, Prediction
+from helpers.core.source import source_of
+from helpers.engines.base import Engine
 from helpers.engines.decoding import greedy, rescoring
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
@@ -23,14 +25,6 @@ from helpers.engines.spec import DECODINGS
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import render
 
-CODE = (  # what has a say in the answers, whatever the framework
-    "helpers.tasks.prompts",
-    "helpers.engines.causal",
-    "helpers.engines.decoding.masks",
-    "helpers.engines.decoding.reading",
-    "helpers.engines.decoding.greedy",
-    "helpers.engines.decoding.rescoring",
-)
 Answer = tuple[str, float | None, dict[str, Any]]  # a text, its margin, and the details
 
 LENGTH_SLACK = 1.5  # a free answer may be so much longer than the longest trained on
@@ -38,7 +32,7 @@ LONGEST = 256  # tokens of a free answer where no training rows tell
 
 
 @dataclass(frozen=True)
-class Causal:
+class Causal(Engine):
     """Answers with a causal language model.
 
     `mix` is the model's weight beside the task's own scorer when rescoring `listed` candidates;
@@ -67,7 +61,7 @@ class Causal:
     @cached_property
     def fingerprint(self) -> str:
         """A name for everything that has a say in the answers."""
-        code = [fingerprints.source_of(package) for package in (*CODE, *self.loaded.code)]
+        code = source_of(type(self).__module__, type(self.loaded).__module__)
         return fingerprints.digest(
             self.loaded.digest, self.task.fingerprint(), self._choices, self._rows_digest, code
         )

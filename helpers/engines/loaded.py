@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.tasks.prompts import turn_end
@@ -18,8 +18,7 @@ LENGTH = 1 << 15  # tokens, for a model that does not say how many it reads
 class Loaded(ABC):
     """A model and its tokenizer, the digest of its files, and the record of its run.
 
-    `metadata` is what a score's record says of the model's origin; `code` names the modules that
-    have a say in the answers.
+    `metadata` is what a score's record says of the model's origin.
     """
 
     model: Any
@@ -28,8 +27,6 @@ class Loaded(ABC):
     merged: bool = False
     record: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
-
-    code: ClassVar[tuple[str, ...]] = ()
 
     @property
     def end(self) -> int:

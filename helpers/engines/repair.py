@@ -9,12 +9,13 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import Example, Prediction
+from helpers.core.source import source_of
 from helpers.engines.base import Engine
 from helpers.tasks.base import Task
 
 
 @dataclass(frozen=True)
-class Repaired:
+class Repaired(Engine):
     """An engine whose answers a task's own code mends, from the question alone.
 
     An answer's details then have what was written (`raw`) and every mending (`repairs`).
@@ -36,7 +37,9 @@ class Repaired:
     @cached_property
     def fingerprint(self) -> str:
         """A name for all that has a say in the mended answers."""
-        return fingerprints.digest("repaired", self.engine.fingerprint, self.task.fingerprint())
+        return fingerprints.digest(
+            "repaired", self.engine.fingerprint, self.task.fingerprint(), source_of(__name__)
+        )
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -47,6 +50,10 @@ class Repaired:
         """Answer a batch, in its order, and mend every answer."""
         predictions = self.engine.answer(examples)
         return [self._mend(p, e) for p, e in zip(predictions, examples, strict=True)]
+
+    def forget(self, examples: Sequence[Example]) -> None:
+        """Forget what the engine keeps of these examples."""
+        self.engine.forget(examples)
 
     def _mend(self, prediction: Prediction, example: Example) -> Prediction:
         mended = self.task.repair(prediction.text, example)

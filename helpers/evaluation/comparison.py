@@ -258,8 +258,9 @@ def _predictions(path: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(path.read_bytes().splitlines() or [b""], 1):
         try:
             found.append(json.loads(line))
-            whole = {"id", "group", "target", "bucket"} <= found[-1].keys()
-        except (ValueError, AttributeError):
+            fields = [found[-1][name] for name in ("id", "group", "target", "bucket")]
+            whole = all(isinstance(value, str) for value in fields)
+        except (ValueError, LookupError, TypeError, RecursionError):
             whole = False
         if not whole:
             what = f"{path} line {number}: is no graded answer"

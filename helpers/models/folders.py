@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
 from helpers.models import hub
 from helpers.models.bases import other_senses
@@ -77,13 +77,13 @@ def locate(name: str | Path) -> ModelFolder:
     if path is None or (path / "config.json").exists():
         place = resolve(name)
         kept = place.folder / "record.json"  # of a run that was fused, what engines ask
-        return ModelFolder(place.folder, place, record=_json(kept) if kept.exists() else {})
+        return ModelFolder(place.folder, place, record=_record(kept) if kept.exists() else {})
     if not (path / "record.json").exists():
         raise EngineError(
             f"{path}: has neither config.json (a model) nor record.json (a run of fine-tuning); "
             "name a folder that has one"
         )
-    record = _json(path / "record.json")
+    record = _record(path / "record.json")
     if "base" not in record:
         raise EngineError(f"{path}: its record names no base; name a run of fine-tuning")
     place = _base_of(path, record)
@@ -207,6 +207,14 @@ def _sha256(file: Path) -> str:
         while block := opened.read(BLOCK):
             found.update(block)
     return found.hexdigest()
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """Read a model's record; raises `EngineError` for a damaged one."""
+    try:
+        return records.checked(_json(path), path)
+    except ValueError as error:
+        raise EngineError(str(error)) from error
 
 
 def _json(path: Path) -> dict[str, Any]:

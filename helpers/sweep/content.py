@@ -12,15 +12,17 @@ from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import SPLITS
+from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
+from helpers.engines.spec import SPECS
 from helpers.finetune import run
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
-ANSWERING = (
-    "helpers.engines", "helpers.evaluation", "helpers.tasks.prompts", "helpers.scoring",
-    "helpers.tasks.splits", "helpers.finetune.selection", "helpers.sweep.work",
-)  # fmt: skip
+# What has a say in every score, beside the engine and the task.
+ANSWERING = ("helpers.scoring", "helpers.tasks.splits", "helpers.engines.repair")
+# These alone: they import whatever a cell may do.
+CHOOSING = ("helpers.sweep.work", "helpers.finetune.selection")
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
 
@@ -36,7 +38,7 @@ def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "notebook": [source.name, notebooks.code_hash(source)],
         "parameters": dict(values),
-        "code": fingerprints.source_of("helpers"),
+        "code": source_below("helpers"),
         "data": [*map(of_files, places), *map(of_files, map(Path, named))],
     }
 
@@ -68,6 +70,7 @@ def of_score(
     task: Task, arguments: Mapping[str, Any], training: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Return what a score rests on: rows, what answers, and the code that asks and grades."""
+    modules = (*ANSWERING, SPECS[arguments["engine"]].module, type(task).__module__)
     return {
         "score": dict(arguments),
         "endpoint": os.environ.get("OPENAI_BASE_URL") if arguments["engine"] == "api" else None,
@@ -75,7 +78,7 @@ def of_score(
         "model": of_model(arguments.get("model") or ""),
         "task": task.fingerprint(),
         "rows": of_rows(task),
-        "code": [fingerprints.source_of(package) for package in ANSWERING],
+        "code": [source_of(*modules), *(read(name).digest for name in CHOOSING)],
     }
 
 

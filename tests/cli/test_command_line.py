@@ -485,6 +485,35 @@ def test_shots_says_how_many_rows_a_prompted_model_is_shown(command_line, bash_f
         server.shutdown()
 
 
+def test_what_an_endpoint_says_to_the_terminal_is_shown_not_obeyed(command_line, bash_folder):
+    """Of an answer as of an error: a title, a colour or a moved cursor is nobody else's to set."""
+    said = ["\x1b]0;title\x07\x1b[31mred", "<think>so</think>ls\t\u202egpj", "plain — é 日"]
+
+    class Rude(Answering):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            status = 200 if said else 400
+            choice = {"message": {"content": said.pop(0)}} if said else {}
+            error = None if choice else {"message": "\x1b[2Jno"}
+            text = json.dumps({"choices": [choice], "error": error})
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Rude) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        command_line.options["env"] |= {"OPENAI_BASE_URL": url, "OPENAI_API_KEY": "none"}
+        command = ("predict", "--task", "support_label", "--engine", "api", "--model", "any")
+        status, stdout, stderr = command_line(*command, "--shots", 0, stdin=b"1\n2\n3\n4\n")
+        server.shutdown()
+    assert stdout.splitlines() == [
+        r"\x1b]0;title\x07\x1b[31mred", "ls\t\\u202egpj", "plain — é 日"
+    ]
+    assert status == 2 and "\x1b" not in stderr and r"\x1b[2Jno" in stderr
+
+
 def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):
     """`make run` is the first thing a reader does, and the longest path through the course."""
     status, stdout, stderr = command_line("spine", "--steps", "1", "--rows", "24")

@@ -116,7 +116,16 @@ def test_publishing_again_replaces_the_record(scored, tmp_path):
 @pytest.mark.parametrize("commit", ["abc-dirty", None])
 def test_a_record_of_code_that_no_commit_holds_is_not_published(scored, tmp_path, commit):
     runs.write(tmp_path, scored | {"commit": commit})
-    with pytest.raises(ValueError, match="commit, then publish"):
+    with pytest.raises(ValueError, match="commit, then score it with --fresh"):
+        runs.publish(tmp_path, "one")
+
+
+@pytest.mark.parametrize(
+    "part", [{"resumed": [{"commit": "abc-dirty"}]}, {"graded_commit": "abc-dirty"}], ids=str
+)
+def test_a_record_is_not_published_if_any_part_of_it_is_of_uncommitted_code(scored, tmp_path, part):
+    runs.write(tmp_path, scored | part)
+    with pytest.raises(ValueError, match="commit, then score it with --fresh"):
         runs.publish(tmp_path, "one")
 
 
@@ -169,6 +178,42 @@ def test_a_broken_line_counts_as_unanswered(tmp_path, line):
     whole = '{"id": "a", "text": "ls", "seconds": 0.1, "details": {}}'
     (tmp_path / "predictions.jsonl").write_text(f"{line}\n{whole}\n")
     assert list(runs.finished(tmp_path)) == ["a"]
+
+
+BROKEN = (
+    '{"id": "b", "text": null, "seconds": 0.1, "details": {}}',
+    '{"id": 7, "text": "ls", "seconds": 0.1}',
+    '{"id": "b", "text": "ls", "seconds": "fast"}',
+    '{"id": "b", "text": "ls", "seconds": true}',
+    '{"id": "b", "text": "ls", "seconds": 0.1, "details": []}',
+)
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_line_of_other_types_counts_as_unanswered(tmp_path, line):
+    (tmp_path / "predictions.jsonl").write_text(f"{line}\n")
+    assert runs.finished(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is not JSON"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ("[]", "is not a JSON object"),
+        ('{"base": 7}', "'base' is 7, not a text"),
+        ('{"base": null}', "'base' is null, not a text"),
+        ('{"mix": "0.3"}', "'mix' is \"0.3\", not a number"),
+        ('{"mix": true}', "'mix' is true, not a number"),
+        ('{"settings": []}', r"'settings' is \[\], not an object"),
+    ],
+)
+def test_a_damaged_record_is_named(tmp_path, text, why):
+    (tmp_path / "record.json").write_text(text)
+    with pytest.raises(ValueError, match=rf"record\.json: {why}") as error:
+        runs.read(tmp_path)
+    assert "\n" not in str(error.value)
 
 
 def test_surroundings_are_what_may_vary_between_equal_runs():

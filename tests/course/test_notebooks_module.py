@@ -104,6 +104,13 @@ def test_a_prepared_copy_has_the_parameters_and_the_same_code(notebook, tmp_path
     assert notebooks.code_hash(copy) == notebooks.code_hash(notebook)
 
 
+def test_braces_in_a_path_are_braces(notebook, tmp_path):
+    """papermill would fill them in; a folder of runs may be named in any way."""
+    odd = notebook.rename(tmp_path / "look{x}.ipynb")
+    copy = notebooks.prepare(odd, {"LIMIT": 3}, tmp_path / "r{x}" / "{LIMIT}.ipynb")
+    assert copy == tmp_path / "r{x}" / "{LIMIT}.ipynb" and copy.exists()
+
+
 def test_parameters_are_checked_before_anything_is_written(notebook, tmp_path, runs_dir):
     with pytest.raises(ParameterError):
         notebooks.prepare(notebook, {"LIMITS": 3}, tmp_path / "copy.ipynb")

@@ -56,6 +56,17 @@ def test_a_file_that_answers_other_rows_is_refused(text, asked, tmp_path):
         scoring.read(paths.data("support_label") / "valid.jsonl", TASK, asked.examples)
 
 
+@pytest.mark.parametrize(
+    "change", [{"prediction": None}, {"seconds": "fast"}, {"id": ["1"]}, {"target": {}}], ids=str
+)
+def test_a_file_of_odd_types_is_refused(change, asked, tmp_path):
+    first, *others = scoring.prediction_rows(asked)
+    file = tmp_path / "odd.jsonl"
+    scoring.write_predictions(file, [first | change, *others])
+    with pytest.raises(DataError, match=r"odd\.jsonl: does not answer these rows"):
+        scoring.read(file, TASK, asked.examples)
+
+
 def test_headings_are_labels_actions_or_outside():
     assert [TASK.heading(label) for label in TASK.labels] == TASK.labels
     assert TASK.heading("no_label") == OUTSIDE

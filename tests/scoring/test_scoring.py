@@ -34,6 +34,9 @@ class Batched:
         beside = "+".join(example.id for example in examples)
         return [Prediction(e.id, f"{e.prompt} {beside}", 0.001) for e in examples]
 
+    def forget(self, examples):
+        self.seen.clear()
+
 
 @pytest.fixture
 def task():
@@ -208,6 +211,18 @@ def test_a_file_of_something_else_is_named_with_its_line(task, tmp_path, text):
     scoring.write_predictions(answered, whole)
     other.write_text(answered.read_text() + text + "\n" if text else "")
     with pytest.raises(ValueError, match=rf"other\.jsonl line {1 + bool(text)}: is no graded ans"):
+        comparison.compare_files(answered, other)
+
+
+@pytest.mark.parametrize(
+    "change", [{"group": ["a"]}, {"id": 7}, {"target": None}, {"bucket": {}}], ids=str
+)
+def test_an_answer_of_odd_types_is_named_with_its_line(task, tmp_path, change):
+    answered, other = tmp_path / "answered.jsonl", tmp_path / "other.jsonl"
+    whole = rows_of(task, EXAMPLES[:1], [Prediction("00", "word0 -l", 0.1)])
+    scoring.write_predictions(answered, whole)
+    scoring.write_predictions(other, [whole[0] | change])
+    with pytest.raises(ValueError, match=r"other\.jsonl line 1: is no graded answer"):
         comparison.compare_files(answered, other)
 
 

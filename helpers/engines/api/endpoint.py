@@ -10,22 +10,28 @@ import re
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
+from helpers.core.text import one_line
+from helpers.engines.api import reply
+from helpers.engines.api.keys import without
 
 OPENAI = "https://api.openai.com/v1"
-ADDRESS = re.compile(r"https?://([^\s/?#@:\[\]]+|\[[\da-f:.]+\])(:\d+)?(/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://([^\s/?#@:\[\]]+|\[[\da-f:.]+\])(:\d+)?(/[^\s?#]*)?", re.IGNORECASE
+)
 # What newer models refuse, and what says it to them instead (temperature: nothing, it is theirs).
 INSTEAD = {"max_tokens": "max_completion_tokens", "temperature": ""}
 REFUSES = re.compile(rf"Unsupported (?:parameter|value): \W*({'|'.join(INSTEAD)})\b")
 BUSY = (408, 409, 429)  # asked again, as is every status from 500 on
 DENIED = (401, 403)
-SECRET = 12  # characters; a shorter key is for a server of one's own, and a word in answers
 SAID = 300  # characters of an error that are told
+KEPT = "reply"  # the kind of what is kept
 LONGEST_WAIT = 60.0  # seconds between two tries, whatever the endpoint asks for
 
 
@@ -45,12 +51,18 @@ class Endpoint:
         """Raise `EngineError` for an address or a key that cannot be, or where nothing is tried."""
         if not ADDRESS.fullmatch(self.url):
             begun = re.match("https?://", self.url, re.IGNORECASE)
+            # Neither a password nor a query, which may hold a key, is shown.
+            shown = "" if re.search("[@?#]", self.url) else f" {self.url!r}"
             raise EngineError(
-                f"the endpoint {self.url.rpartition('@')[2]!r} "  # a password is not shown
+                f"the endpoint{shown} "
                 f"{'is no plain address' if begun else 'lacks its http:// or https://'}; write it "
-                f"like {OPENAI} or http://127.0.0.1:8000/v1"
+                f"like {OPENAI} or http://127.0.0.1:8000/v1, without a password or a query, and "
+                f"export the key in {self.key_name}"
             )
-        self._read_key()
+        if without(self._read_key(), self.url) != self.url:
+            raise EngineError(
+                f"the endpoint's address holds the key; leave it out, {self.key_name} has it"
+            )
         if self.tries < 1 or not self.timeout > 0:
             raise EngineError(f"{self.tries} tries of {self.timeout} s ask nothing; take more")
 
@@ -79,15 +91,15 @@ class Endpoint:
         return OpenAI(api_key=key, base_url=self.url, timeout=self.timeout, max_retries=0)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the `body` of the answer and the `seconds` it took, the first time it was asked.
+        """Return the `body` of a reply, the `seconds` it took, and when it was `created`.
 
-        What its model refuses is left out of this request and all later ones. Raises `EngineError`
-        after the last try, or at once where another would not help.
+        It is kept, so the same request is paid once. What its model refuses is left out of this
+        request and all later ones. Raises `EngineError` after the last try, or at once where
+        another would not help; then nothing is kept.
         """
         request = self.adapted(request)
-        key = fingerprints.digest(self.url, request)
         try:
-            return fingerprints.remember("api", key, lambda: self._ask(request))
+            return fingerprints.remember(KEPT, self._name(request), lambda: self._ask(request))
         except Failed as failed:
             if failed.refused not in request:
                 told = f"{request['model']} at {self.url}: {self._advice(failed)}"
@@ -96,6 +108,13 @@ class Endpoint:
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()  # in one step, so several threads may; later processes tell of it, too
         return self.ask(request)
+
+    def forget(self, request: dict[str, Any]) -> None:
+        """Forget the reply to a request, so that it is asked again."""
+        fingerprints.forget(KEPT, self._name(self.adapted(request)))
+
+    def _name(self, request: dict[str, Any]) -> str:
+        return fingerprints.digest(self.url, request)
 
     def adapted(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return a request, or its settings alone, without what its model has ever refused."""
@@ -126,11 +145,16 @@ class Endpoint:
         from openai import OpenAIError
 
         key, began = self.client.api_key, time.perf_counter()
+        created = datetime.now(UTC).isoformat(timespec="seconds")
         try:
             found = self.client.chat.completions.with_raw_response.create(**request)
+            body, seconds = without(key, found.text), time.perf_counter() - began
+            reply.read(body)
         except OpenAIError as error:
-            raise Failed(error, key) from None
-        return {"body": without(key, found.text), "seconds": time.perf_counter() - began}
+            raise failure(error, key) from None
+        except reply.NoAnswer as error:  # a page that asks to sign in, a server that is overloaded
+            raise Failed(str(error), again=True) from None
+        return {"body": body, "seconds": seconds, "created": created}
 
     def _advice(self, failed: Failed) -> str:
         if failed.again:
@@ -148,12 +172,19 @@ class Failed(Exception):
     `refused` is the parameter that the model does not take, if that is why.
     """
 
-    def __init__(self, error: Exception, key: str) -> None:
-        """Keep what there is to tell of a client's error."""
-        super().__init__(reason(error, key))
-        self.again, self.status = wait(error), getattr(error, "status_code", 0)
-        refused = REFUSES.search(str(error)) if self.status == 400 else None
-        self.refused = refused[1] if refused else ""
+    def __init__(
+        self, told: str, again: bool | float, status: int = 0, refused: str = ""
+    ) -> None:
+        """Keep what there is to tell."""
+        super().__init__(told)
+        self.again, self.status, self.refused = again, status, refused
+
+
+def failure(error: Exception, key: str) -> Failed:
+    """Return what there is to tell of a client's error."""
+    status = getattr(error, "status_code", 0)
+    refused = REFUSES.search(str(error)) if status == 400 else None
+    return Failed(reason(error, key), wait(error), status, refused[1] if refused else "")
 
 
 def wait(error: Exception) -> bool | float:
@@ -180,17 +211,8 @@ def reason(error: Exception, key: str) -> str:
     'no route for (the key)'
     """
     # The key is taken out before anything is cut: half a key is too much as well.
-    told = [" ".join(without(key, str(one)).split()) for one in (error.__cause__, error) if one]
+    told = [one_line(without(key, str(one))) for one in (error.__cause__, error) if one]
     return next((text[:SAID] for text in told if text), type(error).__name__)
-
-
-def without(key: str, text: str) -> str:
-    """Return a text without the key, if that is a secret.
-
-    >>> without("sk-123456789", "sk-123456789 is wrong"), without("none", "none is wrong")
-    ('(the key) is wrong', 'none is wrong')
-    """
-    return text.replace(key, "(the key)") if len(key) >= SECRET else text
 
 
 def _tell(retry: Any) -> None:

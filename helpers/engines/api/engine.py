@@ -5,28 +5,29 @@ Nothing is trained: a question comes after the training rows most like it, with 
 
 from __future__ import annotations
 
-import json
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError, Example, Prediction
+from helpers.core.source import source_of
+from helpers.engines.api import reply
 from helpers.engines.api.endpoint import OPENAI, Endpoint
+from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import turns
 
-CODE = ("helpers.engines.api.engine", "helpers.engines.api.endpoint", "helpers.tasks.prompts")
 GRAMMAR = "\nThe answer is a text that this grammar (Lark, as llguidance reads it) allows:\n"
-SHOWN = 200  # characters of a malformed answer that are kept
 
 
 @dataclass(frozen=True)
-class Api:
+class Api(Engine):
     """Answers with a model behind an endpoint, at temperature 0 unless the model refuses that.
 
     `shots` rows of `train` are shown first: those whose prompts are most like the question, by
@@ -52,7 +53,7 @@ class Api:
     @cached_property
     def fingerprint(self) -> str:
         """A name for all that has a say in the answers, but for changes behind the endpoint."""
-        code = [fingerprints.source_of(module) for module in CODE]
+        code = source_of(type(self).__module__)
         return fingerprints.digest(self.wanted, self.task.fingerprint(), code)
 
     @property
@@ -121,28 +122,27 @@ class Api:
         others = (row for row in rows if self.task.question(row) != asked)
         return list(islice(others, self.shots))[::-1]
 
+    def forget(self, examples: Sequence[Example]) -> None:
+        """Forget what the endpoint replied to these examples, in whichever run."""
+        for example in examples:
+            self.endpoint.forget(self.request(example))
+
     def _read(self, example: Example, found: dict[str, Any]) -> Prediction:
-        text, details = parsed(found["body"])
-        return Prediction(example.id, text, found["seconds"], details=details)
+        answer = reply.read(found["body"])
+        if answer.only_thought:
+            tell_of_thoughts(self.model)
+        details = answer.details | {"created": found["created"]}
+        return Prediction(example.id, answer.text, found["seconds"], details=details)
 
 
-def parsed(body: str) -> tuple[str, dict[str, Any]]:
-    """Return the text of a response and its details; one without a text is an empty answer.
-
-    >>> parsed('{"choices": [{"message": {"content": " ls "}, "finish_reason": "stop"}]}')
-    ('ls', {'ended': True})
-    >>> parsed("<html>")
-    ('', {'malformed': '<html>'})
-    """
-    try:
-        found = json.loads(body)
-        choice = found["choices"][0]
-        text, usage = choice["message"]["content"].strip(), dict(found.get("usage") or {})
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return "", {"malformed": body[:SHOWN]}
-    counts = {"tokens": "completion_tokens", "prompt_tokens": "prompt_tokens"}
-    told = {name: usage.get(key) for name, key in counts.items()} if usage else {}
-    return text, {"ended": choice.get("finish_reason") == "stop"} | told
+@cache
+def tell_of_thoughts(model: str) -> None:
+    """Say on stderr, once for a model, why answers of it are empty."""
+    print(
+        f"{model}: the model thought and did not answer; switch thinking off, or give it more "
+        "tokens (such answers count as empty)",
+        file=sys.stderr,
+    )
 
 
 def create(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
+from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.gguf.server import LlamaServer
 from helpers.engines.loaded import Loaded
 from helpers.models.folders import local
@@ -32,12 +33,6 @@ PROBE = (
 class GgufLoaded(Loaded):
     """A GGUF model ready to answer; `model` is a `LlamaServer`."""
 
-    code: ClassVar = (
-        "helpers.engines.gguf.engine",
-        "helpers.engines.gguf.loading",
-        "helpers.engines.gguf.server",
-    )
-
     @property
     def vocabulary(self) -> int:
         """How many tokens the tokenizer has; rows of padding are llama.cpp's business."""
@@ -57,6 +52,10 @@ class GgufLoaded(Loaded):
     def device(self) -> str:
         """The kind of device the model is on: cpu or gpu."""
         return self.model.device
+
+    def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
+        """Raise `EngineError`: llama.cpp answers whole rows by itself."""
+        raise EngineError("llama.cpp's server reads no lists of answers; decode free or grammar")
 
     @contextmanager
     def answering(self) -> Iterator[None]:

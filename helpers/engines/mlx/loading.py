@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
@@ -18,12 +18,6 @@ from helpers.models.folders import locate
 @dataclass(frozen=True)
 class MlxLoaded(Loaded):
     """A model of mlx-lm, ready to answer."""
-
-    code: ClassVar = (
-        "helpers.engines.mlx.loading",
-        "helpers.engines.mlx.reading",
-        "helpers.engines.mlx.lora",
-    )
 
     @property
     def vocabulary(self) -> int:

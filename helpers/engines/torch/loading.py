@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
@@ -18,13 +18,6 @@ from helpers.models.folders import ModelFolder, locate
 @dataclass(frozen=True)
 class TorchLoaded(Loaded):
     """A model of transformers, ready to answer."""
-
-    code: ClassVar = (
-        "helpers.engines.torch.loading",
-        "helpers.engines.torch.machine",
-        "helpers.engines.decoding.prefix_tree",
-        "helpers.engines.torch.reading",
-    )
 
     @property
     def vocabulary(self) -> int:

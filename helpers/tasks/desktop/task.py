@@ -30,7 +30,6 @@ class VoiceCommand(Task):
     """What somebody said beside a desktop becomes a call of that desktop's surface, or a note."""
 
     variants: ClassVar[tuple[str, ...]] = ("desktop", "none")
-    depends: ClassVar[tuple[str, ...]] = ("helpers.tasks",)
     name: str = "voice_command"
     title: str = "Voice commands"
     system: str = SYSTEM

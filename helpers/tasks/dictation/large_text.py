@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.core import fingerprints
+from helpers.core.source import source_of
 from helpers.tasks.dictation import ngram
 from helpers.tasks.dictation.ngram import NGram
 
@@ -14,7 +15,7 @@ CUTOFF = 2  # longer n-grams that occur no more often are forgotten; chosen on v
 def fit(targets: Sequence[str], order: int, cutoff: int = CUTOFF) -> NGram:
     """Return the pruned n-gram of these texts; the first time takes about a minute for 125,000."""
     texts = [" ".join(target.split()) for target in targets]
-    code = fingerprints.source_of("helpers.tasks.dictation.ngram")
+    code = source_of(ngram.__name__)
     key = fingerprints.digest(texts, order, cutoff, code)
 
     def make() -> list[object]:

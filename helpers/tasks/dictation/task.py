@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from helpers.core import fingerprints
 from helpers.core.examples import Candidate, Example
+from helpers.core.source import source_of
 from helpers.evaluation import grading
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.tasks.base import Answer, Answerer, Progress, Step, Table, Task
@@ -123,7 +124,7 @@ class DictatedBash(Task):
             settings, trials = writer.choose(prompts, targets, groups, self.vocabulary, progress)
             return [asdict(settings), [asdict(trial) for trial in trials]]
 
-        code = fingerprints.source_of("helpers.tasks.dictation")
+        code = source_of(writer.__name__)
         key = fingerprints.digest(rows, code, repr(self.vocabulary))
         settings, trials = fingerprints.remember("settings", key, chosen)
         tried = [writer.Trial(writer.Settings(**t.pop("settings")), **t) for t in trials]

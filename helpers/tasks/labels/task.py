@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from importlib.metadata import version
 from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import Candidate, DataError, Example, read_labels
+from helpers.core.source import source_of
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import OUTSIDE, Answer, Answerer, Lister, Progress, Step, Table, Task
@@ -50,9 +50,8 @@ class SupportLabel(Task):
             )
 
     def inputs(self) -> dict[str, Any]:
-        """Return the labels, the baseline's library, and the rows that list candidates."""
-        known = {"labels": self.labels, "scikit-learn": version("scikit-learn")}
-        return known | ({"listed_from": self.listed_from} if self.lister else {})
+        """Return the labels, and the rows that candidates are listed by."""
+        return {"labels": self.labels} | ({"listed_from": self.listed_from} if self.lister else {})
 
     def rules(self) -> Answerer:
         """Answer with the label whose own words the message shares most, rare words first."""
@@ -128,7 +127,7 @@ class SupportLabel(Task):
     def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
         """Return the regression's inverse regularization strength, remembered by the rows."""
         rows = [(example.prompt, example.target, example.group) for example in train]
-        key = fingerprints.digest(rows, fingerprints.source_of("helpers.tasks.labels.task"))
+        key = fingerprints.digest(rows, source_of(__name__))
         strength = fingerprints.remember("strength", key, lambda: choose_strength(rows, progress))
         return {"strength": strength}
 

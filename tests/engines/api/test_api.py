@@ -23,6 +23,7 @@ from helpers.engines.api.endpoint import OPENAI, Endpoint, wait
 from helpers.tasks import reach
 
 KEY = "sk-nobody-may-see-this"
+ODD_DASHES = ("\\u002d", "%2d")
 COMPLETIONS = "/v1/chat/completions"
 REFUSALS = {
     "max_tokens": "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
@@ -247,16 +248,47 @@ def test_the_same_words_on_another_desktop_are_another_question(engine):
 
 
 def test_an_answer_is_paid_once(engine, proxy, bash):
-    """Asked again, afresh, or twice in a batch: what was answered is not asked."""
+    """Asked again, of another run, or twice in a batch: what was answered is not asked."""
     rows = bash.load("valid")[:3]
     twins = [*rows, Example("twin", rows[0].prompt, rows[0].target)]
     first = scoring.score(bash, engine(), twins, "valid").record
     assert len(proxy.seen) == 3
-    again = scoring.score(bash, engine(), twins, "valid", fresh=True).record
+    again = scoring.score(bash, engine(), twins, "test").record
     assert len(proxy.seen) == 3
     assert again["exact"] == first["exact"] and again["seconds_median"] == first["seconds_median"]
     engine(max_tokens=17).answer(rows[:1])
     assert len(proxy.seen) == 4
+
+
+def test_a_fresh_run_asks_again_and_what_it_hears_is_kept(engine, proxy, bash):
+    rows = bash.load("valid")[:3]
+    for text in ("ls", "ls", "ls", "pwd", "pwd", "pwd"):
+        proxy.plan.append((200, says(text)))
+    made = engine(at_once=1)
+    starts = (False, True, False)
+    texts = [scoring.score(bash, made, rows, "valid", fresh=fresh).texts for fresh in starts]
+    assert texts == [["ls"] * 3, ["pwd"] * 3, ["pwd"] * 3] and len(proxy.seen) == 6
+    assert [p.text for p in made.answer(rows)] == ["pwd"] * 3  # in a run of its own, too
+
+
+def test_a_fresh_run_that_was_interrupted_does_not_go_on_with_old_answers(engine, proxy, bash):
+    rows, made = bash.load("valid")[:4], engine(at_once=1)
+    proxy.plan.extend([(200, says("old"))] * 4 + [(200, says("new"))] * 2 + [(401, "{}")] * 2)
+    scoring.score(bash, made, rows, "valid")
+    with pytest.raises(EngineError, match="check the key"):
+        scoring.score(bash, made, rows, "valid", fresh=True)
+    proxy.plan.clear()
+    proxy.plan.extend([(200, says("new"))] * 4)
+    assert scoring.score(bash, made, rows, "valid").texts == ["new"] * 4
+
+
+def test_an_answer_found_again_keeps_the_date_it_was_given(engine, proxy, bash):
+    rows = bash.load("valid")[:2]
+    first = scoring.score(bash, engine(), rows, "valid")
+    for file in first.folder.parent.glob("cache/reply-*.json"):
+        file.write_text(file.read_text().replace(first.record["created"][:4], "2020"))
+    again = scoring.score(bash, engine(), rows, "test").record  # another run, the same questions
+    assert again["created"][:4] == "2020" and len(proxy.seen) == 2
 
 
 def test_what_was_answered_before_a_failure_is_not_asked_again(engine, proxy, bash):
@@ -346,26 +378,107 @@ def test_an_endpoint_says_how_long_to_wait(proxy):
         assert wait(error.value) == expected
 
 
-MALFORMED = [
-    "", "not JSON", "[]", "null", '{"choices": []}', '{"choices": [{}]}', '{"choices": ["ls"]}',
-    '{"choices": [{"message": {"content": null}}]}', '{"choices": [{"message": {"content": []}}]}',
-    '{"choices": [{"message": {"content": "ls"}}], "usage": "much"}',
-]  # fmt: skip
+def says(content: object, reason: str = "stop", usage: object = None, **message: object) -> str:
+    """The body of a reply whose message has this content."""
+    choice = {"message": {"content": content} | message, "finish_reason": reason}
+    return json.dumps({"choices": [choice], "usage": usage})
 
 
-def test_malformed_answers_are_kept_and_counted_as_wrong(engine, proxy, bash):
-    rows = bash.load("valid")[: len(MALFORMED) + 1]
-    proxy.plan.extend((200, text) for text in MALFORMED)
-    made = engine(at_once=1)
-    scored = scoring.score(bash, made, rows, "valid")
-    record, folder = scored.record, scored.folder
-    assert record["n"] == len(rows) == len(proxy.seen)
-    found = scoring.answer_all(made, rows, folder)
-    assert [p.details["malformed"] for p in found[:-1]] == MALFORMED
-    assert {p.text for p in found[:-1]} == {""} and "malformed" not in found[-1].details
-    grades = bash.grade([p.text for p in found], rows)
-    assert {grade.bucket for grade in grades[:-1]} == {"wrong"}
-    assert len(proxy.seen) == len(rows)  # paid answers, however bad, are not asked again
+NO_ANSWERS = {
+    "": "its reply is empty",
+    " \n": "its reply is empty",
+    "<html>sign in</html>": "its reply is no JSON: '<html>sign in</html>'",
+    "[" * 100_000: "its reply is no JSON",
+    "[]": "its reply is no chat completion",
+    "null": "its reply is no chat completion: 'null'",
+    '{"choices": []}': "its reply is no chat completion",
+    '{"choices": [{}]}': "its reply is no chat completion",
+    '{"choices": ["ls"]}': "its reply is no chat completion",
+    '{"error": {"message": "overloaded, try later"}}': "is an error: 'overloaded, try later'",
+    '{"error": "over\\u001b[31mloaded", "choices": []}': r"is an error: .over.{1,2}x1b\[31mloaded",
+    says(None): r"its reply has no text \(content: 'null'\)",
+    says(None, "length"): r"no text \(content: 'null', cut at its longest\)",
+    says([]): r"no text \(content: '\[\]'\)",
+}
+
+
+@pytest.mark.parametrize(("body", "why"), NO_ANSWERS.items(), ids=range(len(NO_ANSWERS)))
+def test_what_is_no_answer_is_asked_again_and_never_kept(engine, proxy, bash, runs_dir, body, why):
+    """A page to sign in, with status 200, once stood for ever as wrong answers."""
+    rows, made = bash.load("valid")[:2], engine(at_once=1)
+    proxy.plan.extend([(200, body)] * 2 + [(200, says("ls"))])
+    assert [p.text for p in made.answer(rows[:1])] == ["ls"]
+    proxy.plan.extend([(200, body)] * 3)
+    with pytest.raises(EngineError, match=f"{why}.*; it was tried 3 times; try later") as error:
+        scoring.score(bash, made, rows[1:], "valid")
+    told = str(error.value)
+    assert "\n" not in told and "\x1b" not in told and len(told) < 500
+    assert len(list(runs_dir.glob("cache/reply-*"))) == 1 and len(proxy.seen) == 6
+    assert not list(runs_dir.glob("score-*/predictions.jsonl"))
+    proxy.plan.append((200, says("pwd")))
+    assert scoring.score(bash, made, rows[1:], "valid").texts == ["pwd"]
+
+
+@pytest.mark.parametrize("usage", ["much", None, [], {"completion_tokens_details": "few"}], ids=str)
+def test_an_odd_count_of_tokens_costs_no_answer(engine, proxy, bash, usage):
+    proxy.plan.append((200, says("ls", usage=usage)))
+    assert engine().answer(bash.load("valid")[:1])[0].text == "ls"
+
+
+def test_half_a_character_in_an_answer_ends_nothing(engine, proxy, bash):
+    """It cannot be written as UTF-8, and once ended every later start."""
+    rows, made = bash.load("valid")[:2], engine(at_once=1)
+    proxy.plan.extend([(200, says("x\ud800y")), (200, says("\ud83d\ude42"))])
+    for _ in range(2):
+        assert scoring.score(bash, made, rows, "valid").texts == ["x\ufffdy", "\U0001f642"]
+
+
+THOUGHTS = {
+    "<think>\nA count of lines.\n</think>\n\nwc -l": "wc -l",
+    "  <THINK>a</THINK> <think>b</think>wc -l": "wc -l",
+    "<thinking>a</thinking>\nwc -l": "wc -l",
+    "[THINK]a[/THINK]wc -l": "wc -l",
+    "A count, so\n</think>\n\nwc -l": "wc -l",  # the template opened the block
+    "<think></think>wc -l": "wc -l",
+    "echo '<think>'": "echo '<think>'",
+    "<think>\nA count of lines, so": "",
+    "<think>A count.</think>\n": "",
+}
+
+
+@pytest.mark.parametrize(("content", "answer"), THOUGHTS.items())
+def test_thoughts_are_no_part_of_an_answer(engine, proxy, content, answer):
+    for task in (tasks.get("dictated_bash"), tasks.get("support_label")):
+        proxy.plan.append((200, says(content, "length" if not answer else "stop")))
+        made = engine(task, shots=0)
+        assert made.answer([Example("1", "wc dash L", "wc -l")])[0].text == answer
+
+
+SILENT = (
+    says("", reasoning="A count of lines"),
+    says(None, reasoning_content="A count of lines"),
+    says("<think>A count", "length"),
+    says("", "length", {"completion_tokens_details": {"reasoning_tokens": 512}}),
+)
+
+
+@pytest.mark.parametrize("body", SILENT, ids=range(len(SILENT)))
+def test_a_model_that_only_thought_gave_an_empty_answer_and_that_is_told_once(
+    engine, proxy, bash, body, capfd
+):
+    api.tell_of_thoughts.cache_clear()
+    proxy.plan.extend([(200, body)] * 5)
+    scored = scoring.score(bash, engine(), bash.load("valid")[:5], "valid")
+    assert scored.texts == [""] * 5 and len(proxy.seen) == 5
+    err = capfd.readouterr().err
+    assert err.count("the model thought and did not answer; switch thinking off") == 1
+
+
+def test_an_empty_answer_without_thoughts_is_just_that(engine, proxy, bash, capfd):
+    api.tell_of_thoughts.cache_clear()
+    proxy.plan.append((200, says("")))
+    assert engine().answer(bash.load("valid")[:1])[0].text == ""
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("refused", [("max_tokens", "temperature"), ("temperature",)], ids=str)
@@ -388,9 +501,9 @@ def test_what_a_model_refuses_is_left_out_and_the_record_tells(engine, proxy, ba
     again = scoring.score(bash, other, rows[:6], "valid").record
     assert again["settings"] == taken and again["run"] == record["run"]
     fresh = scoring.score(bash, other, rows[:6], "valid", fresh=True).record
-    assert fresh["exact"] == record["exact"] and len(proxy.seen) == asked  # paid once
+    assert fresh["settings"] == taken and len(proxy.seen) == asked + 6
     other.answer(rows[6:])
-    assert len(proxy.seen) == asked + 2  # further rows meet no refusal
+    assert len(proxy.seen) == asked + 8  # further rows meet no refusal
     assert replace(made, model="another").settings == before | {"model": "another"}
 
 
@@ -426,6 +539,9 @@ def test_the_key_is_sent_and_nowhere_else(engine, proxy, bash, runs_dir, capfd):
     rows = bash.load("valid")[:3]
     proxy.plan.append((200, json.dumps({"choices": [{"message": {"content": KEY}}]})))
     proxy.plan.append((200, f"<html>{KEY}</html>"))
+    for told in (KEY.replace("-", "\\u002D"), f"{KEY[:-1]} …", KEY[1:], KEY.replace("-", "%2d")):
+        proxy.plan.append((200, f'{{"choices": [{{"message": {{"content": "{told}"}}}}]}}'))
+    rows = bash.load("valid")[:6]
     made = engine(at_once=1)
     record = scoring.score(bash, made, rows, "valid").record
     assert proxy.keys == {f"Bearer {KEY}"}
@@ -435,16 +551,19 @@ def test_the_key_is_sent_and_nowhere_else(engine, proxy, bash, runs_dir, capfd):
     assert error.value.__suppress_context__
     said = [str(error.value), repr(made), str(made.settings), json.dumps(record), made.fingerprint]
     long = "." * 10 + f"{KEY} " * 40  # cut within the key, unless that is taken out before
-    for text in (f"{KEY} is tired", long):  # tried again, and told on stderr each time
+    # Tried again, and told on stderr each time.
+    for text in (f"{KEY} is tired", long, f"bad {KEY[:-1]} ..."):
         proxy.plan.extend([(503, json.dumps({"error": {"message": text}}))] * 3)
         with pytest.raises(EngineError, match=r"\(the key\).*; it was tried 3 times") as error:
             made.answer([Example("other", "ls", "ls")])
         said += ["".join(traceback.format_exception(error.value))]
     printed = [*capfd.readouterr()]
-    assert printed[0] == "" and printed[1].count("(the key)") > printed[1].count("asks again") == 4
+    assert printed[0] == "" and printed[1].count("(the key)") > printed[1].count("asks again") == 7
     said += printed
     said += [file.read_text() for file in runs_dir.rglob("*") if file.is_file()]
     assert len(said) > 10 and not any(KEY[:12] in text for text in said)  # nor half of it
+    odd = [KEY[:-1].replace("-", dash) for dash in ODD_DASHES]
+    assert not any(key in text.lower() for text in said for key in odd)
     os.environ["OTHER_KEY"] = f"{KEY}-other"
     try:
         other = api.create(bash, "tiny", endpoint=Endpoint(proxy.url, "OTHER_KEY"), shots=2,
@@ -498,7 +617,7 @@ def test_an_address_without_a_scheme_is_refused_at_once(bash, monkeypatch, url):
     "url",
     [
         "http://", "http:///v1", "https://:80/v1", "http://a:b/v1", "http://[::1/v1",
-        "http://a/v1\n", "http://a b/v1", "http://a/ v1", "http://a:1/v1?x=1\t",
+        "http://a/v1\n", "http://a b/v1", "http://a/ v1",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_at_once(url):
@@ -508,16 +627,31 @@ def test_what_is_no_address_is_refused_at_once(url):
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "http://me:hidden@127.0.0.1:9/v1", "http://127.0.0.1:9/v1?api-key=hidden",
+        "http://127.0.0.1:9?hidden", "http://127.0.0.1:9/v1#hidden", "http://a/v1?k=x@hidden",
+        "http://me:hid?hidden@a/v1", "127.0.0.1:9/v1?hidden",
+    ],
+)  # fmt: skip
+def test_an_address_that_may_hold_a_key_is_refused_unseen(url):
+    fix = "without a password or a query, and export the key in OPENAI_API_KEY"
+    with pytest.raises(EngineError, match=fix) as error:
+        Endpoint(url)
+    assert "hid" not in str(error.value)
+
+
+def test_a_key_in_the_path_of_an_address_is_refused_unseen():
+    with pytest.raises(EngineError, match="the endpoint's address holds the key; leave") as error:
+        Endpoint(f"http://127.0.0.1:9/{KEY}/v1")
+    assert KEY[:12] not in str(error.value)
+
+
+@pytest.mark.parametrize(
     "url", ["HTTP://localhost:8000/v1", "http://[::1]:8000/v1", "https://a.example/x/v1/", OPENAI]
 )
 def test_addresses_are_taken(url):
     assert Endpoint(url).url == url
-
-
-def test_a_password_in_an_address_is_refused_unseen():
-    with pytest.raises(EngineError, match="the endpoint '127.0.0.1:9/v1' is no plain a") as error:
-        Endpoint("http://me:pass@127.0.0.1:9/v1")
-    assert "pass" not in str(error.value)
 
 
 def test_where_to_ask_and_with_which_key_is_the_environments(bash, monkeypatch):
