@@ -17,6 +17,7 @@ from helpers.engines.torch.loading import load
 from helpers.models import hub
 from helpers.pretrain.tiny_base import train_tokenizer
 from helpers.tasks.base import Task
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
 
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
@@ -65,7 +66,7 @@ def commands() -> list[str]:
 
 def bash_rows(commands: list[str]) -> list[Example]:
     """Dictate commands."""
-    return [Example(f"{i:05d}", verbalize(c), c) for i, c in enumerate(commands)]
+    return [Example(f"{i:05d}", verbalize(c, BASH), c) for i, c in enumerate(commands)]
 
 
 @pytest.fixture

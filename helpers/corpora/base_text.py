@@ -17,6 +17,7 @@ from helpers.corpora import bash_commands, support_messages, voice_requests
 from helpers.corpora.generate import held_out
 from helpers.corpora.voice_requests.sounds import mishear
 from helpers.tasks.desktop import context
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 END = "<|endoftext|>"
@@ -101,7 +102,7 @@ def said(material: Material, rng: Random) -> tuple[str, str]:
     while True:
         command = rng.choice(material.commands)
         try:
-            return command, verbalize(command)
+            return command, verbalize(command, BASH)
         except Unspeakable:  # a few one-liners hold signs without a spoken form
             continue
 

@@ -13,6 +13,7 @@ from itertools import islice
 from helpers import tasks
 from helpers.core.examples import Example
 from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 STREAMS = ("dictated_bash", "support_label", "voice_command")
@@ -57,7 +58,7 @@ def _stream(task: str, seed: int) -> Iterator[Example]:
 def _dictated(seed: int, without: frozenset[str]) -> Iterator[Example]:
     for command in bash_commands.stream(seed, without):
         try:
-            spoken = verbalize(command.text)
+            spoken = verbalize(command.text, BASH)
         except Unspeakable:  # a few one-liners hold signs without a spoken form
             continue
         yield Example("", spoken, command.text, group=command.skeleton)

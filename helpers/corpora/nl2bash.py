@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.core.examples import DataError, Example, write_rows
-from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 UNWANTED = re.compile(
@@ -46,7 +46,7 @@ def pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             continue
         seen.add(command)
         try:
-            dictation = verbalize(command)
+            dictation = verbalize(command, BASH)
         except Unspeakable:  # the benchmark leaves out what has no spoken form
             continue
         if 3 <= len(dictation.split()) <= 40:
@@ -64,7 +64,7 @@ def split(found: list[tuple[str, str]]) -> dict[str, list[Example]]:
         "test": shuffled[-HELD_OUT:],
     }
     return {
-        name: [Example(f"{i:05d}", said, command, SYSTEM) for i, (said, command) in enumerate(part)]
+        name: [Example(f"{i:05d}", *pair, BASH.system) for i, pair in enumerate(part)]
         for name, part in parts.items()
     }
 

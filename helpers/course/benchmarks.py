@@ -11,7 +11,7 @@ from typing import Any
 from helpers import engines, tasks
 from helpers.core.examples import Example
 from helpers.engines.base import Engine
-from helpers.tasks.dictation.writer import Settings, fit
+from helpers.tasks.dictation.writer import fit
 
 FIRST_TWO = ("free", "grammar")
 
@@ -32,9 +32,10 @@ def linear(lengths: Sequence[int] = (1_000, 10_000)) -> dict[str, float]:
 
     A ratio near 10 means that cost grows linearly with length.
     """
-    train = tasks.get("dictated_bash").load("train")
+    task = tasks.get("dictated_bash")
+    train = task.load("train")
     words = " ".join(example.prompt for example in train).split()
-    writer = fit([example.target for example in train], Settings())
+    writer = fit([example.target for example in train], task.domain)
     short, long = (" ".join(words[:length]) for length in lengths)
     taken = [seconds(lambda text=text: writer.candidates(text)) for text in (short, long)]
     return {

@@ -53,7 +53,7 @@ def fitted(task: Task, train: Sequence[Example], progress: Progress = iter) -> E
     """Return the engine fitted on `train`."""
     content = fingerprints.digest([example.row() for example in train])
     answerer = task.fit_baseline(train, progress)
-    settings = {"train_rows": len(train), "train_content": content} | task.chosen(train)
+    settings = {"train_rows": len(train), "train_content": content} | task.baseline_settings(train)
     fingerprint = fingerprints.digest("baseline", content, task.fingerprint(), source_of(__name__))
     return OneByOne("baseline", fingerprint, answerer, settings=settings)
 
@@ -79,7 +79,8 @@ def same_text(
     content = fingerprints.digest([example.row() for example in train])
     of_text = fingerprints.digest([[example.prompt, example.target] for example in text])
     settings = {"train_rows": len(train), "train_content": content}
-    settings |= {"text_rows": len(text), "text_content": of_text} | task.chosen(train, progress)
+    settings |= {"text_rows": len(text), "text_content": of_text}
+    settings |= task.baseline_settings(train, progress)
     fingerprint = fingerprints.digest(
         "same_text", content, of_text, task.fingerprint(), source_of(__name__)
     )
@@ -87,11 +88,11 @@ def same_text(
 
 
 def strongest(task: Task, train: Sequence[Example], progress: Progress = iter) -> Engine:
-    """Return the engine of the last step of the task's ladder that these rows can fit."""
-    step = task.ladder(train, progress)[-1]
+    """Return the engine of the last of the task's baselines that these rows can fit."""
+    best = task.baselines(train, progress)[-1]
     content = fingerprints.digest([example.row() for example in train])
     fingerprint = fingerprints.digest(
-        "strongest", step.name, content, task.fingerprint(), source_of(__name__)
+        "strongest", best.name, content, task.fingerprint(), source_of(__name__)
     )
-    settings = {"step": step.name, "train_rows": len(train), "train_content": content}
-    return OneByOne("baseline", fingerprint, step.answer, settings=settings)
+    settings = {"step": best.name, "train_rows": len(train), "train_content": content}
+    return OneByOne("baseline", fingerprint, best.answer, settings=settings)

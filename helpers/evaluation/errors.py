@@ -51,7 +51,7 @@ def counts(found: Iterable[ErrorClass], classes: Iterable[str]) -> dict[str, int
     return {name: counted[name] for name in names}
 
 
-def right(id_: str) -> ValueError:
+def not_an_error(id_: str) -> ValueError:
     """Return what to raise for an answer that is no error."""
     return ValueError(f"{id_}: the answer is right; classify wrong answers alone")
 

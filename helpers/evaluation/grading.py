@@ -1,4 +1,4 @@
-"""The grader of written commands: how near a prediction is to its target.
+"""The grader of written texts: how near a prediction is to its target.
 
 White space is collapsed first, then RapidFuzz's `fuzz.ratio` (0–100) sorts what is not equal:
 at least 90 is near, at least 70 partial, anything else wrong. Effective accuracy is exact and
@@ -7,22 +7,16 @@ near together. Three more verdicts stand beside the bucket, stricter and milder 
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-import sysconfig
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
 BUCKETS = ("exact", "near", "partial", "wrong")
 NEAR, PARTIAL = 90, 70  # least similarity, in percent
-LONGEST = 20_000  # characters; shfmt takes a gigabyte for a million open brackets
-PATIENCE = 10  # seconds one command may take to format
+
+Formatter = Callable[[Sequence[str]], list[str | None]]
+"""Prints texts in one spelling each; None for a text that it cannot read."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class Grade:
     exact: bool  # equal once white space is collapsed
     strict: bool  # equal character for character
     caseless: bool  # exact but for letter case
-    equivalent: bool  # exact, or equal once shfmt has formatted both
+    equivalent: bool  # exact, or equal once a formatter has printed both
     similarity: float
     bucket: str
 
@@ -71,64 +65,26 @@ def _bucket(percent: float, exact: bool) -> str:
     return "near" if percent >= NEAR else "partial" if percent >= PARTIAL else "wrong"
 
 
-def shfmt_path() -> str:
-    """Return where the shfmt program is: beside this Python first, then on PATH.
-
-    Raises `FileNotFoundError` that names the package which brings it.
-    """
-    beside = [sysconfig.get_path("scripts"), str(Path(sys.executable).parent)]
-    found = shutil.which("shfmt", path=os.pathsep.join([*beside, os.environ.get("PATH", "")]))
-    if found is None:
-        raise FileNotFoundError("shfmt is not installed; run: pip install shfmt-py")
-    return found
-
-
-def formatted(commands: Sequence[str]) -> list[str | None]:
-    """Return each command as shfmt prints it, or None where shfmt cannot parse it as bash.
-
-    Nothing is run: a command is only the standard input of a parser. Plain printing moves white
-    space and picks one spelling of a syntax (`a; b` and two lines, `$(…)` for backticks). `-s`
-    and `-mn` are left out, for they rewrite code: `$(($x))` to `$((x))`, comments to nothing.
-
-    >>> formatted(["cat  a|wc >n", "cat a | wc > n", "(cat a"])
-    ['cat a | wc >n', 'cat a | wc >n', None]
-    """
-    if not commands:
-        return []
-    program = shfmt_path()
-    # One process a command, so that one which breaks the parser takes no other with it.
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        return list(pool.map(lambda command: _format(program, command), commands))
-
-
-def _format(program: str, command: str) -> str | None:
-    if len(command) > LONGEST or "\0" in command:  # shfmt would drop the NUL
-        return None
-    try:
-        # Naming the dialect also keeps shfmt from looking for an .editorconfig.
-        done = subprocess.run(
-            [program, "-ln=bash"], input=command.encode(), capture_output=True, timeout=PATIENCE
-        )
-    except (UnicodeEncodeError, subprocess.TimeoutExpired):  # a lone surrogate is no command
-        return None
-    return done.stdout.decode(errors="replace").rstrip("\n") if done.returncode == 0 else None
-
-
-def grade(prediction: str | None, target: str) -> Grade:
+def grade(prediction: str | None, target: str, formatter: Formatter | None = None) -> Grade:
     """Grade one prediction; for many, `grade_all` is faster.
 
     >>> verdict = grade("cat a|wc", "cat a | wc")
     >>> verdict.bucket, round(verdict.similarity, 1), verdict.exact, verdict.equivalent
-    ('partial', 88.9, False, True)
+    ('partial', 88.9, False, False)
     """
-    return grade_all([prediction], [target])[0]
+    return grade_all([prediction], [target], formatter)[0]
 
 
-def grade_all(predictions: Sequence[str | None], targets: Sequence[str]) -> list[Grade]:
+def grade_all(
+    predictions: Sequence[str | None],
+    targets: Sequence[str],
+    formatter: Formatter | None = None,
+) -> list[Grade]:
     """Grade predictions against the targets in the same places.
 
     None is an engine that gave no answer: it is graded as an empty text. Only rows that are not
-    exact are formatted. Raises `ValueError` for lists of two lengths, `TypeError` for other types.
+    exact are formatted; without a formatter none of them is `equivalent`. Raises `ValueError` for
+    lists of two lengths, `TypeError` for other types.
 
     >>> [g.bucket for g in grade_all(["ls -l", None], ["ls -l", "pwd"])]
     ['exact', 'wrong']
@@ -141,7 +97,7 @@ def grade_all(predictions: Sequence[str | None], targets: Sequence[str]) -> list
     wanted = [_text(t, "target", row) for row, t in enumerate(targets)]
     pairs = list(zip(given, wanted, strict=True))
     unequal = [(p, t) for p, t in pairs if collapse(p) != collapse(t)]
-    equal = dict(zip(unequal, _equal_formatted(unequal), strict=True))
+    equal = dict(zip(unequal, _equal_formatted(unequal, formatter), strict=True))
     return [_grade(p, t, equal.get((p, t), True)) for p, t in pairs]
 
 
@@ -154,8 +110,12 @@ def _text(value: str | None, what: str, row: int) -> str:
     return value
 
 
-def _equal_formatted(pairs: list[tuple[str, str]]) -> list[bool]:
-    printed = formatted([text for pair in pairs for text in pair])
+def _equal_formatted(
+    pairs: list[tuple[str, str]], formatter: Formatter | None
+) -> list[bool]:
+    if formatter is None or not pairs:
+        return [False] * len(pairs)
+    printed = formatter([text for pair in pairs for text in pair])
     return [p is not None and p == t for p, t in zip(printed[::2], printed[1::2], strict=True)]
 
 

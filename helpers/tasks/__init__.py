@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import pkgutil
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.tasks.base import Task
+if TYPE_CHECKING:  # importing a part of one task loads no other
+    from helpers.tasks.base import Task
+
+
+def registry() -> dict[str, Task]:
+    """Return every task by name: those that the folders of this package list."""
+    return _registry(tuple(__path__))
 
 
 @cache
-def registry() -> dict[str, Task]:
-    """Return every task by name: those that the folders beside this file list."""
-    folders = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+def _registry(roots: tuple[str, ...]) -> dict[str, Task]:
+    folders = sorted({file.parent.name for root in roots for file in Path(root).glob("*/task.py")})
     found = [task for name in folders for task in import_module(f"{__name__}.{name}.task").TASKS]
     return {task.name: task for task in sorted(found, key=lambda task: task.name)}
 

@@ -1,9 +1,12 @@
-"""What the three jobs have in common: a task loads rows, answers without a model, and grades."""
+"""What an engine needs of a job: rows, grammars, answers without a model, and grades.
+
+What pages show of a job is its report (`helpers.tasks.report`).
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,11 +14,9 @@ from typing import Any, ClassVar
 from helpers.core import fingerprints, paths
 from helpers.core.examples import Candidate, Example, read_split
 from helpers.core.source import source_of
-from helpers.evaluation import errors
-from helpers.evaluation.errors import Error, ErrorClass
-from helpers.evaluation.grading import Grade
+from helpers.evaluation.grading import Grade, all_or_nothing
+from helpers.tasks.report import TaskReport
 
-OUTSIDE = "(outside)"  # the heading of an answer that no row can have
 Progress = Callable[[Iterable], Iterable]
 
 
@@ -35,10 +36,10 @@ Lister = Callable[[Example, int], list[str]]
 
 
 @dataclass(frozen=True)
-class Step:
+class Baseline:
     """A way to answer without a neural model: a name, what it does, and what answers.
 
-    `candidates` lists further answers where the step ranks more than one.
+    `candidates` lists further answers where the baseline ranks more than one.
     """
 
     name: str
@@ -48,22 +49,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Something to look at in the data: a title, what to see in it, and rows for a data frame.
-
-    `bars` are counts worth a picture, by name, and `bars_label` says what they count.
-    """
-
-    title: str
-    about: str
-    rows: list[dict[str, Any]]
-    bars: dict[str, int] = field(default_factory=dict)
-    bars_label: str = ""
-
-
-@dataclass(frozen=True)
 class Task(ABC):
-    """A narrow job. A fourth one is one new file with one such class.
+    """A narrow job. A new one is a folder whose `task.py` lists it; it fills `rules` and `grammar`.
 
     `folder` holds the rows; None means the bundled ones. `variant` is how a model is asked, one
     of `variants`; empty means the first.
@@ -124,23 +111,23 @@ class Task(ABC):
     def rules(self) -> Answerer:
         """Return what answers by rules alone."""
 
-    @abstractmethod
     def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
-        """Fit and return the best answerer without a neural model."""
+        """Fit and return the best answerer without a neural model; the rules, if nothing is."""
+        return self.rules()
 
-    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+    def baselines(self, train: Sequence[Example], progress: Progress = iter) -> list[Baseline]:
         """Return the ways to answer without a neural model, from the plainest to the best.
 
-        A step that these rows cannot fit is left out.
+        One that these rows cannot fit is left out.
         """
         return [
-            Step("rules", "rules alone", self.rules()),
-            Step("baseline", "fitted on train", self.fit_baseline(train, progress)),
+            Baseline("rules", "rules alone", self.rules()),
+            Baseline("baseline", "fitted on train", self.fit_baseline(train, progress)),
         ]
 
     def same_text(
         self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
-    ) -> Step | None:
+    ) -> Baseline | None:
         """Return the best baseline fitted on train and on what a base has read.
 
         None where nothing is fitted, so that no text could help.
@@ -153,7 +140,9 @@ class Task(ABC):
         """Return this task with candidates as `same_text` ranks them."""
         return self.fitted_on(train, progress)
 
-    def chosen(self, train: Sequence[Example], progress: Progress = iter) -> dict[str, Any]:
+    def baseline_settings(
+        self, train: Sequence[Example], progress: Progress = iter
+    ) -> dict[str, Any]:
         """Return the baseline's settings, as folds of `train` choose them."""
         return {}
 
@@ -181,63 +170,12 @@ class Task(ABC):
         """Return this task with what its candidates need fitted: on `train`, else its own rows."""
         return self
 
-    @abstractmethod
     def grade(self, predictions: Sequence[str], examples: Sequence[Example]) -> list[Grade]:
-        """Grade answers against their examples' targets."""
+        """Grade answers against their examples' targets: right or wrong, nothing between."""
+        targets = [example.target for example in examples]
+        return [all_or_nothing(p, t) for p, t in zip(predictions, targets, strict=True)]
 
     @property
-    @abstractmethod
-    def error_classes(self) -> Mapping[str, str]:
-        """The classes of this task's errors, each with its meaning, in the order they are tried."""
-
-    @property
-    @abstractmethod
-    def remedies(self) -> Mapping[str, str]:
-        """What each class of this task's errors asks for: rows of a kind, or a mending."""
-
-    def error_table(self, found: Iterable[ErrorClass]) -> list[dict[str, Any]]:
-        """Return a row for each class: its name, count, meaning, and what it asks for.
-
-        Raises `ValueError` for an error of another task's class.
-        """
-        return [
-            {"class": name, "count": count, "means": means, "asks for": self.remedies[name]}
-            for (name, count), means in zip(
-                errors.counts(found, self.error_classes).items(),
-                self.error_classes.values(),
-                strict=True,
-            )
-        ]
-
-    def error_kind(self, error: Error) -> str:
-        """Name an error's kind: what to mend in a text, or the label or action that was missed."""
-        if self.open_targets:
-            return error.kind
-        facts = self.measures(error.example)
-        return next((fact for fact in facts.values() if isinstance(fact, str)), error.kind)
-
-    @abstractmethod
-    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
-        """Return what gives a wrong answer its class; what has to be learned for it is of `train`.
-
-        It raises `ValueError` for an answer that is right.
-        """
-
-    def heading(self, text: str) -> str:
-        """Return which of a few kinds an answer is; empty where a job's answers have none.
-
-        The label itself of a label, the action of a call: what a confusion matrix counts.
-        """
-        return ""
-
-    def shape(self, target: str) -> str:
-        """Return what a target has in common with others of its kind: all of it, of a label."""
-        return target
-
-    @abstractmethod
-    def measures(self, example: Example) -> dict[str, int | str]:
-        """Return the facts of one row that are worth a histogram (numbers) or a count (texts)."""
-
-    @abstractmethod
-    def tables(self, train: Sequence[Example]) -> list[Table]:
-        """Return what else notebook 01 should show of this task's rows."""
+    def report(self) -> TaskReport:
+        """What pages show of this task's rows and errors."""
+        return TaskReport(self)

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from helpers.core.examples import Example
 from helpers.evaluation.grading import collapse
-from helpers.tasks.base import Step, Task
+from helpers.tasks.base import Baseline, Task
 
 
-def ranks(step: Step, examples: Sequence[Example], k: int) -> list[int | None]:
-    """Return the place of each target among a step's `k` best answers; None if not there.
+def ranks(baseline: Baseline, examples: Sequence[Example], k: int) -> list[int | None]:
+    """Return the place of each target among a baseline's `k` best answers; None if not there.
 
-    Raises `ValueError` for a step that ranks no answers.
+    Raises `ValueError` for a baseline that ranks no answers.
     """
-    if step.candidates is None:
-        raise ValueError(f"{step.name} lists no candidates; ask a step that does")
+    if baseline.candidates is None:
+        raise ValueError(f"{baseline.name} lists no candidates; ask one that does")
     found: list[int | None] = []
     for example in examples:
         target = collapse(example.target)
-        listed = [collapse(text) for text in step.candidates(example, k)]
+        listed = [collapse(text) for text in baseline.candidates(example, k)]
         found.append(listed.index(target) + 1 if target in listed else None)
     return found
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers import tasks
 from helpers.core import runs
 from helpers.core.examples import Example, read_rows, write_rows
 from helpers.corpora.nl2bash import HELD_OUT
@@ -103,7 +104,8 @@ def test_limit_scores_the_first_rows_of_the_split_that_was_named(
 @pytest.fixture
 def many_rows(tmp_path, commands):
     """Rows enough for a second or two; targets are what the rules write, so grading is quick."""
-    writer, said = by_rules(), [verbalize(command) for command in commands]
+    domain = tasks.get("dictated_bash").domain
+    writer, said = by_rules(domain), [verbalize(command, domain) for command in commands]
     prompts = [" pipe ".join(said[start : start + 6]) for start in range(10)]
     targets = [writer.candidates(prompt)[0].text for prompt in prompts]
     folder = tmp_path / "many"

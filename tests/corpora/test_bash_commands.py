@@ -20,9 +20,10 @@ from helpers.corpora.bash_commands.dataset import SEED, SIZES
 from helpers.corpora.bash_commands.filters import KINDS
 from helpers.corpora.bash_commands.grammar import expand
 from helpers.corpora.bash_commands.streams import NOTHING, PRINTS, SCREEN
-from helpers.evaluation.grading import formatted
-from helpers.tasks.dictation.lattice import Joins, build, literals_in
-from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.lattice import build, literals_in
+from helpers.tasks.dictation.shfmt import formatted
 from helpers.tasks.dictation.verbalize import verbalize
 
 DATA = Path(__file__).parents[2] / "data" / "dictated_bash"
@@ -50,7 +51,7 @@ def test_sizes_ids_and_system(splits: dict[str, list[Example]]) -> None:
     for name, split in splits.items():
         assert len(split) == SIZES[name]
         assert [row.id for row in split] == [f"{name}-{n:05d}" for n in range(len(split))]
-        assert {row.system for row in split} == {SYSTEM}
+        assert {row.system for row in split} == {BASH.system}
 
 
 def test_groups_are_many_small_and_in_one_split(splits: dict[str, list[Example]]) -> None:
@@ -85,11 +86,11 @@ def test_many_rows_carry_a_choice(splits: dict[str, list[Example]]) -> None:
 
 def test_every_command_can_be_said_and_heard_back(splits: dict[str, list[Example]]) -> None:
     """A reader who knows the literals of train alone must be able to find every answer."""
-    literals = literals_in(row.target for row in splits["train"])
-    joins = Joins()
+    literals = literals_in((row.target for row in splits["train"]), BASH)
+    joins = Joins(BASH)
     for row in (row for split in splits.values() for row in split):
-        assert row.prompt == verbalize(row.target, literals=literals)
-        assert row.target in build(row.prompt, literals=literals, joins=joins)
+        assert row.prompt == verbalize(row.target, BASH, literals=literals)
+        assert row.target in build(row.prompt, BASH, literals=literals, joins=joins)
 
 
 def test_commands_are_lines_of_ascii(rows: list[Example]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.core.examples import Example
 from helpers.evaluation import errors
-from helpers.evaluation.errors import Error
+from helpers.evaluation.errors import Error, ErrorClass
 
 
 def error(margin: float | None, id_: str = "1", answer: str = "ls -L") -> Error:
@@ -41,3 +42,10 @@ def test_marks_stand_below_what_differs_in_every_line() -> None:
     shown = errors.shown(error(1.0, answer=long + " -L")).splitlines()
     assert all(len(line) <= errors.WIDTH for line in shown)
     assert "^" in shown[-1]
+
+
+def test_counts_keep_the_classes_without_errors_and_refuse_another_tasks() -> None:
+    found = [ErrorClass("loop", "a × 3"), ErrorClass("loop", "b × 4")]
+    assert errors.counts(found, ["casing", "loop"]) == {"casing": 0, "loop": 2}
+    with pytest.raises(ValueError, match="'loop' is not among kind, value; count one task's"):
+        errors.counts(found, ["kind", "value"])

@@ -16,7 +16,7 @@ from helpers import plots, tasks
 from helpers.core.examples import Example
 from helpers.evaluation.slices import ranges, slices
 from helpers.evaluation.statistics import wilson
-from helpers.tasks.dictation.task import command_shape
+from helpers.tasks.dictation.bash import command_shape
 
 TRAIN = [
     Example("1", "ls dash L", "ls -l", group="ls -l"),

@@ -14,8 +14,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from helpers import plots
+from helpers.evaluation.statistics import wilson
 from helpers.plots import base
 from helpers.tasks.dictation import lattice_plot
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.lattice import build
 
 ENGINES = [
@@ -150,7 +152,7 @@ def _boxes(ax: Axes) -> list[FancyBboxPatch]:
 
 
 def test_lattice_shows_words_readings_and_the_chosen_path() -> None:
-    lattice = build("cat x append forty two dash L")
+    lattice = build("cat x append forty two dash L", BASH)
     ax = lattice_plot.lattice_graph(lattice, "cat x >> 42 -l")
     readings = ["cat", "x", "X", ">>", "42", "40", "2", "-", "l", "L"]
     assert len(_boxes(ax)) == len(readings)
@@ -173,11 +175,11 @@ def _widths(ax: Axes, *labels: str) -> list[float]:
 
 
 def test_lattice_says_when_the_text_is_outside() -> None:
-    ax = lattice_plot.lattice_graph(build("ls dash L"), "ls --$all$")
+    ax = lattice_plot.lattice_graph(build("ls dash L", BASH), "ls --$all$")
     assert ax.get_title(loc="left") == "not in the lattice: ls --$all$"
     assert not ax.lines
     with pytest.raises(ValueError, match="draw one that has"):
-        lattice_plot.lattice_graph(build(""))
+        lattice_plot.lattice_graph(build("", BASH))
 
 
 @pytest.mark.parametrize("words", [7, 14, 40])
@@ -185,7 +187,7 @@ def test_long_lattices_stay_inside_the_figure_and_legible(words: int) -> None:
     dictation = " ".join(
         ("find dot dash name star greater than forty two A B " * 4).split()[:words]
     )
-    ax = lattice_plot.lattice_graph(build(dictation))
+    ax = lattice_plot.lattice_graph(build(dictation, BASH))
     assert not _overlaps(ax)
     assert all(b.get_x() >= 0 and b.get_x() + b.get_width() <= base.WIDTH for b in _boxes(ax))
     low, high = sorted(ax.get_ylim())
@@ -193,11 +195,11 @@ def test_long_lattices_stay_inside_the_figure_and_legible(words: int) -> None:
 
 
 def test_path_and_gaps_agree_with_the_lattice() -> None:
-    lattice = build("two greater than A B")
+    lattice = build("two greater than A B", BASH)
     for text in lattice.paths():
-        path = lattice_plot.path_to(lattice, text)
-        assert path is not None and "".join(gap + arc.text for _, gap, arc in path) == text
-    assert lattice_plot.path_to(lattice, "2 > ab") is None
+        path = lattice.path_of(text)
+        assert path is not None and "".join(step.gap + step.arc.text for step in path) == text
+    assert lattice.path_of("2 > ab") is None
     assert lattice_plot.gap_kinds(lattice) == [None, " ", None, "either", " "]
 
 
@@ -206,3 +208,23 @@ def test_plots_draw_into_a_given_axes() -> None:
     assert plots.count_bars({"ls": 1}, ax=axes[0]) is axes[0]
     assert plots.bucket_bars(ENGINES, ax=axes[1]) is axes[1]
     assert plt.get_fignums() == [figure.number]
+
+
+def test_bars_show_counts_shares_and_intervals_and_name_the_empty_classes() -> None:
+    engines = [
+        {"name": "rules $a$", "n": 200, "classes": {"loop": 0, "casing": 50, "other": 0}},
+        {"name": "tuned", "n": 100, "classes": {"loop": 1, "casing": 0, "other": 0}},
+    ]
+    ax = plots.class_bars(engines)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0, 25, 1, 0])
+    assert [text.get_text() for text in ax.texts] == ["0", "50", "1", "0"]
+    ends = [tuple(line.get_xdata()) for line in ax.lines]
+    wanted = [tuple(100 * end for end in wilson(*pair)) for pair in ((50, 200), (1, 100))]
+    assert ends == [pytest.approx(pair) for pair in wanted]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["loop", "casing"]
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["rules $a$ (n = 200)", "tuned (n = 100)"]
+    assert "(none: other)" in ax.get_xlabel()
+    ax.figure.canvas.draw()  # a name of dollar signs is no formula
+    with pytest.raises(ValueError, match="draw fewer at once"):
+        plots.class_bars(engines * 3)

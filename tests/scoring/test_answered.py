@@ -8,7 +8,7 @@ from helpers import scoring, tasks
 from helpers.core import paths
 from helpers.core.examples import DataError
 from helpers.engines import baseline
-from helpers.tasks.base import OUTSIDE
+from helpers.tasks.report import OUTSIDE
 
 TASK = tasks.get("support_label")
 
@@ -67,11 +67,11 @@ def test_a_file_of_odd_types_is_refused(change, asked, tmp_path):
         scoring.read(file, TASK, asked.examples)
 
 
-def test_headings_are_labels_actions_or_outside():
-    assert [TASK.heading(label) for label in TASK.labels] == TASK.labels
-    assert TASK.heading("no_label") == OUTSIDE
+def test_answer_classes_are_labels_actions_or_outside():
+    assert [TASK.report.answer_class(label) for label in TASK.labels] == TASK.labels
+    assert TASK.report.answer_class("no_label") == OUTSIDE
     voice = tasks.get("voice_command")
     call = '{"kind":"command","action":"app.quit","arguments":{"app":"Mail"}}'
-    told = [voice.heading(text) for text in (call, '{"kind":"note"}', "quit mail")]
+    told = [voice.report.answer_class(text) for text in (call, '{"kind":"note"}', "quit mail")]
     assert told == ["app.quit", "note", OUTSIDE]
-    assert tasks.get("dictated_bash").heading("ls") == ""
+    assert tasks.get("dictated_bash").report.answer_class("ls") == ""

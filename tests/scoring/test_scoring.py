@@ -255,7 +255,7 @@ def test_every_task_climbs_a_ladder_and_its_lists_begin_with_its_answers(runs_di
     for name in tasks.names():
         task = tasks.get(name)
         train, rows = task.load("train")[:80], task.load("valid")[:6]
-        steps = task.ladder(train)
+        steps = task.baselines(train)
         assert len({step.name for step in steps}) == len(steps) >= 3
         assert all(step.answer(row).text for step in steps for row in rows)
         assert not reach.unreachable(task, rows)

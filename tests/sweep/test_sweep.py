@@ -28,6 +28,7 @@ from helpers.export.gguf import convert
 from helpers.export.quantize import quantize
 from helpers.sweep import SweepError, published, systems, table
 from helpers.tasks import noise
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
 
 PROJECT = Path(__file__).parents[2]
@@ -48,7 +49,7 @@ def rows(tmp_path, commands) -> Path:
 
     In `tested`, below it, there are no rows but those to grade on.
     """
-    examples = [Example(f"{n:02d}", verbalize(c), c) for n, c in enumerate(commands)]
+    examples = [Example(f"{n:02d}", verbalize(c, BASH), c) for n, c in enumerate(commands)]
     for split, part in (("train", examples[:16]), ("valid", examples[16:20])):
         write_rows(tmp_path / "rows" / f"{split}.jsonl", part)
     for folder in ("rows", "rows/tested"):
@@ -122,7 +123,7 @@ def test_a_cell_is_named_by_its_content(write, rows):
     (train,) = {c.training.folder for c in sweep.read(write(TRAINED)) if "seed=0" in c.label}
     by_base = TRAINED.replace("size: 2m", "base: data/tiny_base/2m")
     assert sweep.read(write(by_base))[0].training.folder == train
-    write_rows(rows / "train.jsonl", [Example("1", verbalize("ls -l"), "ls -l")])
+    write_rows(rows / "train.jsonl", [Example("1", verbalize("ls -l", BASH), "ls -l")])
     assert sweep.read(write(TRAINED))[0].training.folder != train
     assert not {c.folder for c in sweep.read(write(LIMITS))} & {c.folder for c in cells}
 

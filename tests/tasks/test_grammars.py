@@ -8,6 +8,7 @@ from llguidance import LLMatcher, LLTokenizer
 
 from helpers import tasks
 from helpers.core.examples import Example
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.lattice import build
 
 BYTES = LLTokenizer("byte")
@@ -33,7 +34,7 @@ def test_a_bash_grammar_holds_the_lattice_and_nothing_beside_it():
     task = tasks.get("dictated_bash")
     example = Example("0", "wc dash L two redirect ampersand one", "")
     grammar = task.grammar(example)
-    texts = list(build(example.prompt).paths())
+    texts = list(build(example.prompt, BASH).paths())
     assert all(allows(grammar, text) for text in texts)
     for text in ("wc -l 2> & 1 ", "wc -ll", "wc  -l 2>&1", "wc -l", "wc -l 2>&12"):
         assert text not in texts

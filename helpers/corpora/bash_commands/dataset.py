@@ -10,8 +10,9 @@ from random import Random
 
 from helpers.core.examples import Example
 from helpers.corpora.bash_commands.compose import Command, draw_command
-from helpers.tasks.dictation.lattice import Joins, build, literals_in
-from helpers.tasks.dictation.task import SYSTEM
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.lattice import build, literals_in
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 SIZES = {"train": 5044, "valid": 630, "test": 630}
@@ -37,12 +38,12 @@ def speak(command: Command, joins: Joins) -> Spoken | None:
     if len(command.text) not in CHARACTERS:
         return None
     try:
-        dictation = verbalize(command.text)
+        dictation = verbalize(command.text, BASH)
     except Unspeakable:
         return None
     if len(dictation.split()) not in WORDS:
         return None
-    heard = build(dictation, literals=literals_in([command.text]), joins=joins)
+    heard = build(dictation, BASH, literals_in([command.text], BASH), joins)
     return Spoken(command, dictation) if command.text in heard else None
 
 
@@ -51,7 +52,7 @@ def gather(rng: Random, n: int) -> list[Spoken]:
     kept: list[Spoken] = []
     seen: set[str] = set()
     sizes: Counter[str] = Counter()
-    joins = Joins()
+    joins = Joins(BASH)
     while len(kept) < n:
         command = draw_command(rng)
         known = command.text in seen or command.text in PASSED_OVER
@@ -74,7 +75,7 @@ def split(commands: Iterable[Spoken], rng: Random) -> dict[str, list[Spoken]]:
     groups: defaultdict[str, list[Spoken]] = defaultdict(list)
     for spoken in commands:
         groups[spoken.command.skeleton].append(spoken)
-    words = {key: literals_in(s.command.text for s in rows) for key, rows in groups.items()}
+    words = {key: literals_in((s.command.text for s in rows), BASH) for key, rows in groups.items()}
     users = Counter(chain.from_iterable(words.values()))
     splits: dict[str, list[Spoken]] = {name: [] for name in SIZES}
     order = list(groups)
@@ -97,7 +98,7 @@ def examples(name: str, rows: Iterable[Spoken]) -> Iterator[Example]:
             id=f"{name}-{number:05d}",
             prompt=spoken.dictation,
             target=command.text,
-            system=SYSTEM,
+            system=BASH.system,
             group=command.skeleton,
             extra=extra,
         )

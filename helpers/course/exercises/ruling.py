@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from helpers.course.exercises.checking import call, run, say
 from helpers.tasks.dictation import lattice
+from helpers.tasks.dictation.bash import BASH
 
 
 def check_expand_digits(expand_digits: Callable[[str], str]) -> bool:
@@ -59,7 +60,7 @@ def check_count_texts(count_texts: Callable[[lattice.Lattice], int]) -> bool:
     gaps = "Ask one.gaps(tail, arc) which gaps are open: not every one is."
     letter = "A letter has two readings, small and capital: one.arcs[0] holds both."
     cases = ["A", "A B", "wc dash L", "one two seven", "find dot dash name star dot txt"]
-    lattices = [lattice.build(said) for said in cases]
+    lattices = [lattice.build(said, BASH) for said in cases]
     for said, one in zip(cases, lattices, strict=True):
         right = sum(1 for _ in one.paths())
         answer, error = call(count_texts, (one,))
@@ -69,7 +70,7 @@ def check_count_texts(count_texts: Callable[[lattice.Lattice], int]) -> bool:
             return say(f"count_texts of {said!r} {problem}. {hint}")
         if answer != right:
             return say(f"count_texts of {said!r} is {answer!r}, not {right}. {hint}")
-    long = Unlisted(*vars(lattice.build(" ".join("A" * 40))).values())
+    long = Unlisted(*vars(lattice.build(" ".join("A" * 40), BASH)).values())
     answer, error = call(count_texts, (long,))
     if answer != 2**40:
         return say(f"forty letters have {2**40:,} texts: {error or answer}")

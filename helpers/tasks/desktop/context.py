@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from helpers.core.examples import Example
+
 Item = TypeVar("Item")
 
 
@@ -179,3 +181,8 @@ def _number(entry: dict[str, Any], key: str, item: str) -> int:
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise ValueError(f"context: {item} has the {key} {number!r}; write a whole number from 1")
     return number
+
+
+def desktop_of(example: Example) -> Desktop | None:
+    """Return the desktop a row was said beside, or None."""
+    return None if example.context is None else from_json(example.context)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from helpers.evaluation.errors import Error, ErrorClass, right
+from helpers.evaluation.errors import Error, ErrorClass, not_an_error
 from helpers.evaluation.grading import collapse
 
 CLASSES = {
@@ -95,7 +95,7 @@ def _arguments(error: Error, wanted: Mapping[str, str], given: Mapping[str, str]
             return ErrorClass(kind, "; ".join(pairs))
     added = [f"{name}: {given[name]}" for name in given if name not in wanted]
     if not added:
-        raise right(error.example.id)
+        raise not_an_error(error.example.id)
     return ErrorClass("other", f"added {'; '.join(added)}")
 
 

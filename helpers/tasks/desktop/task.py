@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, ClassVar
 
 from helpers.core.examples import Candidate, Example, decode
-from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import Grade, all_or_nothing
-from helpers.tasks.base import OUTSIDE, Answer, Answerer, Progress, Step, Table, Task
+from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.desktop import context, listing, rules, surface
-from helpers.tasks.desktop import errors as taxonomy
-from helpers.tasks.desktop.context import Desktop
+from helpers.tasks.desktop.context import desktop_of
+from helpers.tasks.desktop.report import CommandReport
 from helpers.tasks.desktop.schema import schema
 
 SYSTEM = (
@@ -66,20 +64,16 @@ class VoiceCommand(Task):
         """Answer by keyword rules and fuzzy names."""
         return lambda example: Answer(rules.answer(example.prompt, desktop_of(example)))
 
-    def fit_baseline(self, train: Sequence[Example], progress: Progress = iter) -> Answerer:
-        """Return the rules: without a model nothing better is known, and nothing is fitted."""
-        return self.rules()
-
-    def ladder(self, train: Sequence[Example], progress: Progress = iter) -> list[Step]:
+    def baselines(self, train: Sequence[Example], progress: Progress = iter) -> list[Baseline]:
         """Return a note for all, keyword rules with names as said, and with names matched."""
 
         def as_said(example: Example) -> Answer:
             return Answer(rules.answer(example.prompt, None))
 
         return [
-            Step("always a note", "the same answer for all", lambda example: Answer(surface.NOTE)),
-            Step("rules, names as said", "keywords; the desktop is not looked at", as_said),
-            Step("rules, names matched", "keywords, then the likest name there is", self.rules()),
+            Baseline("always a note", "the same answer for all", lambda _: Answer(surface.NOTE)),
+            Baseline("rules, names as said", "keywords; the desktop is not looked at", as_said),
+            Baseline("rules, names matched", "keywords, then the likest name", self.rules()),
         ]
 
     def grammar(self, example: Example) -> str:
@@ -147,50 +141,10 @@ class VoiceCommand(Task):
             "arguments": action and dict(found.arguments) == dict(wanted.arguments),
         }
 
-    def heading(self, text: str) -> str:
-        """Return the action, or that the answer is a note, or not of the form."""
-        try:
-            found = surface.parse_answer(text)
-        except ValueError:
-            return OUTSIDE
-        return found.action or found.kind
-
     @property
-    def error_classes(self) -> Mapping[str, str]:
-        """The classes of wrong calls."""
-        return taxonomy.CLASSES
-
-    @property
-    def remedies(self) -> Mapping[str, str]:
-        """What each class of errors asks for."""
-        return taxonomy.REMEDIES
-
-    def classifier(self, train: Sequence[Example]) -> Callable[[Error], ErrorClass]:
-        """Return what gives a wrong call its class."""
-        return partial(taxonomy.classify, parse=surface.parse_answer)
-
-    def shape(self, target: str) -> str:
-        """Return a call's action, or that it is a note."""
-        return surface.parse_answer(target).action
-
-    def measures(self, example: Example) -> dict[str, int | str]:
-        """Return the transcript's length, the names on the desktop, and the action."""
-        desktop = desktop_of(example)
-        names = len(desktop.apps) + len(desktop.workspaces) if desktop else 0
-        return {
-            "words said": len(example.prompt.split()),
-            "names on the desktop": names,
-            "action": surface.parse_answer(example.target).action or "note",
-        }
-
-    def tables(self, train: Sequence[Example]) -> list[Table]:
-        """Return how many argument names the transcript has as they are written."""
-        return [_names_table(train)]
-
-
-def desktop_of(example: Example) -> Desktop | None:
-    """Return the desktop a row was said beside, or None."""
-    return None if example.context is None else context.from_json(example.context)
+    def report(self) -> CommandReport:
+        """What pages show: how arguments are said, and the classes of wrong calls."""
+        return CommandReport(self)
 
 
 def canonical(answer: str) -> str:
@@ -204,26 +158,6 @@ def canonical(answer: str) -> str:
     except ValueError:
         return answer
     return surface.answer_json(found.kind, found.action, found.arguments)
-
-
-def _names_table(train: Sequence[Example]) -> Table:
-    rows: dict[str, list[int]] = {}
-    for example in train:
-        for argument, value in surface.parse_answer(example.target).arguments.items():
-            counts = rows.setdefault(argument, [0, 0])
-            counts[0] += 1
-            counts[1] += str(value).lower() in example.prompt.lower()
-    return Table(
-        "How arguments are said",
-        "Where the transcript has the value as it is written, copying is enough; the rest is a "
-        "nickname, a mangled name, or a word for a position.",
-        [
-            {"argument": name, "rows": n, "said as written": f"{said / n:.0%}"}
-            for name, (n, said) in sorted(rows.items(), key=lambda item: -item[1][0])
-        ],
-        {name: n for name, (n, _) in rows.items()},
-        "rows of train whose answer has the argument",
-    )
 
 
 TASKS = (VoiceCommand(),)

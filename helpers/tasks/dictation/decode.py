@@ -34,8 +34,9 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
     linearly with the dictation.
 
     >>> from helpers.tasks.dictation import lattice, ngram
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> model = ngram.fit(["wc -l a", "wc -w b", "ls -l a", "ls -a"], order=4)
-    >>> best(lattice.build("wc dash L"), model)[0].text
+    >>> best(lattice.build("wc dash L", BASH), model)[0].text
     'wc -l'
     """
     end = len(lattice.words)

@@ -1,4 +1,4 @@
-"""Classes of wrong commands: what has to be mended to make the answer the target."""
+"""Classes of wrong texts: what has to be mended to make the answer the target."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from helpers.evaluation.errors import Error, ErrorClass, right
+from helpers.evaluation.errors import Error, ErrorClass, not_an_error
 from helpers.evaluation.grading import collapse
 from helpers.tasks.dictation.differences import (
     differences,
@@ -21,27 +21,27 @@ CLASSES = {
     "loop": "a stretch three times or more in a row, twice more than it was said",
     "casing": "capitals alone",
     "spacing": "spaces: words joined or split, or operators set apart",
-    "equivalent": "the same command in another spelling, as shfmt prints both",
+    "equivalent": "the same in another spelling, as the formatter prints both",
     "quoting": "quotes, braces or brackets missing, unbalanced or of another kind",
     "flag_order": "the same words, numbers and symbols in another order",
     "spoken": "symbols or numbers left as the words that were said",
     "wrong_word": "another word or number than was said",
     "wrong_symbol": "another symbol or letter than was said",
-    "dropped_or_doubled": "a word, number, symbol or a flag's letter missing or too many",
+    "dropped_or_doubled": "a word, number, symbol or letter missing or too many",
     "other": "nothing of the target is there",
 }
 REMEDIES = {
     "loop": "longer training; decode in the grammar, which repeats nothing that was said once",
-    "casing": "rows with this program's flags and names: a dictation does not say capitals",
+    "casing": "rows with these names and letters: a dictation does not say capitals",
     "spacing": "rows with these operators, all in one style: a dictation does not say spaces",
-    "equivalent": "nothing, if the command is only run; else rows in the target's spelling",
+    "equivalent": "nothing, where both mean the same; else rows in the target's spelling",
     "quoting": "decode in the grammar, which writes every quote and bracket that was said",
     "flag_order": "decode in the grammar, which keeps the order of what was said",
     "spoken": "longer training, as the model still copies; the grammar allows fewer of these",
     "wrong_word": "decode in the grammar, which copies words; rows with numbers and rare words",
     "wrong_symbol": "decode in the grammar, which allows what was said; rows with this symbol",
     "dropped_or_doubled": "decode in the grammar, which uses every word once; longer rows",
-    "other": "reading: the answer is another command, or none",
+    "other": "reading: the answer is another text, or none",
 }
 QUOTES = "'\"`(){}[]"
 # Longer stretches would make long answers slow.
@@ -49,7 +49,7 @@ LOOP = re.compile(r"(.{1,60}?)\1{2,}", re.IGNORECASE)
 
 
 def classify(error: Error) -> ErrorClass:
-    """Return the class of a wrong command; raises `ValueError` for a right one.
+    """Return the class of a wrong text; raises `ValueError` for a right one.
 
     Up to "flag_order" a class holds errors with differences of the classes before it as well: an
     answer without a quote and with a capital too many is "quoting". After it an error has the
@@ -67,7 +67,7 @@ def classify(error: Error) -> ErrorClass:
     """
     answer, target = collapse(error.answer), collapse(error.example.target)
     if answer == target:
-        raise right(error.example.id)
+        raise not_an_error(error.example.id)
     if repeated := loop(answer, target, error.example.prompt):
         return ErrorClass("loop", repeated)
     said = error.example.prompt.lower().split()

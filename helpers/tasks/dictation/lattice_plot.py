@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from helpers.plots.base import BLUE, GREY, INK, RED, WIDTH, axes_of
@@ -23,8 +24,9 @@ def gap_kinds(lattice: Lattice) -> list[str | None]:
 
     None where nothing can be parted: before the first word, and within a symbol's name.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> from helpers.tasks.dictation.lattice import build
-    >>> gap_kinds(build("dash name A B greater than x"))
+    >>> gap_kinds(build("dash name A B greater than x", BASH))
     [None, 'either', ' ', ' ', 'either', None, 'either']
     """
     tails: list[set[str]] = [{""}, *(set() for _ in lattice.words)]
@@ -40,32 +42,6 @@ def gap_kinds(lattice: Lattice) -> list[str | None]:
     return kinds
 
 
-def path_to(lattice: Lattice, text: str) -> list[tuple[int, str, Arc]] | None:
-    """Return the (first word, separator, arc) that write `text`, or None if none do.
-
-    >>> from helpers.tasks.dictation.lattice import build
-    >>> [(at, gap, arc.text) for at, gap, arc in path_to(build("wc dash L"), "wc -l")]
-    [(0, '', 'wc'), (1, ' ', '-'), (2, '', 'l')]
-    """
-    text = " ".join(text.split())
-    stack: list[tuple[int, str, int, list[tuple[int, str, Arc]]]] = [(0, "", 0, [])]
-    seen = set()
-    while stack:
-        at, tail, used, path = stack.pop()
-        if at == len(lattice.words):
-            if used == len(text):
-                return path
-        elif (at, tail, used) not in seen:
-            seen.add((at, tail, used))
-            stack += [
-                (arc.end, after, used + len(gap + arc.text), [*path, (at, gap, arc)])
-                for arc in lattice.arcs[at]
-                for gap, after in lattice.gaps(tail, arc)
-                if text.startswith(gap + arc.text, used)
-            ]
-    return None
-
-
 def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw a dictation's words, below each its readings, between two what may part them.
 
@@ -74,8 +50,8 @@ def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None =
     """
     if not lattice.words:
         raise ValueError("the dictation has no words; draw one that has")
-    path = path_to(lattice, chosen) if chosen is not None else None
-    on_path = {(at, arc) for at, _, arc in path or ()}
+    path = lattice.path_of(chosen) if chosen is not None else None
+    on_path = {(step.start, step.arc) for step in path or ()}
     kinds = gap_kinds(lattice)
     boxes = _boxes(lattice, kinds)
     spots, lines = _spots(lattice, boxes)
@@ -96,13 +72,13 @@ def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None =
         face, ink, edge = (BLUE, "white", BLUE) if picked else ("white", INK, GREY)
         ax.add_patch(_box(left, right, y, face, edge))
         ax.text((left + right) / 2, y, arc.text, color=ink, ha="center", **mono)
-    for (before, _, first), (at, gap, arc) in zip(path or (), (path or ())[1:], strict=False):
-        _, right, y = _edges(before, first, boxes[before, first], spots)
-        left, _, goal = _edges(at, arc, boxes[at, arc], spots)
+    for one, step in pairwise(path or ()):
+        _, right, y = _edges(one.start, one.arc, boxes[one.start, one.arc], spots)
+        left, _, goal = _edges(step.start, step.arc, boxes[step.start, step.arc], spots)
         link = {"color": BLUE, "lw": 3, "zorder": 0}
-        if not gap and left > right:
+        if not step.gap and left > right:
             ax.plot([right, left], [y, goal], **link)
-        elif not gap:  # the next box begins a new line
+        elif not step.gap:  # the next box begins a new line
             ax.plot([right, right + GAP / 2], [y, y], **link)
             ax.plot([left - GAP / 2, left], [goal, goal], **link)
     legend = [f"{MARKS[kind]} {MEANINGS[kind]}" for kind in MARKS if kind in kinds]

@@ -7,9 +7,8 @@ recursion are one regular expression, so shared endings stay shared and nothing 
 
 from __future__ import annotations
 
-import json
-
 from helpers.tasks.dictation.lattice import Lattice
+from helpers.tasks.lark import quoted
 
 NOTHING = 'start: ""'
 
@@ -18,7 +17,8 @@ def lark(lattice: Lattice) -> str:
     """Return the grammar of exactly the lattice's texts.
 
     >>> from helpers.tasks.dictation.lattice import build
-    >>> print(lark(build("wc dash L")))
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> print(lark(build("wc dash L", BASH)))
     start: N0
     N0: "wc" N1
     N1: "-" N2 | " -" N2
@@ -44,12 +44,3 @@ def lark(lattice: Lattice) -> str:
                 choices.append(choice)
         lines.append(f"{names[state]}: {' | '.join(dict.fromkeys(choices))}")
     return "\n".join(["start: N0", *lines])
-
-
-def quoted(text: str) -> str:
-    """Return a text as a literal of the grammar.
-
-    >>> print(quoted('say "\\\\n"'))
-    "say \\"\\\\n\\""
-    """
-    return json.dumps(text, ensure_ascii=False)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helpers.tasks.dictation import lattice
+from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
-from helpers.tasks.dictation.vocabulary import BASH, Vocabulary
 
 LOOP = re.compile(r"(.{1,24}?)\1{2,}")
 FENCE = re.compile(r"^```\w*\n|\n?```\s*$|<\|[a-z_]+\|>.*", re.DOTALL)
@@ -36,37 +36,39 @@ class Repaired:
     repairs: tuple[Repair, ...] = ()
 
 
-def repair(text: str, dictation: str, vocabulary: Vocabulary = BASH) -> Repaired:
+def repair(text: str, dictation: str, domain: Domain) -> Repaired:
     """Mend an answer to a dictation: artefacts, loops, letter case, then quotes and brackets.
 
-    >>> repair("ping 8.8.8.8.8.8.8.8", "ping eight dot eight dot eight dot eight").text
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> repair("ping 8.8.8.8.8.8.8.8", "ping eight dot eight dot eight dot eight", BASH).text
     'ping 8.8.8.8'
-    >>> [r.kind for r in repair("cat readme.md", "cat README dot md").repairs]
+    >>> [r.kind for r in repair("cat readme.md", "cat README dot md", BASH).repairs]
     ['case']
-    >>> repair("wc -l", "wc dash L").repairs
+    >>> repair("wc -l", "wc dash L", BASH).repairs
     ()
     """
-    literals = lattice.literals_in([text], vocabulary)
-    if text in lattice.build(dictation, vocabulary, literals) and text == text.strip():
+    literals = lattice.literals_in([text], domain)
+    if text in lattice.build(dictation, domain, literals) and text == text.strip():
         return Repaired(text)
     repairs: list[Repair] = []
-    steps: list[tuple[str, Callable[[str, str, Vocabulary], str]]] = [
+    steps: list[tuple[str, Callable[[str, str, Domain], str]]] = [
         ("artefact", without_artefacts),
         ("loop", without_loops),
         ("case", with_case_said),
         ("balance", balanced),
     ]
     for kind, step in steps:
-        mended = step(text, dictation, vocabulary)
+        mended = step(text, dictation, domain)
         if mended != text:
             repairs.append(Repair(kind, text, mended))
             text = mended
     return Repaired(text, tuple(repairs))
 
 
-def without_artefacts(text: str, dictation: str, vocabulary: Vocabulary) -> str:
+def without_artefacts(text: str, dictation: str, domain: Domain) -> str:
     """Return the first line that says something, without code fences and control tokens.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> without_artefacts("```bash\\nls -l\\n```", "", BASH)
     'ls -l'
     """
@@ -74,26 +76,27 @@ def without_artefacts(text: str, dictation: str, vocabulary: Vocabulary) -> str:
     return next((line for line in lines if line), "")
 
 
-def without_loops(text: str, dictation: str, vocabulary: Vocabulary) -> str:
+def without_loops(text: str, dictation: str, domain: Domain) -> str:
     """Cut what stands three times or more in a row down to as often as it was said.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> without_loops("seq 1000000000", "seq one zero zero zero", BASH)
     'seq 1000'
     """
 
     def cut(match: re.Match[str]) -> str:
         unit, count = match.group(1), len(match.group()) // len(match.group(1))
-        return unit * min(count, max(1, _said_in_a_row(unit, dictation, vocabulary)))
+        return unit * min(count, max(1, _said_in_a_row(unit, dictation, domain)))
 
     return LOOP.sub(cut, text)
 
 
-def _said_in_a_row(unit: str, dictation: str, vocabulary: Vocabulary) -> int:
+def _said_in_a_row(unit: str, dictation: str, domain: Domain) -> int:
     """How often in a row the words of `unit` were said, whatever number form they took."""
     spoken = []
     for character in unit.split() or [unit]:
         try:
-            spoken.append(verbalize(character, vocabulary))
+            spoken.append(verbalize(character, domain))
         except Unspeakable:
             return 1 if unit.strip() else 0
     phrase = re.escape(" ".join(spoken))
@@ -102,12 +105,16 @@ def _said_in_a_row(unit: str, dictation: str, vocabulary: Vocabulary) -> int:
     return max((len(run.split()) // words for run in runs), default=1)
 
 
-def with_case_said(text: str, dictation: str, vocabulary: Vocabulary) -> str:
-    """Give words of two letters and more the case in which the dictation has them."""
+def with_case_said(text: str, dictation: str, domain: Domain) -> str:
+    """Give words of two letters and more the case in which the dictation has them.
+
+    A keyword is written in one way, however it is said.
+    """
+    keywords = {word.spoken: word.written for word in domain.keywords}
     said: dict[str, set[str]] = {}
     for word in dictation.split():
         if len(word) > 1:
-            said.setdefault(word.lower(), set()).add(word)
+            said.setdefault(word.lower(), set()).add(keywords.get(word, word))
 
     def cased(match: re.Match[str]) -> str:
         forms = said.get(match.group().lower(), set())
@@ -116,19 +123,20 @@ def with_case_said(text: str, dictation: str, vocabulary: Vocabulary) -> str:
     return re.sub(r"[A-Za-z]{2,}", cased, text)
 
 
-def balanced(text: str, dictation: str, vocabulary: Vocabulary) -> str:
+def balanced(text: str, dictation: str, domain: Domain) -> str:
     """Close the quote or bracket with which the dictation ends and the text does not.
 
     One that is missing further inside is left alone: where it belongs cannot be seen.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> balanced("echo 'hi", "echo single quote hi single quote", BASH)
     "echo 'hi'"
     >>> balanced("(ls", "open paren ls close paren", BASH)
     '(ls)'
     """
-    said = _symbols_said(dictation, vocabulary)
+    said = _symbols_said(dictation, domain)
     last = said[-1] if said else ""
-    if last not in CLOSING or not dictation.endswith(vocabulary.by_written[last].spoken):
+    if last not in CLOSING or not dictation.endswith(domain.by_written[last].spoken):
         return text
     missing = said.count(last) - text.count(last)
     opened = text.count(CLOSING[last])
@@ -136,13 +144,13 @@ def balanced(text: str, dictation: str, vocabulary: Vocabulary) -> str:
     return text + last if missing == 1 and open_now == 1 else text
 
 
-def _symbols_said(dictation: str, vocabulary: Vocabulary) -> list[str]:
+def _symbols_said(dictation: str, domain: Domain) -> list[str]:
     """List the symbols of a dictation, the longest spoken form at each place."""
     words = tuple(dictation.split())
     found, at = [], 0
     while at < len(words):
-        for end in range(min(at + vocabulary.longest, len(words)), at, -1):
-            if symbols := vocabulary.by_spoken.get(words[at:end]):
+        for end in range(min(at + domain.longest, len(words)), at, -1):
+            if symbols := domain.by_spoken.get(words[at:end]):
                 found.append(symbols[0])
                 at = end
                 break

@@ -11,18 +11,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from helpers.tasks.dictation.domain import Domain, Spacing
 from helpers.tasks.dictation.verbalize import Unspeakable, scan, spelled
-from helpers.tasks.dictation.vocabulary import BASH, Vocabulary
 
 BREACH = -1.0  # what going against a rule costs
 CAPITAL = -0.1  # spelled letters are written small unless told otherwise
-STAGE_ENDS = frozenset({"|", "||", "&&", ";", "&", "(", "{", "!"})
-GLUED_TO_FLAGS = frozenset("=-,_:;)]}+%")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What the rules remember: the last piece, its role (program or flag), the open quotes."""
+    """What the rules remember: the last piece, its role (head or flag), the open quotes."""
 
     last: str = ""
     role: str = ""
@@ -31,9 +29,9 @@ class Written:
 
 @dataclass(frozen=True)
 class Rules:
-    """A scorer from the vocabulary's `space` column and a few habits of the shell."""
+    """A scorer from the symbols' `space` and the other habits of spacing in a domain's table."""
 
-    vocabulary: Vocabulary = BASH
+    domain: Domain
     start: Written = Written()
 
     def extend(self, state: Written, text: str) -> tuple[float, Written]:
@@ -44,7 +42,7 @@ class Rules:
         if len(piece) == 1 and piece.isupper():
             score += CAPITAL
         quotes = state.quotes ^ {piece} if self._space(piece) == "pair" else state.quotes
-        return score, Written(piece, role_of(state, piece), quotes)
+        return score, Written(piece, role_of(state, piece, self.domain.spacing), quotes)
 
     def finish(self, state: Written) -> float:
         """Score the end: every quote should be closed."""
@@ -53,39 +51,41 @@ class Rules:
     def wants_space(self, state: Written, piece: str) -> bool:
         """Whether a space belongs between what is written and `piece`.
 
-        >>> Rules().wants_space(Written("find", "program"), ".")
+        >>> from helpers.tasks.dictation.bash import BASH
+        >>> rules = Rules(BASH)
+        >>> rules.wants_space(Written("find", "head"), ".")
         True
-        >>> Rules().wants_space(Written("-"), "name"), Rules().wants_space(Written("file"), ".")
+        >>> rules.wants_space(Written("-"), "name"), rules.wants_space(Written("file"), ".")
         (False, False)
         """
-        left, right = self._space(state.last), self._space(piece)
-        if state.last in ("-", "--"):
+        left, right, habits = self._space(state.last), self._space(piece), self.domain.spacing
+        if state.last in habits.flag_marks:
             return False
-        if state.role == "program":
+        if state.role == "head":
             return True
         if right == "pair":
-            return piece not in state.quotes and state.last not in ("=", "(", ":")
+            return piece not in state.quotes and state.last not in habits.before_pairs
         if left == "pair":
-            return state.last not in state.quotes and piece not in ("/", ".", ",", ";", ":", ")")
+            return state.last not in state.quotes and piece not in habits.after_pairs
         if left in ("around", "after") or right in ("around", "before"):
             return True
         if state.last.isalnum() and piece.isalnum():
             return not (len(state.last) == 1 and len(piece) == 1)
-        return state.role == "flag" and piece not in GLUED_TO_FLAGS
+        return state.role == "flag" and piece not in habits.after_flags
 
     def _space(self, piece: str) -> str:
-        symbol = self.vocabulary.by_written.get(piece)
+        symbol = self.domain.by_written.get(piece)
         return symbol.space if symbol else "none"
 
 
-def role_of(state: Written, piece: str) -> str:
-    """Return "program" for the first word of a stage, "flag" for letters after a dash, or ""."""
+def role_of(state: Written, piece: str, habits: Spacing) -> str:
+    """Return "head" for the first word of a stage, "flag" for letters after its mark, or ""."""
     if not piece.isalpha():
         return ""
-    if not state.last or state.last in STAGE_ENDS:
-        return "program"
+    if habits.heads_after and (not state.last or state.last in habits.heads_after):
+        return "head"
     spelled_on = state.role == "flag" and len(state.last) == len(piece) == 1
-    return "flag" if state.last in ("-", "--") or spelled_on else ""
+    return "flag" if state.last in habits.flag_marks or spelled_on else ""
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def kind(piece: str) -> str:
     return piece
 
 
-def fit_majority(targets: Iterable[str], vocabulary: Vocabulary = BASH) -> Majority:
+def fit_majority(targets: Iterable[str], domain: Domain) -> Majority:
     """Count the gaps and the lone letters of `targets`; unspeakable targets are left out."""
     gaps: Counter[tuple[str, str, bool]] = Counter()
     letters: Counter[str] = Counter()
     for target in targets:
         before = ""
         for token in target.split():
-            for number, piece in enumerate(_pieces(token, vocabulary)):
+            for number, piece in enumerate(_pieces(token, domain)):
                 if before:
                     gaps[before, kind(piece), number == 0] += 1
                 if len(piece) == 1:
@@ -143,14 +143,15 @@ def fit_majority(targets: Iterable[str], vocabulary: Vocabulary = BASH) -> Major
     return Majority(gaps, letters)
 
 
-def _pieces(token: str, vocabulary: Vocabulary = BASH) -> list[str]:
+def _pieces(token: str, domain: Domain) -> list[str]:
     """Split a token as the lattice writes it: what is said sign by sign comes sign by sign.
 
-    >>> _pieces("-xzf"), _pieces("8080"), _pieces("--n10")
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> _pieces("-xzf", BASH), _pieces("8080", BASH), _pieces("--n10", BASH)
     (['-', 'x', 'z', 'f'], ['8', '0', '8', '0'], ['-', '-', 'n', '10'])
     """
     try:
-        pieces = scan(token, vocabulary)
+        pieces = scan(token, domain)
     except Unspeakable:
         return []
     split: list[str] = []
@@ -159,15 +160,15 @@ def _pieces(token: str, vocabulary: Vocabulary = BASH) -> list[str]:
         if piece.isdigit():
             one_by_one = len(piece) > 2 or piece.startswith("0")
         else:
-            one_by_one = piece.isalpha() and spelled(piece, before, vocabulary)
-        split += piece if one_by_one else _parts(piece, vocabulary)
+            one_by_one = piece.isalpha() and spelled(piece, before, domain)
+        split += piece if one_by_one else _parts(piece, domain)
         before = piece
     return split
 
 
-def _parts(piece: str, vocabulary: Vocabulary) -> list[str]:
+def _parts(piece: str, domain: Domain) -> list[str]:
     """Split a symbol that has no name but its parts' names, such as `--`, "dash dash"."""
-    symbol = vocabulary.by_written.get(piece)
-    if symbol is None or piece in vocabulary.by_spoken.get(tuple(symbol.spoken.split()), ()):
+    symbol = domain.by_written.get(piece)
+    if symbol is None or piece in domain.by_spoken.get(tuple(symbol.spoken.split()), ()):
         return [piece]
-    return [*_parts(piece[:-1], vocabulary), piece[-1]]
+    return [*_parts(piece[:-1], domain), piece[-1]]

@@ -1,4 +1,4 @@
-"""A written command to the words somebody would say: the direction that is fully determined.
+"""A written text to the words somebody would say: the direction that is fully determined.
 
 Two conventions. *plain*: spaces are not spoken, and letters that are spelled come out in
 capitals whatever their case. *protocol*: "space" is a word, capitals are announced ("capital x",
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from helpers.tasks.dictation.vocabulary import BASH, SCALES, Vocabulary, spoken_number
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.numbers import SCALES, spoken_number
 
 CASED = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]")
 
@@ -19,52 +20,54 @@ class Unspeakable(ValueError):
     """A text that the convention cannot say; the message names the place and the reason."""
 
 
-def scan(token: str, vocabulary: Vocabulary = BASH) -> list[str]:
+def scan(token: str, domain: Domain) -> list[str]:
     """Split a token without spaces into symbols, runs of digits and runs of letters.
 
-    Raises `Unspeakable` for a character that no symbol of the vocabulary covers.
+    Raises `Unspeakable` for a character that no symbol of the domain covers.
 
-    >>> scan("-n10"), scan("2>&1"), scan("a--b")
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> scan("-n10", BASH), scan("2>&1", BASH), scan("a--b", BASH)
     (['-', 'n', '10'], ['2>&', '1'], ['a', '--', 'b'])
     """
     pieces, end = [], 0
     while end < len(token):
-        match = vocabulary.scanner.match(token, end)
+        match = domain.scanner.match(token, end)
         if not match:
             raise Unspeakable(
                 f"{token[end]!r} in {token!r} has no spoken form; "
-                f"add a symbol for it to the {vocabulary.name} vocabulary or leave the text out"
+                f"add a symbol for it to the {domain.name} table or leave the text out"
             )
         pieces.append(match.group())
         end = match.end()
     return pieces
 
 
-def speak_piece(piece: str, before: str, vocabulary: Vocabulary = BASH) -> list[str]:
+def speak_piece(piece: str, before: str, domain: Domain) -> list[str]:
     """Words for one piece of `scan` in the plain convention; `before` is the piece before it.
 
-    >>> speak_piece("rf", "-"), speak_piece("rf", "."), speak_piece("x", "")
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> speak_piece("rf", "-", BASH), speak_piece("rf", ".", BASH), speak_piece("x", "", BASH)
     (['R', 'F'], ['rf'], ['X'])
     """
-    if piece[0].isdigit() and piece.isdigit():
+    if symbol := domain.by_written.get(piece):
+        return symbol.spoken.split()
+    if piece.isdigit():
         return spoken_number(piece)
-    if not piece.isalpha():
-        return vocabulary.by_written[piece].spoken.split()
-    if spelled(piece, before, vocabulary):
+    if spelled(piece, before, domain):
         return list(piece.upper())
     return [piece.upper()] if len(piece) == 1 else [piece]
 
 
-def spelled(letters: str, before: str, vocabulary: Vocabulary) -> bool:
+def spelled(letters: str, before: str, domain: Domain) -> bool:
     """Whether a run of letters is said letter by letter (a short flag such as `-xzf`)."""
-    return bool(before) and before == vocabulary.spell_after and (
-        len(letters) <= vocabulary.spell_at_most
-    )
+    if not before or before != domain.spell_after or letters in domain.by_written:
+        return False
+    return len(letters) <= domain.spell_at_most
 
 
-def speak_cased(letters: str, before: str, vocabulary: Vocabulary) -> list[str]:
+def speak_cased(letters: str, before: str, domain: Domain) -> list[str]:
     """Words for a run of letters in the protocol convention, every capital announced."""
-    if spelled(letters, before, vocabulary):
+    if spelled(letters, before, domain):
         parts: Iterable[str] = letters
     else:
         parts = CASED.findall(letters)
@@ -80,23 +83,24 @@ def speak_cased(letters: str, before: str, vocabulary: Vocabulary) -> list[str]:
 
 def verbalize(
     text: str,
-    vocabulary: Vocabulary = BASH,
+    domain: Domain,
     convention: str = "plain",
     literals: Iterable[str] | None = None,
 ) -> str:
     """Dictate `text`: the words somebody following `convention` would say.
 
-    `literals` are reserved words of the vocabulary that may also stand for themselves (a host
+    `literals` are reserved words of the domain that may also stand for themselves (a host
     called `star`); `None` lets every one of them. Raises `Unspeakable` for a character without a
     spoken form, and for a reserved word that would be heard as its symbol.
 
-    >>> verbalize("find . -name *.txt")
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> verbalize("find . -name *.txt", BASH)
     'find dot dash name star dot txt'
-    >>> verbalize("tar -xzf A.tar.gz | wc -l")
+    >>> verbalize("tar -xzf A.tar.gz | wc -l", BASH)
     'tar dash X Z F A dot tar dot gz pipe wc dash L'
-    >>> verbalize("grep -E TODO src", convention="protocol")
+    >>> verbalize("grep -E TODO src", BASH, convention="protocol")
     'grep space dash capital e space all caps todo space src'
-    >>> verbalize("look at it", literals=())
+    >>> verbalize("look at it", BASH, literals=())
     Traceback (most recent call last):
     ...
     helpers.tasks.dictation.verbalize.Unspeakable: 'at' in 'look at it' would be heard as '@'; ...
@@ -110,33 +114,34 @@ def verbalize(
     words: list[str] = []
     for number, token in enumerate(text.split()):
         if protocol and number:
-            words.append(vocabulary.space_word)
+            words.append(domain.space_word)
         before = ""
-        for piece in scan(token, vocabulary):
-            if piece.isalpha() and not spelled(piece, before, vocabulary):
-                refuse_reserved(piece, text, vocabulary, allowed, protocol)
-            if protocol and piece.isalpha():
-                words += speak_cased(piece, before, vocabulary)
+        for piece in scan(token, domain):
+            letters = piece.isalpha() and piece not in domain.by_written
+            if letters and not spelled(piece, before, domain):
+                refuse_reserved(piece, text, domain, allowed, protocol)
+            if protocol and letters:
+                words += speak_cased(piece, before, domain)
             else:
-                words += speak_piece(piece, before, vocabulary)
+                words += speak_piece(piece, before, domain)
             before = piece
     return " ".join(words)
 
 
 def refuse_reserved(
-    word: str, text: str, vocabulary: Vocabulary, allowed: frozenset[str] | None, protocol: bool
+    word: str, text: str, domain: Domain, allowed: frozenset[str] | None, protocol: bool
 ) -> None:
     """Raise `Unspeakable` when `word` of `text` would be heard as something else."""
     if allowed is None or word in allowed:
         return
-    heads = {w for phrase in vocabulary.cases for w in phrase.split()[:1]} | SCALES
+    heads = {w for phrase in domain.cases for w in phrase.split()[:1]} | SCALES
     parts = CASED.findall(word) if protocol else [word]
     for part in parts:
         said = part.lower() if protocol else part
-        if said in vocabulary.reserved:
-            symbols = vocabulary.by_spoken.get((said,))
+        if said in domain.reserved:
+            symbols = domain.by_spoken.get((said,))
             heard = repr(symbols[0]) if symbols else "part of a symbol or a number"
-        elif protocol and (said == vocabulary.space_word or said in heads):
+        elif protocol and (said == domain.space_word or said in heads):
             heard = "a word of the protocol"
         else:
             continue

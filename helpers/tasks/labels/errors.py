@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.core.examples import Example
-from helpers.evaluation.errors import Error, ErrorClass, right
+from helpers.evaluation.errors import Error, ErrorClass, not_an_error
 from helpers.evaluation.grading import collapse
 
 CLASSES = {
@@ -87,7 +87,7 @@ def classify(error: Error, labels: Collection[str], topics: Topics) -> ErrorClas
     """
     answer, target = collapse(error.answer), error.example.target
     if answer == collapse(target):
-        raise right(error.example.id)
+        raise not_an_error(error.example.id)
     if answer not in labels:
         return ErrorClass("outside", answer or "no answer")
     if answer not in topics.model.classes_:

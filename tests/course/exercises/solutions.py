@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 
 from helpers.finetune.masks import IGNORED
 from helpers.tasks.dictation.lattice import Lattice
-from helpers.tasks.dictation.vocabulary import DIGITS
+from helpers.tasks.dictation.numbers import DIGITS
 
 
 def certainty(written: Counter[str]) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import helpers.desktop
+import helpers.tasks.desktop
 from helpers.tasks.desktop.context import App, Desktop, Display, Workspace
 from helpers.tasks.desktop.names import literal, resolve
 from helpers.tasks.desktop.plan import plan

@@ -7,24 +7,25 @@ import pytest
 from helpers import tasks
 from helpers.core.examples import DataError, Example
 from helpers.engines import create
-from helpers.tasks.dictation.task import TASKS, program_of, with_vocabulary
+from helpers.tasks.dictation.bash import BASH, program_of
+from helpers.tasks.dictation.domain import Domain, Symbol
+from helpers.tasks.dictation.task import TASKS, dictation
 from helpers.tasks.dictation.verbalize import verbalize
-from helpers.tasks.dictation.vocabulary import Symbol, Vocabulary
 
-URLS = Vocabulary(
+URLS = Domain(
     "urls",
     (Symbol("://", "scheme"), Symbol("/", "slash"), Symbol(".", "dot"), Symbol("?", "query")),
 )
 
 
-def said(dictation: str) -> Example:
-    return Example("1", dictation, "?")
+def said(words: str) -> Example:
+    return Example("1", words, "?")
 
 
 @pytest.fixture
 def train(commands):
     return [
-        Example(str(i), verbalize(command), command, group=str(i // 2))
+        Example(str(i), verbalize(command, BASH), command, group=str(i // 2))
         for i, command in enumerate(commands)
     ]
 
@@ -65,9 +66,9 @@ def test_a_dictation_with_one_reading_has_no_margin():
 
 
 def test_the_baseline_learns_what_rules_cannot_know(train, runs_dir):
-    dictation = "grep dash E bar A dot txt"
-    assert TASKS[0].rules()(said(dictation)).text != "grep -E bar a.txt"
-    assert TASKS[0].fit_baseline(train)(said(dictation)).text == "grep -E bar a.txt"
+    words = "grep dash E bar A dot txt"
+    assert TASKS[0].rules()(said(words)).text != "grep -E bar a.txt"
+    assert TASKS[0].fit_baseline(train)(said(words)).text == "grep -E bar a.txt"
 
 
 def test_settings_are_chosen_once_for_the_same_rows(train, runs_dir):
@@ -82,20 +83,20 @@ def test_settings_are_chosen_once_for_the_same_rows(train, runs_dir):
     assert TASKS[0].choose_settings(train, watched) == first
     assert len(asked) == 1
     TASKS[0].choose_settings(train[:-1], watched)
-    with_vocabulary(URLS).choose_settings(train, watched)
+    dictation(URLS).choose_settings(train, watched)
     assert len(asked) == 3
 
 
 def test_tables_of_equal_name_do_not_share_settings(train, runs_dir):
     asked = []
     for slash in ("slash", "stroke"):
-        table = Vocabulary("mine", (Symbol("/", slash),))
-        with_vocabulary(table).choose_settings(train, lambda items: asked.append(1) or items)
+        table = Domain("mine", (Symbol("/", slash),))
+        dictation(table).choose_settings(train, lambda items: asked.append(1) or items)
     assert len(asked) == 2
 
 
 def test_measures_are_lengths_and_the_program():
-    assert TASKS[0].measures(Example("1", "sudo wc dash L", "sudo wc -l")) == {
+    assert TASKS[0].report.measures(Example("1", "sudo wc dash L", "sudo wc -l")) == {
         "words dictated": 4,
         "characters written": 10,
         "program": "wc",
@@ -126,7 +127,7 @@ def test_the_program_is_past_sudo_settings_and_brackets(command, program):
 @pytest.fixture
 def shown():
     """The tables of three rows, one of which the lattice cannot reach."""
-    return TASKS[0].tables(
+    return TASKS[0].report.tables(
         [
             Example("1", "wc dash L", "wc -l"),
             Example("2", "grep dash E dot", "grep -E ."),
@@ -151,7 +152,8 @@ def test_the_second_table_has_what_is_uncertain(shown):
 
 
 def test_a_row_s_own_program_is_believed():
-    assert TASKS[0].measures(Example("1", "p", "ls", extra={"program": "x"}))["program"] == "x"
+    example = Example("1", "p", "ls", extra={"program": "x"})
+    assert TASKS[0].report.measures(example)["program"] == "x"
 
 
 def test_plain_words_are_not_drawn(shown):
@@ -178,19 +180,19 @@ def test_grades_come_in_the_order_of_the_rows():
 
 
 def test_another_table_is_another_job_with_the_same_code(runs_dir):
-    urls = with_vocabulary(URLS)
-    assert urls.vocabulary is URLS
-    assert TASKS[0].vocabulary is not URLS
-    dictation = "https scheme example dot org slash A"
+    urls = dictation(URLS)
+    assert urls.domain is URLS
+    assert TASKS[0].domain is not URLS
+    words = "https scheme example dot org slash A"
     train = [Example(str(i), "", f"https://example.org/{i}/a") for i in range(3)]
     train = [Example(e.id, verbalize(e.target, URLS), e.target) for e in train]
-    assert urls.fit_baseline(train)(said(dictation)).text == "https://example.org/a"
+    assert urls.fit_baseline(train)(said(words)).text == "https://example.org/a"
 
 
 def test_another_table_has_answers_of_its_own(runs_dir):
-    """Under one name, a run of one vocabulary would go on with the answers of another."""
-    assert with_vocabulary(URLS).name != TASKS[0].name
-    engines = [create("rules", task) for task in (TASKS[0], with_vocabulary(URLS))]
+    """Under one name, a run of one domain would go on with the answers of another."""
+    assert dictation(URLS).name != TASKS[0].name
+    engines = [create("rules", task) for task in (TASKS[0], dictation(URLS))]
     assert engines[0].fingerprint != engines[1].fingerprint
 
 

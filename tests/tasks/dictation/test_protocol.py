@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.tasks.dictation import protocol
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
-from helpers.tasks.dictation.vocabulary import BASH
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=40)
 # fmt: off
@@ -31,28 +31,28 @@ SAID = sorted(
 @example("-aB c--D2>&1")
 def test_a_command_said_by_the_protocol_is_written_again(command):
     try:
-        said = verbalize(command, convention="protocol")
+        said = verbalize(command, BASH, convention="protocol")
     except Unspeakable:
         return
-    assert protocol.write(said) == " ".join(command.split())
+    assert protocol.write(said, BASH) == " ".join(command.split())
 
 
 @settings(max_examples=300)
 @given(PRINTABLE | PIECES)
 def test_the_protocol_is_recognised_where_it_announces_anything(command):
     try:
-        said = verbalize(command, convention="protocol")
+        said = verbalize(command, BASH, convention="protocol")
     except Unspeakable:
         return
     announces = len(command.split()) > 1 or any(map(str.isupper, command))
-    assert protocol.follows_protocol(said) == announces
+    assert protocol.follows_protocol(said, BASH) == announces
 
 
 @given(st.sampled_from(["git push", "wc -l", "cat A"]), st.lists(st.sampled_from(FRAGMENTS)))
 def test_two_words_in_a_row_or_a_spelled_letter_are_the_plain_convention(beginning, pieces):
     """A file called "space" or "cap" must not turn a plain dictation into the protocol."""
     command = " ".join([beginning, *pieces])
-    assert not protocol.follows_protocol(verbalize(command))
+    assert not protocol.follows_protocol(verbalize(command, BASH), BASH)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_two_words_in_a_row_or_a_spelled_letter_are_the_plain_convention(beginni
     ],
 )
 def test_dictations_are_told_apart(dictation, expected):
-    assert protocol.follows_protocol(dictation) is expected
+    assert protocol.follows_protocol(dictation, BASH) is expected
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_dictations_are_told_apart(dictation, expected):
     ],
 )
 def test_case_words_change_the_words_after_them(dictation, written):
-    assert protocol.write(dictation) == written
+    assert protocol.write(dictation, BASH) == written
 
 
 @pytest.mark.parametrize(
@@ -123,13 +123,13 @@ def test_case_words_change_the_words_after_them(dictation, written):
     ],
 )
 def test_numbers_are_written_as_they_are_said(dictation, written):
-    assert protocol.write(dictation) == written
+    assert protocol.write(dictation, BASH) == written
 
 
 @pytest.mark.parametrize("scale", [1, 7, 10, 19, 20, 21, 90, 99])
 def test_hundreds_and_thousands_add_up(scale):
-    said = verbalize(str(scale))
-    written = protocol.write(f"{said} thousand three hundred {said}")
+    said = verbalize(str(scale), BASH)
+    written = protocol.write(f"{said} thousand three hundred {said}", BASH)
     assert int(written) == 1000 * scale + 300 + scale
 
 
@@ -147,11 +147,11 @@ def test_hundreds_and_thousands_add_up(scale):
     ],
 )
 def test_synonyms_and_longest_forms_are_understood(dictation, written):
-    assert protocol.write(dictation) == written
+    assert protocol.write(dictation, BASH) == written
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(SAID), max_size=15).map(" ".join))
 def test_any_unicode_and_any_order_of_words_is_written_on_one_line(dictation):
-    text = protocol.write(dictation)
+    text = protocol.write(dictation, BASH)
     assert text == " ".join(text.split())
-    assert protocol.follows_protocol(dictation) in (True, False)
+    assert protocol.follows_protocol(dictation, BASH) in (True, False)

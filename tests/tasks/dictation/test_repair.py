@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import tasks
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.repair import repair
 from helpers.tasks.dictation.verbalize import verbalize
 
@@ -23,7 +24,7 @@ CASES = [
 
 @pytest.mark.parametrize(("answer", "target", "kinds"), CASES)
 def test_each_repair_is_made_and_reported(answer, target, kinds):
-    repaired = repair(answer, verbalize(target))
+    repaired = repair(answer, verbalize(target, BASH), BASH)
     assert [one.kind for one in repaired.repairs] == kinds
     if kinds:
         assert repaired.text == target
@@ -35,16 +36,16 @@ def test_each_repair_is_made_and_reported(answer, target, kinds):
 def test_right_answers_are_never_touched():
     for split in ("valid", "test"):
         for row in tasks.get("dictated_bash").load(split):
-            assert repair(row.target, row.prompt).repairs == ()
+            assert repair(row.target, row.prompt, BASH).repairs == ()
 
 
 def test_what_was_said_three_times_stays():
     for target in ("echo 1000000", "cat ...", "ping 8.8.8.8", "ls /a/a/a/a", "echo '===='"):
-        assert repair(target, verbalize(target)).text == target
+        assert repair(target, verbalize(target, BASH), BASH).text == target
 
 
 @given(answer=st.text(max_size=60), dictation=st.text(max_size=60))
 def test_any_answer_to_anything_is_repaired_without_a_fault(answer, dictation):
-    repaired = repair(answer, dictation)
+    repaired = repair(answer, dictation, BASH)
     assert bool(repaired.repairs) == (repaired.text != answer)
-    assert repair(repaired.text, dictation).text == repaired.text
+    assert repair(repaired.text, dictation, BASH).text == repaired.text

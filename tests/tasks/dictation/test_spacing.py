@@ -5,6 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.domain import Spacing
+from helpers.tasks.dictation.joins import Joins
 from helpers.tasks.dictation.spacing import (
     Majority,
     Rules,
@@ -35,19 +38,19 @@ from helpers.tasks.dictation.writer import Writer, by_rules
     ],
 )
 def test_rules_write_everyday_commands(command):
-    assert by_rules().candidates(verbalize(command))[0].text == command
+    assert by_rules(BASH).candidates(verbalize(command, BASH))[0].text == command
 
 
 def test_rules_cannot_know_capitals_and_files_of_one_letter():
     """What is left for a model: rules write these otherwise."""
     for command in ("grep -E foo a.txt", "tar -xzf a.tar.gz"):
-        assert by_rules().candidates(verbalize(command))[0].text != command
+        assert by_rules(BASH).candidates(verbalize(command, BASH))[0].text != command
 
 
 @pytest.mark.parametrize(
     ("last", "role", "piece", "space"),
     [
-        ("ls", "program", "-", True),
+        ("ls", "head", "-", True),
         ("-", "", "l", False),
         ("--", "", "all", False),
         ("a", "", "|", True),
@@ -63,11 +66,11 @@ def test_rules_cannot_know_capitals_and_files_of_one_letter():
     ],
 )
 def test_rules_want_a_space_or_none(last, role, piece, space):
-    assert Rules().wants_space(Written(last, role), piece) is space
+    assert Rules(BASH).wants_space(Written(last, role), piece) is space
 
 
 def test_a_quote_opens_with_a_space_before_and_closes_with_none():
-    rules = Rules()
+    rules = Rules(BASH)
     closed, opened = Written("fix"), Written("fix", quotes=frozenset('"'))
     assert rules.wants_space(closed, '"')
     assert not rules.wants_space(opened, '"')
@@ -76,28 +79,32 @@ def test_a_quote_opens_with_a_space_before_and_closes_with_none():
 
 
 def test_rules_cost_breaches_capitals_and_open_quotes():
-    rules = Rules()
-    agreed, state = rules.extend(Written("ls", "program"), " -")
-    against, _ = rules.extend(Written("ls", "program"), "-")
+    rules = Rules(BASH)
+    agreed, state = rules.extend(Written("ls", "head"), " -")
+    against, _ = rules.extend(Written("ls", "head"), "-")
     assert (agreed, against) == (0, -1)
     small, _ = rules.extend(state, "l")
     capital, _ = rules.extend(state, "L")
     assert capital < small == 0
-    _, opened = rules.extend(Written("echo", "program"), ' "')
+    _, opened = rules.extend(Written("echo", "head"), ' "')
     assert rules.finish(opened) < 0
     _, closed = rules.extend(opened, '"')
     assert rules.finish(closed) == 0
 
 
-def test_the_first_word_of_a_stage_is_a_program_and_letters_after_a_dash_a_flag():
-    assert role_of(Written(), "ls") == role_of(Written("|"), "wc") == "program"
-    assert role_of(Written("ls", "program"), "src") == ""
-    assert role_of(Written("-"), "x") == role_of(Written("x", "flag"), "z") == "flag"
-    assert role_of(Written("name", "flag"), "a") == ""
+def test_the_first_word_of_a_stage_is_a_head_and_letters_after_a_dash_a_flag():
+    def role(state: Written, piece: str) -> str:
+        return role_of(state, piece, BASH.spacing)
+
+    assert role(Written(), "ls") == role(Written("|"), "wc") == "head"
+    assert role(Written("ls", "head"), "src") == ""
+    assert role(Written("-"), "x") == role(Written("x", "flag"), "z") == "flag"
+    assert role(Written("name", "flag"), "a") == ""
+    assert role_of(Written(), "ls", Spacing()) == ""
 
 
 def test_a_majority_is_counted_from_the_targets():
-    vote = fit_majority(["ls -l", "ls -a", "ls -L"])
+    vote = fit_majority(["ls -l", "ls -a", "ls -L"], BASH)
     assert vote.gaps == {("word", "-", True): 3, ("-", "letter", False): 3}
     assert vote.letters["l"] == vote.letters["L"] == vote.letters["a"] == 1
     with_space, _ = vote.extend("word", " -")
@@ -107,20 +114,20 @@ def test_a_majority_is_counted_from_the_targets():
 
 def test_a_majority_splits_runs_as_they_are_said():
     """"8080" is said digit by digit, so its gaps are gaps between digits without a space."""
-    vote = fit_majority(["x -ab 8080 42"])
+    vote = fit_majority(["x -ab 8080 42"], BASH)
     assert vote.gaps["letter", "letter", False] == 1
     assert vote.gaps["digits", "digits", False] == 3
     assert vote.gaps["digits", "digits", True] == 1
 
 
 def test_targets_that_nobody_can_say_are_left_out():
-    assert fit_majority(["café"]) == fit_majority([])
-    assert fit_majority(["ls é -l"]).gaps == fit_majority(["ls -l"]).gaps
+    assert fit_majority(["café"], BASH) == fit_majority([], BASH)
+    assert fit_majority(["ls é -l"], BASH).gaps == fit_majority(["ls -l"], BASH).gaps
 
 
 @pytest.mark.parametrize("state", ["word", "-", "letter", "never seen"])
 def test_the_two_choices_of_a_vote_sum_to_one(commands, state):
-    vote = fit_majority(commands)
+    vote = fit_majority(commands, BASH)
     gaps = [math.exp(vote.extend(state, gap + "/")[0]) for gap in ("", " ")]
     assert sum(gaps) == pytest.approx(1)
     cases = [math.exp(vote.extend("", letter)[0]) for letter in "lL"]
@@ -128,7 +135,7 @@ def test_the_two_choices_of_a_vote_sum_to_one(commands, state):
 
 
 def test_without_rows_a_vote_has_no_opinion():
-    vote = fit_majority([])
+    vote = fit_majority([], BASH)
     assert vote.extend("word", " -") == vote.extend("word", "-")
     assert vote.finish("word") == 0
 
@@ -138,10 +145,10 @@ def test_counting_beats_no_counting_on_held_out_commands(commands):
     train, held_out = commands[::2], commands[1::2]
 
     def right(scorer: Majority | Rules) -> int:
-        writer = Writer(scorer)
-        return sum(writer.candidates(verbalize(c))[0].text == c for c in held_out)
+        writer = Writer(scorer, Joins(BASH))
+        return sum(writer.candidates(verbalize(c, BASH))[0].text == c for c in held_out)
 
-    scores = [right(fit_majority([])), right(fit_majority(train)), right(Rules())]
+    scores = [right(fit_majority([], BASH)), right(fit_majority(train, BASH)), right(Rules(BASH))]
     assert all(lower < higher for lower, higher in pairwise(scores)), scores
 
 

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.domain import Symbol
+from helpers.tasks.dictation.numbers import NUMBER_WORDS, spoken_number
 from helpers.tasks.dictation.verbalize import (
     CASED,
     Unspeakable,
@@ -13,7 +16,6 @@ from helpers.tasks.dictation.verbalize import (
     speak_cased,
     verbalize,
 )
-from helpers.tasks.dictation.vocabulary import BASH, NUMBER_WORDS, Symbol, spoken_number
 
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
 LETTERS = st.text("aAbBcC", min_size=1, max_size=9)
@@ -38,7 +40,7 @@ LETTERS = st.text("aAbBcC", min_size=1, max_size=9)
     ],
 )
 def test_commands_are_said_in_the_plain_convention(command, said):
-    assert verbalize(command) == said
+    assert verbalize(command, BASH) == said
 
 
 @pytest.mark.parametrize(
@@ -55,54 +57,54 @@ def test_commands_are_said_in_the_plain_convention(command, said):
     ],
 )
 def test_commands_are_said_in_the_protocol_convention(command, said):
-    assert verbalize(command, convention="protocol") == said
+    assert verbalize(command, BASH, convention="protocol") == said
 
 
 def test_a_flag_of_four_letters_is_a_word():
-    assert verbalize("x -abc") == "X dash A B C"
-    assert verbalize("x -abcd") == "X dash abcd"
+    assert verbalize("x -abc", BASH) == "X dash A B C"
+    assert verbalize("x -abcd", BASH) == "X dash abcd"
 
 
 @given(PRINTABLE)
 def test_white_space_is_collapsed_and_every_printable_character_has_a_spoken_form(text):
     if not text.strip():
         with pytest.raises(Unspeakable, match="empty"):
-            verbalize(text)
+            verbalize(text, BASH)
         return
-    said = verbalize(text)
+    said = verbalize(text, BASH)
     assert said.split(" ") == said.split()
-    assert verbalize(f" {text}".replace(" ", "  ")) == said
+    assert verbalize(f" {text}".replace(" ", "  "), BASH) == said
 
 
 @given(PRINTABLE)
 def test_scanning_loses_no_character(text):
     for token in text.split():
-        assert "".join(scan(token)) == token
+        assert "".join(scan(token, BASH)) == token
 
 
 @given(st.text(max_size=20))
 def test_any_unicode_is_said_or_refused_with_its_place(text):
     try:
-        assert verbalize(text)
+        assert verbalize(text, BASH)
     except Unspeakable as reason:
         assert "empty" in str(reason) or "has no spoken form; add a symbol" in str(reason)
 
 
 def test_a_character_without_a_spoken_form_is_named_with_its_word():
     with pytest.raises(Unspeakable, match="'é' in 'café' has no spoken form; add a symbol .* bash"):
-        verbalize("cd café")
+        verbalize("cd café", BASH)
 
 
 def test_an_unknown_convention_lists_the_two():
     with pytest.raises(ValueError, match="unknown convention 'loud'; choose 'plain' or 'protocol'"):
-        verbalize("ls", convention="loud")
+        verbalize("ls", BASH, convention="loud")
 
 
 def test_a_reserved_word_is_refused_unless_named():
     with pytest.raises(Unspeakable, match="'star' in 'ping star' would be heard as '.'"):
-        verbalize("ping star", literals=())
-    assert verbalize("ping star", literals={"star"}) == "ping star"
-    assert verbalize("ping star") == "ping star"
+        verbalize("ping star", BASH, literals=())
+    assert verbalize("ping star", BASH, literals={"star"}) == "ping star"
+    assert verbalize("ping star", BASH) == "ping star"
 
 
 @pytest.mark.parametrize(
@@ -111,14 +113,14 @@ def test_a_reserved_word_is_refused_unless_named():
 )
 def test_the_protocol_refuses_words_that_it_uses_itself(command):
     with pytest.raises(Unspeakable, match="would be heard as"):
-        verbalize(command, convention="protocol")
+        verbalize(command, BASH, convention="protocol")
 
 
 @pytest.mark.parametrize("command", ["3hundred", "20thousand", "two hundred", "x5hundred"])
 def test_the_protocol_refuses_scales_because_they_would_multiply(command):
     """"3hundred" was said "three hundred", which is written 300."""
     with pytest.raises(Unspeakable, match="would be heard as"):
-        verbalize(command, convention="protocol")
+        verbalize(command, BASH, convention="protocol")
 
 
 @given(LETTERS)

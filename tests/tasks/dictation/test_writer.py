@@ -8,18 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.tasks.dictation import lattice, ngram
+from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.decode import best
+from helpers.tasks.dictation.settings import ORDERS, WIDTHS, choose
 from helpers.tasks.dictation.spacing import Rules
 from helpers.tasks.dictation.verbalize import verbalize
-from helpers.tasks.dictation.writer import (
-    ORDERS,
-    WIDTHS,
-    Settings,
-    by_rules,
-    choose,
-    fit,
-    folds,
-)
+from helpers.tasks.dictation.writer import Settings, by_rules, fit
+from helpers.tasks.splits import folds
 
 PIECES = st.lists(
     st.sampled_from(["ls", "-", "l", ".", "42", "127", "at", "|", "2>", " ", " ", "/"]),
@@ -50,7 +45,8 @@ def model(commands):
 @given(command=PIECES.filter(str.strip), k=st.integers(1, 5))
 def test_a_wide_beam_finds_the_best_of_all_texts(model, command, k):
     """Merging partial texts that end alike must not lose any of the best `k`."""
-    found = lattice.build(verbalize(command), literals=lattice.literals_in([command]))
+    literals = lattice.literals_in([command], BASH)
+    found = lattice.build(verbalize(command, BASH), BASH, literals)
     texts = list(islice(found.paths(), 3_000))
     if len(texts) == 3_000:
         return
@@ -64,14 +60,14 @@ def test_a_wide_beam_finds_the_best_of_all_texts(model, command, k):
 
 @given(command=PIECES.filter(str.strip), width=st.integers(1, 8))
 def test_no_beam_does_better_than_one_that_drops_nothing(model, command, width):
-    found = lattice.build(verbalize(command))
+    found = lattice.build(verbalize(command, BASH), BASH)
     assert best(found, model, width)[0].score <= best(found, model, 10_000)[0].score + 1e-9
 
 
 def test_greedy_never_scores_better_than_a_beam_of_eight_and_sometimes_worse(commands):
     model, worse = ngram.fit(commands[::2]), 0
     for command in commands:
-        found = lattice.build(verbalize(command))
+        found = lattice.build(verbalize(command, BASH), BASH)
         greedy, wide = best(found, model, width=1)[0], best(found, model, width=8)[0]
         assert greedy.score <= wide.score + 1e-9
         worse += greedy.score < wide.score - 1e-9
@@ -80,49 +76,49 @@ def test_greedy_never_scores_better_than_a_beam_of_eight_and_sometimes_worse(com
 
 @pytest.mark.parametrize("scorer", ["ngram", "rules"])
 def test_candidates_are_distinct_and_best_first(commands, model, scorer):
-    writer = fit(commands) if scorer == "ngram" else by_rules()
+    writer = fit(commands, BASH) if scorer == "ngram" else by_rules(BASH)
     for command in commands:
-        possible = set(islice(writer.lattice(verbalize(command)).paths(), 500))
-        found = writer.candidates(verbalize(command), k=6)
+        possible = set(islice(writer.lattice(verbalize(command, BASH)).paths(), 500))
+        found = writer.candidates(verbalize(command, BASH), k=6)
         assert len({candidate.text for candidate in found}) == len(found) == min(6, len(possible))
         assert all(first.score >= second.score for first, second in pairwise(found))
 
 
 def test_an_empty_dictation_is_written_as_nothing():
-    assert [c.text for c in by_rules().candidates("")] == [""]
+    assert [c.text for c in by_rules(BASH).candidates("")] == [""]
 
 
 def test_a_fitted_writer_writes_what_it_was_fitted_on(commands):
-    writer = fit(commands)
-    written = [writer.candidates(verbalize(c))[0].text for c in commands]
+    writer = fit(commands, BASH)
+    written = [writer.candidates(verbalize(c, BASH))[0].text for c in commands]
     assert sum(w == c for w, c in zip(written, commands, strict=True)) >= 0.9 * len(commands)
 
 
 def test_a_fitted_writer_knows_which_reserved_words_were_meant_as_words():
-    plain, fitted = fit(["ls -l"]), fit(["ping star"])
+    plain, fitted = fit(["ls -l"], BASH), fit(["ping star"], BASH)
     assert plain.candidates("ping star")[0].text.endswith("*")
     assert fitted.candidates("ping star")[0].text == "ping star"
 
 
 @pytest.mark.parametrize("name", ["ngram", "rules"])
 def test_cost_grows_with_length_and_no_faster(commands, model, name):
-    words = " ".join(verbalize(c) for c in commands * 20).split()
+    words = " ".join(verbalize(c, BASH) for c in commands * 20).split()
 
     def calls(length: int) -> int:
-        scorer = Counting(model if name == "ngram" else Rules())
-        best(lattice.build(" ".join(words[:length])), scorer)
+        scorer = Counting(model if name == "ngram" else Rules(BASH))
+        best(lattice.build(" ".join(words[:length]), BASH), scorer)
         return scorer.calls
 
     assert 1_000 < calls(1_000) < calls(2_000) <= 2.2 * calls(1_000)
 
 
 def rows(commands: list[str]) -> tuple[list[str], list[str], list[str]]:
-    return [verbalize(c) for c in commands], commands, [c.split()[0] for c in commands]
+    return [verbalize(c, BASH) for c in commands], commands, [c.split()[0] for c in commands]
 
 
 @pytest.fixture(scope="module")
 def chosen(commands):
-    return choose(*rows(commands))
+    return choose(*rows(commands), BASH)
 
 
 def test_the_chosen_settings_are_the_best_that_were_tried(chosen):
@@ -152,7 +148,7 @@ def test_of_equally_good_settings_the_smaller_is_chosen(chosen):
 
 
 def test_choosing_again_chooses_the_same(chosen, commands):
-    assert choose(*rows(commands)) == chosen
+    assert choose(*rows(commands), BASH) == chosen
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=30), st.integers(1, 6))
@@ -167,15 +163,15 @@ def test_folds_hold_every_row_once_and_keep_groups_together(groups, count):
 
 def test_no_row_of_a_held_out_group_is_fitted_on(monkeypatch, commands):
     """The same command said in two ways must not be known when one of them is judged."""
-    from helpers.tasks.dictation import writer
+    from helpers.tasks.dictation import settings
 
     prompts, targets, _ = rows(commands)
     groups = [str(number // 3) for number in range(len(commands))]
     fitted = []
     monkeypatch.setattr(
-        writer, "fit", lambda texts, *rest: fitted.append(set(texts)) or fit(texts, *rest)
+        settings, "fit", lambda texts, *rest: fitted.append(set(texts)) or fit(texts, *rest)
     )
-    choose(prompts, targets, groups)
+    choose(prompts, targets, groups, BASH)
     held_out = [{targets[row] for row in fold} for fold in folds(groups)[:2]]
     assert len(fitted) == 2 * (len(ORDERS) + 1)
     for texts in fitted:
@@ -185,6 +181,6 @@ def test_no_row_of_a_held_out_group_is_fitted_on(monkeypatch, commands):
 def test_with_fewer_than_five_groups_the_defaults_are_taken(commands):
     prompts, targets, _ = rows(commands)
     few = [str(number % 4) for number in range(len(commands))]
-    assert choose(prompts, targets, few) == (Settings(), [])
+    assert choose(prompts, targets, few, BASH) == (Settings(), [])
     enough = [str(number % 5) for number in range(len(commands))]
-    assert choose(prompts, targets, enough)[1]
+    assert choose(prompts, targets, enough, BASH)[1]

@@ -39,8 +39,9 @@ class Decisions:
 def spoken_forms(pairs: Iterable[tuple[Lattice, str]]) -> list[SpokenForm]:
     """Count what each spoken form stood for, most frequent first; plain words are lumped.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> from helpers.tasks.dictation.lattice import build
-    >>> [(f.spoken, dict(f.written)) for f in spoken_forms([(build("wc dash L"), "wc -l")])]
+    >>> [(f.spoken, dict(f.written)) for f in spoken_forms([(build("wc dash L", BASH), "wc -l")])]
     [('(a word)', {'(itself)': 1}), ('dash', {'-': 1}), ('(a letter)', {'small': 1})]
     """
     table: dict[str, Counter[str]] = defaultdict(Counter)
@@ -59,8 +60,9 @@ def spoken_forms(pairs: Iterable[tuple[Lattice, str]]) -> list[SpokenForm]:
 def decisions(lattice: Lattice, text: str) -> Decisions | None:
     """Count the choices on the way to `text`; None if the lattice does not contain it.
 
+    >>> from helpers.tasks.dictation.bash import BASH
     >>> from helpers.tasks.dictation.lattice import build
-    >>> decisions(build("wc dash L"), "wc -l")
+    >>> decisions(build("wc dash L", BASH), "wc -l")
     Decisions(gaps=2, open_gaps=2, letters=1)
     """
     path = lattice.path_of(text)
