@@ -338,6 +338,25 @@ def test_a_notebook_runs_on_a_few_rows_of_ones_own(path, kernel):
     execute(path, {"DATA_DIR": str(kernel / "own")} | values, kernel)
 
 
+def test_a_base_that_mlx_rounded_works_to_the_end_of_05_and_in_06(kernel):
+    """05 recommended such a base, trained on it, and then a cell asked torch to load it."""
+    from helpers.export.quantize import quantize
+
+    base = quantize(ROOT / "data" / "tiny_base" / "2m", kernel / "base", 4)
+    for split in ("train", "valid", "test"):  # few rows: on a CPU such weights are slow
+        rows = tasks.get("support_label").load(split)[:8]
+        examples.write_rows(kernel / "own" / f"{split}.jsonl", rows)
+    path_05, path_06 = (next(p for p in FILES if p.stem.startswith(n)) for n in ("05", "06"))
+    own = {"DATA_DIR": str(kernel / "own")}
+    execute(path_05, own | {"BASE": str(base)}, kernel)
+    (run,) = (kernel / "runs").glob("finetune-*")
+    execute(path_06, own | {"RUN": str(run), "GGUF_KINDS": ""}, kernel)
+    (record,) = (kernel / "runs").glob("export-*/record.json")
+    table = json.loads(record.read_text())["artefacts"]
+    bits = {row["name"]: row["settings"]["dtype"] for row in table}
+    assert (bits["adapter"], bits["fused, 32 bits"]) == ("4-bit", "float32")
+
+
 def test_06_and_07_find_the_run_that_04_kept_copies_of(kernel, monkeypatch):
     """On Colab each notebook has a machine of its own, and each of them trained the same run."""
     from nbmake.nb_run import NotebookRun

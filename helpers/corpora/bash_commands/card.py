@@ -141,6 +141,6 @@ def card(splits: Mapping[str, list[Example]], seed: int, known: int) -> str:
 def _line(name: str, rows: list[Example]) -> str:
     groups = {row.group for row in rows}
     programs = {row.extra["program"] for row in rows}
-    chosen = sum(bool(row.extra["choice"]) for row in rows)
-    share = f"{chosen:,} ({chosen / len(rows):.0%})"
+    choices = sum(bool(row.extra["choice"]) for row in rows)
+    share = f"{choices:,} ({choices / len(rows):.0%})"
     return f"| {name} | {len(rows):,} | {len(groups):,} | {len(programs)} | {share} |"

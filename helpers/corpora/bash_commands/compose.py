@@ -152,9 +152,9 @@ def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tupl
 
 def draw_value(kind: str, rng: Random) -> str:
     """Draw a value of a kind (`file`, `host`, …) or of a range (`2..50`), marks left in it."""
-    found = number(kind, rng)
-    if found is not None:
-        return found
+    drawn = number(kind, rng)
+    if drawn is not None:
+        return drawn
     value = expand(VALUES[kind], VALUES, rng)
     for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
         while slot in value:
