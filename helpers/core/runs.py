@@ -27,8 +27,8 @@ from helpers.core.examples import Prediction, margin_in, read_split
 from helpers.core.files import replace_file
 
 SHOWN_PACKAGES = (
-    "numpy", "rapidfuzz", "scipy", "torch", "transformers", "peft", "trl", "mlx-lm", "xllamacpp",
-    "cyllama",
+    "numpy", "rapidfuzz", "scipy", "scikit-learn", "torch", "transformers", "peft", "trl",
+    "llguidance", "mlx", "mlx-lm", "xllamacpp", "cyllama",
 )  # fmt: skip
 VARYING = frozenset(
     {

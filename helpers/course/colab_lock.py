@@ -6,6 +6,7 @@ own pins are preferences: they are kept where they can be.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
@@ -72,6 +73,8 @@ def resolve(needs: list[str], there: Mapping[str, str]) -> dict[str, str]:
 
     Raises `LockError` if there is no such set, or if uv is missing.
     """
+    if importlib.util.find_spec("uv") is None:
+        raise LockError("uv is not installed; run: pip install -r requirements.txt")
     with TemporaryDirectory() as name:
         folder = Path(name)
         bound = [f"{n}=={v}" for n, v in there.items() if n not in REPLACED]

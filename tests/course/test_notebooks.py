@@ -17,6 +17,7 @@ from helpers.core import examples, paths
 from helpers.core.examples import Example
 from helpers.corpora import same_text
 from helpers.course import address, colab, notebooks
+from helpers.course.outputs import ANSI
 from helpers.evaluation import comparison
 
 ROOT = paths.root()
@@ -179,7 +180,7 @@ def test_outputs_are_fit_to_be_committed(path):
         assert output.get("name") != "stderr"
         kinds = set(output.get("data", {}))
         assert not {k for k in kinds if "widget" in k or "javascript" in k}
-        assert not notebooks.ANSI.search(text_of(output))
+        assert not ANSI.search(text_of(output))
         assert len(text_of(output).splitlines()) <= 300
     assert path.stat().st_size <= 300_000
 
