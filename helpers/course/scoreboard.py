@@ -11,6 +11,7 @@ from helpers.core import paths, runs
 from helpers.core.examples import read_split
 from helpers.core.files import replace_file
 from helpers.core.markdown import insert, table
+from helpers.engines.spec import SPECS
 
 MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->")
 SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
@@ -50,7 +51,7 @@ def engine(record: dict[str, Any]) -> str:
     if record["engine"] == "api":
         return f"{told['model']} prompted, {told['shots']} examples"
     if "decode" not in told:
-        return record["engine"]
+        return SPECS[record["engine"]].label
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
     by = "" if record["engine"] == "torch" else f", by {SHOWN[record['engine']]}"
     return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"

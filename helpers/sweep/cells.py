@@ -144,7 +144,7 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
-    fitted = engine in ("baseline", "api") or decode == "rescore"
+    fitted = engine in ("baseline", "same_text", "api") or decode == "rescore"
     for needed in (split, "train") if fitted else (split,):
         if not _has(task, needed):
             task.load(needed)  # it says what is missing

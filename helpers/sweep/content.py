@@ -21,7 +21,8 @@ from helpers.tasks.base import Task
 
 # What has a say in every score, beside the engine and the task.
 ANSWERING = ("helpers.scoring", "helpers.tasks.splits", "helpers.engines.repair")
-CHOOSING = "helpers.sweep.work"  # itself alone: it imports whatever a cell may do
+# These alone: they import whatever a cell may do.
+CHOOSING = ("helpers.sweep.work", "helpers.finetune.selection")
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
 
@@ -79,7 +80,7 @@ def of_score(
         "model": of_model(arguments.get("model") or ""),
         "task": task.fingerprint(),
         "rows": of_rows(task),
-        "code": [source_of(*modules), read(CHOOSING).digest],
+        "code": [source_of(*modules), *(read(name).digest for name in CHOOSING)],
     }
 
 

@@ -8,7 +8,7 @@ data, and without running anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from helpers.sweep.grid import SweepError
 
 SCORED = (
     "task", "engine", "split", "content", "n", "exact", "exact_ci", "effective", "effective_ci",
+    "validation",
     "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
 )  # fmt: skip
 TRAINED = (
@@ -125,6 +126,26 @@ def weights_in(folder: Path) -> int:
 def folder() -> Path:
     """Return the folder of the published sweeps."""
     return paths.root() / "data" / "records" / "sweeps"
+
+
+def baselines(file: Path, lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the scores beside a sweep that nothing was trained for: those of the same rows.
+
+    They stand in `<name>-baselines.jsonl`. What the sweep has itself is left out.
+    """
+    beside = file.with_name(f"{file.stem}-baselines.jsonl")
+    known = {(line["content"], _untrained(line)) for line in lines if "training" not in line}
+    return [
+        line
+        for line in (read(beside) if beside.exists() else [])
+        if line["content"] == lines[0]["content"]
+        and (line["content"], _untrained(line)) not in known
+    ]
+
+
+def _untrained(line: dict[str, Any]) -> tuple[Any, ...]:
+    values = line["values"]
+    return line["engine"], values.get("score.model"), values.get("score.decode")
 
 
 def read(path: str | Path) -> list[dict[str, Any]]:

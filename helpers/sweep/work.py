@@ -20,8 +20,7 @@ from typing import Any
 from helpers import engines, scoring
 from helpers.core import paths, runs
 from helpers.course import notebooks
-from helpers.engines.base import Engine
-from helpers.engines.decoding import rescoring
+from helpers.finetune import selection
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.run import finetune
 from helpers.profiles import Profile
@@ -78,26 +77,27 @@ def score(
 ) -> dict[str, Any]:
     """Score an engine, that of the training's run if there is one; return the score's record.
 
-    When rescoring with a run, a weight that is not named is chosen as notebook 04 does.
+    When rescoring, a weight that is not named is chosen as notebook 04 does: of a base that was
+    not trained as of a run. Where another split is graded, validation rows are answered, too, so
+    that whoever reads the sweep can choose by them.
     """
     run = paths.runs() / training["run"] if training else None
     model = {"model": run} if run else {}
     made = engines.create(engine, task, mix=mix, **arguments | model)
-    if training and mix is None and arguments["decode"] == "rescore":
-        made = replace(made, mix=chosen_mix(task, made, training))
-    return scoring.score(task, made, task.load(split)[:limit], split).record
-
-
-def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
-    """Choose the model's weight on the rows that chose its checkpoint.
-
-    What lists their candidates has not seen them.
-    """
-    rows = splits.choose_rows(task, training["choose_on"])
-    some = splits.sample(rows.validation, training["n"])
-    chooser = replace(engine, task=task.fitted_on(rows.train))
-    mix, _ = rescoring.choose_mix(task, chooser.scored(some), some)
-    return mix
+    choose_on = training["choose_on"] if training else splits.CHOOSE_ON[0]
+    nothing = choose_on == "valid" and not (task.data_dir / "valid.jsonl").exists()
+    if split == choose_on or (nothing and arguments["decode"] != "rescore"):
+        return scoring.score(task, made, task.load(split)[:limit], split).record
+    count = training["n"] if training else selection.EVAL_ROWS
+    rows, unseen = splits.choose_rows(task, choose_on), made
+    if arguments["decode"] == "rescore":
+        if mix is None:
+            made = replace(made, mix=selection.choose_mix(task, made, rows, count)[0])
+        unseen = replace(made, task=task.fitted_on(rows.train))
+    answered = scoring.score(task, unseen, splits.sample(rows.validation, count), choose_on)
+    kept = {name: answered.record[name] for name in ("split", "n", "exact")}
+    record = scoring.score(task, made, task.load(split)[:limit], split).record
+    return record | {"validation": kept}
 
 
 def end_with_the_sweep() -> None:
