@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, provenance, runs
+from helpers.core import fingerprints, provenance, records, runs
 from helpers.core.examples import DataError, Example, Prediction, margin_in
 from helpers.core.files import replace_file
 from helpers.engines.base import Engine
@@ -139,7 +139,7 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
         answers = {(row["id"], row["target"]): row for row in lines}
         rows = [answers[example.id, example.target] for example in examples]
         predictions = [
-            runs.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
+            records.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
             for row in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -13,7 +13,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from helpers.core import paths, runs
+from helpers.core import paths, records, runs
 from helpers.core.files import replace_file
 from helpers.models import folders
 from helpers.sweep import cells
@@ -24,6 +24,7 @@ SCORED = (
     "task", "engine", "split", "content", "n", "exact", "exact_ci", "effective", "effective_ci",
     "validation",
     "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
+    "graded_commit", "resumed",
 )  # fmt: skip
 TRAINED = (
     "profile", "backend", "base", "precision", "trainable_weights", "total_weights", "train_rows",
@@ -43,7 +44,7 @@ def publish(file: str | Path) -> Path:
         if not cell.finished:
             raise SweepError(f"{file}: {cell.label} is not finished; run the sweep, then publish")
         for made in filter(None, (cell, cell.training)):
-            if "dirty" in (made.record().get("commit") or "dirty"):
+            if records.uncommitted(made.record()):
                 what = f"{file}: {made.label} was made with uncommitted changes"
                 kept = filter(None, (made.folder.name, made.record().get("run")))
                 raise SweepError(f"{what}; commit them, and remove {' and '.join(kept)}")
