@@ -25,7 +25,7 @@ from helpers.tasks.base import Progress, Task
 class Scored:
     """An engine's answers to some rows, in their order: graded, recorded, and kept in `folder`.
 
-    Answers read from a file have no folder.
+    Answers read from a file, or of a model in training, have no folder.
     """
 
     record: dict[str, Any]
@@ -120,6 +120,13 @@ def _dated(predictions: Sequence[Prediction]) -> dict[str, Any]:
     """Return when the first answer was given, if the engine itself keeps answers and says so."""
     dates = [p.details["created"] for p in predictions if "created" in p.details]
     return {"created": min(dates)} if dates else {}
+
+
+def examine(task: Task, engine: Engine, examples: Sequence[Example]) -> Scored:
+    """Answer and grade and keep nothing: for a model that the next step of training changes."""
+    predictions = engine.answer(examples)
+    grades = task.grade([prediction.text for prediction in predictions], examples)
+    return Scored(grading.summary(grades), None, examples, predictions, grades)
 
 
 def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
