@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
+from helpers.core.examples import DataError, EngineError, RowError
+from helpers.core.files import utf16
+from helpers.core.json_text import MARK
 from helpers.core.text import printable
 
 if TYPE_CHECKING:
@@ -27,8 +32,12 @@ def _task(options: argparse.Namespace) -> Task:
     """Return the task asked for, put as the model was trained unless a variant is named."""
     from helpers import engines, tasks
 
-    of_files = engines.spec_of(options.engine).reads in ("folder", "file")
-    named = engines.variant_of(options.model) if of_files else ""
+    spec = engines.spec_of(options.engine)
+    model = options.model is not None
+    engines.check(spec, model, options.decode, options.mix, options.shots)
+    if options.variant and not spec.reads:
+        raise ValueError(f"engine {spec.name!r} is no model that is asked; leave variant out")
+    named = engines.variant_of(options.model) if spec.reads in ("folder", "file") else ""
     variant = options.variant or named
     return tasks.get(options.task, options.data_dir, variant)
 
@@ -36,11 +45,22 @@ def _task(options: argparse.Namespace) -> Task:
 def _engine(options: argparse.Namespace, task: Task) -> Engine:
     from helpers import engines
 
-    wait = progress("choosing settings on folds of train")
-    return engines.create(
-        options.engine, task, wait, options.model, options.decode, options.mix, options.shots,
+    choose = options.mix == "choose"
+    if choose and (options.decode != "rescore" or options.engine not in ("torch", "mlx")):
+        raise ValueError("--mix choose is for --decode rescore, by torch or mlx; leave it out")
+    if choose and getattr(options, "split", "") == "valid":
+        raise ValueError("valid cannot both choose the weight and be graded; score another split")
+    wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix
+    engine = engines.create(
+        options.engine, task, wait, options.model, options.decode, mix, options.shots,
         options.repair == "on",
     )  # fmt: skip
+    if not choose:
+        return engine
+    from helpers.finetune import selection
+    from helpers.tasks import splits
+
+    return replace(engine, mix=selection.choose_mix(task, engine, splits.choose_rows(task))[0])
 
 
 def score(options: argparse.Namespace) -> None:
@@ -72,18 +92,51 @@ def compare(options: argparse.Namespace) -> None:
 
 def predict(options: argparse.Namespace) -> None:
     """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
-    task = _task(options)
+    task = asked_as_trained(_task(options), options.engine, options.model)
     engine = _engine(options, task)
     unread = 0
-    for number, line in enumerate(sys.stdin.buffer):
+    for number, line in enumerate(lines_of(sys.stdin), start=1):
         try:
-            example = task.example_of(line.decode("utf-8", "replace").strip(), number)
+            example = task.example_of(line, number - 1)
+            answer = engine.answer([example])[0].text if example.prompt else ""
+        except DataError:  # of the rows, not of the line
+            raise
         except ValueError as error:
-            print(f"input line {number + 1}: {error}", file=sys.stderr)
+            if isinstance(error, EngineError) and not isinstance(error, RowError):
+                raise
+            print(f"input line {number}: {printable(str(error))}", file=sys.stderr)
             unread += 1
-            print(flush=True)
-            continue
-        answer = engine.answer([example])[0].text if example.prompt else ""
+            answer = ""
         print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
-        raise ValueError(f"{unread} input lines could not be read; their answers are empty")
+        raise ValueError(f"{unread} of {number} input lines have no answer; mend what is named")
+
+
+def lines_of(stream: TextIO | None) -> Iterator[str]:
+    """Yield the lines of a stream as they come, without byte order marks; raises `ValueError`."""
+    if stream is None:
+        raise ValueError("stdin is closed; write lines into it, one a line")
+    for number, line in enumerate(stream.buffer):
+        if number == 0 and utf16(line):
+            raise ValueError("stdin is UTF-16; write UTF-8 into it (in PowerShell: "
+                             "$OutputEncoding = [System.Text.UTF8Encoding]::new())")
+        yield line.removeprefix(MARK).decode("utf-8", "replace").strip()
+
+
+def asked_as_trained(task: Task, engine: str, model: Path | None) -> Task:
+    """Return the task with the system turn that a model was trained with, where its run tells.
+
+    Raises `ValueError` for a run whose rows had several: a line of input has none of them.
+    """
+    from helpers import engines
+
+    spec = engines.spec_of(engine)
+    if not spec.reads:
+        return replace(task, asked_with=task.system)  # no model sees a system turn
+    system = engines.system_of(model) if spec.reads in ("folder", "file") else ""
+    if system is None:
+        raise ValueError(
+            f"{model}: was trained on rows with several system turns, and a line of input has "
+            "none; ask with rows of their own, by 'score'"
+        )
+    return replace(task, asked_with=system) if system else task

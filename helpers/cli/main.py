@@ -6,19 +6,24 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from inspect import cleandoc
 from pathlib import Path
 
 from helpers.cli.answering import compare, predict, score
+from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
     grow,
     import_nl2bash,
     lock_colab,
+    needs,
+    records,
     refresh,
     run,
     scoreboard,
     spine,
     sweep,
+    text_curve,
 )
 from helpers.core.text import printable
 from helpers.engines.spec import SPECS
@@ -30,8 +35,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, action: Callable) -> argparse.ArgumentParser:
-        summary = (action.__doc__ or "").splitlines()[0]
-        sub = commands.add_parser(name, help=summary, description=summary)
+        about = cleandoc(action.__doc__ or "")
+        sub = commands.add_parser(name, help=about.splitlines()[0], description=about)
         sub.set_defaults(action=action)
         return sub
 
@@ -41,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
-        sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
@@ -51,7 +56,8 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--limit", type=_count, help="only the first rows")
             sub.add_argument("--out", type=Path, help="write the predictions there, a row each")
             sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
-            sub.add_argument("--fresh", action="store_true", help="forget earlier answers")
+            forgets = "forget earlier answers, an endpoint's too"
+            sub.add_argument("--fresh", action="store_true", help=forgets)
     sub = command("compare", compare)
     sub.add_argument("first", type=Path, metavar="FIRST")
     sub.add_argument("second", type=Path, metavar="SECOND")
@@ -67,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
     sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
     sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
+    sub = command("import-rows", import_rows)
+    sub.add_argument("file", type=Path, metavar="FILE", help="one split: JSON, JSON lines or CSV")
+    sub.add_argument("out", type=Path, metavar="OUT", help="my_rows/train.jsonl, or a data folder")
+    sub.add_argument("--task", help="whose answers they are: labels by number, tool calls")
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
@@ -85,10 +95,26 @@ def parser() -> argparse.ArgumentParser:
     command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub = command("text-curve", text_curve)
+    sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
+    sub = command("records", records)
+    sub.add_argument("task", metavar="TASK")
+    sub = command("needs", needs)
+    sub.add_argument("task", metavar="TASK")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
+
+
+def _weight(text: str) -> float | str:
+    if text == "choose":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        what = f"{text!r} is neither a number nor 'choose', which takes validation rows"
+        raise argparse.ArgumentTypeError(what) from None
 
 
 def _count(text: str) -> int:

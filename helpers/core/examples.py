@@ -1,8 +1,9 @@
 """Data folders: `train.jsonl`, `valid.jsonl`, `test.jsonl`, one chat row a line.
 
 A row is `{"id", "messages": [system, user, assistant], "group"?, "context"?}`, the form that
-TRL, Unsloth and mlx-lm read. `{"instruction", "response"}` rows are read as well. A bad row is
-never skipped: reading fails and lists every bad line with its mending.
+TRL, Unsloth and mlx-lm read. `{"instruction", "response"}` rows are read as well, and null is
+absent. A bad row is never skipped: reading fails and lists every bad line with its mending. Rows in
+other people's forms are named, with the command that imports them.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.core.files import replace_file
+from helpers.core import forms, refusals, thoughts
+from helpers.core.files import read_file, replace_file, utf16
+from helpers.core.json_text import MARK, decode
 
 SPLITS = ("train", "valid", "test")
-SHOWN = 20  # bad rows listed in full; the rest are counted
 TURN_KEYS = {"id", "messages", "group", "context"}
 ASKED_KEYS = {"id", "instruction", "response", "group", "context"}
+OURS = TURN_KEYS | ASKED_KEYS
 
 
 class DataError(ValueError):
@@ -29,6 +32,10 @@ class DataError(ValueError):
 
 class EngineError(ValueError):
     """An engine that cannot be had as asked for; the message names what, and the fix."""
+
+
+class RowError(EngineError):
+    """One row that an engine cannot answer; it says nothing about the others."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ def parse_row(row: Any, number: int) -> Example:
     """
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object; write one object {...} a line")
+    row = {key: value for key, value in row.items() if value is not None or key not in OURS}
     system, prompt, target = _turns(row)
     id_ = row.get("id", f"{number:05d}")
     if isinstance(id_, int) and not isinstance(id_, bool):
@@ -134,6 +142,7 @@ def parse_row(row: Any, number: int) -> Example:
 
 
 def _turns(row: dict[str, Any]) -> tuple[str, str, str]:
+    forms.refuse(row)
     if "messages" in row:
         messages = row["messages"]
         roles = [m.get("role") if isinstance(m, dict) else None for m in _as_list(messages)]
@@ -142,7 +151,8 @@ def _turns(row: dict[str, Any]) -> tuple[str, str, str]:
                 f"'messages' has the roles {roles}; write a system, a user and an assistant turn"
             )
         named = {m["role"]: m.get("content") for m in messages}
-        turns = (named.get("system", ""), named["user"], named["assistant"])
+        system = named.get("system")
+        turns = ("" if system is None else system, named["user"], named["assistant"])
     elif "instruction" in row:
         turns = ("", row["instruction"], row.get("response"))
     else:
@@ -152,6 +162,9 @@ def _turns(row: dict[str, Any]) -> tuple[str, str, str]:
             raise ValueError(f"the {name} turn is not a text; write its content as a string")
         if name != "system" and not content.strip():
             raise ValueError(f"the {name} turn is empty; remove the row or fill it")
+    if thoughts.present(turns[2]):
+        raise ValueError("the answer holds a think block; import-rows strips it")
+    forms.refuse_lost(row, turns)
     return turns
 
 
@@ -165,18 +178,15 @@ def read_rows(
     """Read a file of rows; raises `DataError` that lists its bad lines (20 in full, then a count).
 
     Blank and broken lines, rows of another form and repeated ids are all bad, and so is a row for
-    which `check` raises `ValueError`.
+    which `check` raises `ValueError`. What is wrong with the whole file is one line: its encoding,
+    its container, a form that all its rows have, and a `DataError` of `check`.
     """
     path = Path(path)
     examples: list[Example] = []
-    problems: list[str] = []
+    problems: list[ValueError] = []
+    places: list[int] = []
     first_seen: dict[str, int] = {}
-    try:
-        lines = path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    if lines[-1] == b"":
-        lines.pop()
+    lines = _lines(path)
     for number, line in enumerate(lines):
         try:
             example = parse_row(decode(line), number)
@@ -185,37 +195,27 @@ def read_rows(
                 raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
             check(example)
             examples.append(example)
+        except DataError:
+            raise
         except ValueError as error:
-            problems.append(f"{path} line {number + 1}: {error}")
+            problems.append(error)
+            places.append(number + 1)
     if problems:
-        more = [f"… and {len(problems) - SHOWN} more bad rows"] if len(problems) > SHOWN else []
-        raise DataError("\n".join(problems[:SHOWN] + more))
+        raise DataError(refusals.of_rows(path, lines, problems, places))
     if not examples:
         raise DataError(f"{path}: holds no rows; write one JSON object a line")
     return examples
 
 
-def decode(line: bytes) -> Any:
-    """Decode a line of JSON; raises `ValueError` that says what is wrong and how to mend it."""
+def _lines(path: Path) -> list[bytes]:
     try:
-        text = line.decode("utf-8").strip()
-    except UnicodeDecodeError as error:
-        raise ValueError(f"is not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-    if not text:
-        raise ValueError("is empty; delete the line")
-    try:
-        row = json.loads(text)
-        json.dumps(row, ensure_ascii=False).encode("utf-8")
-    except json.JSONDecodeError as error:
-        raise ValueError(f"is not JSON ({error.msg} at column {error.colno}); mend it") from error
-    except UnicodeEncodeError as error:
-        half = error.object[error.start]
-        raise ValueError(f"holds half a character ({half!r}); write it whole") from error
-    except RecursionError as error:
-        raise ValueError("is nested too deeply to read; flatten it") from error
-    except ValueError as error:
-        raise ValueError(f"holds a number too long to read ({error}); quote it") from error
-    return row
+        content = read_file(path)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    if utf16(content):
+        raise DataError(f"{path}: is UTF-16, and rows are UTF-8; {refusals.command(path)}")
+    lines = content.split(b"\n")
+    return lines if lines[-1].removeprefix(MARK) else lines[:-1]
 
 
 def read_split(
@@ -227,12 +227,13 @@ def read_split(
     if split not in SPLITS:
         raise DataError(f"there is no split {split!r}; choose one of {', '.join(SPLITS)}")
     folder = Path(folder)
+    if folder.is_file():
+        raise DataError(f"{folder}: is a file; name the data folder that it lies in")
     if not folder.is_dir():
         raise DataError(f"{folder}: there is no such data folder; check the path")
     path = folder / f"{split}.jsonl"
     if not path.exists():
-        present = " or ".join(s for s in SPLITS if (folder / f"{s}.jsonl").exists())
-        raise DataError(f"{path}: is missing; add it, or use {present or 'another folder'}")
+        raise DataError(f"{path}: is missing; {refusals.instead(folder, split, SPLITS)}")
     return read_rows(path, check)
 
 
@@ -240,23 +241,9 @@ def write_rows(path: str | os.PathLike[str], examples: Iterable[Example]) -> Non
     """Write rows so that a killed process leaves the old file or the new one, never a half."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(e.row(), ensure_ascii=False) + "\n" for e in examples)
-    replace_file(path, text)
+    replace_file(path, rows_text(examples))
 
 
-def read_labels(folder: str | os.PathLike[str]) -> list[str]:
-    """Read `labels.json`, the list of answers a label task allows; raises `DataError`."""
-    path = Path(folder) / "labels.json"
-    try:
-        labels = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); list the labels") from error
-    except ValueError as error:
-        raise DataError(f"{path}: is not JSON ({error}); write a list of label names") from error
-    if not isinstance(labels, list) or not all(isinstance(x, str) and x for x in labels):
-        raise DataError(f"{path}: is not a list of label names; write [\"label_one\", …]")
-    if not labels:
-        raise DataError(f"{path}: names no label; write [\"label_one\", …]")
-    if len(set(labels)) != len(labels):
-        raise DataError(f"{path}: names a label twice; list each once")
-    return labels
+def rows_text(examples: Iterable[Example]) -> str:
+    """Return the text of a file of rows: a chat row a line."""
+    return "".join(json.dumps(e.row(), ensure_ascii=False) + "\n" for e in examples)

@@ -1,7 +1,8 @@
-"""Files written whole or not at all."""
+"""Files read and written whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -14,3 +15,27 @@ def replace_file(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's content; raises `OSError` at once for a pipe, which may never end."""
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "a pipe or a device"
+        raise OSError(errno.EINVAL, f"it is {what}, not a file", str(path))
+    return path.read_bytes()
+
+
+def utf16(content: bytes) -> str:
+    """Return the codec of UTF-16 or UTF-32 text, with its mark or without; empty of other text.
+
+    >>> utf16("ls".encode("utf-16")), utf16("ls -l".encode("utf-16-be")), utf16(b"ls")
+    ('utf-16', 'utf-16-be', '')
+    """
+    if content[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    low, high = content[:64:2], content[1:64:2]
+    if len(content) < 4 or bool(low.strip(b"\0")) == bool(high.strip(b"\0")):
+        return ""
+    return "utf-16-le" if low.strip(b"\0") else "utf-16-be"

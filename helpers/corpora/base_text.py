@@ -7,7 +7,7 @@ a question of a job with its answer. Groups of validation and test rows are left
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -32,19 +32,31 @@ class Material:
     requests: tuple[Example, ...]
 
 
-def gather(amount: int, seed: int = 0) -> Material:
+AMOUNT = 120_000  # commands gathered for a base; half as many messages, and as many requests
+
+
+def gather(amount: int = AMOUNT, seed: int = 0) -> Material:
     """Draw `amount` commands, and in proportion messages and requests, without held-out groups."""
-    commands = bash_commands.stream(seed, held_out("dictated_bash"))
-    messages = support_messages.stream(seed, held_out("support_label"))
     requests = voice_requests.stream(seed, held_out("voice_command"))
     by_label: dict[str, list[str]] = {}
-    for message in islice(messages, amount // 2):
+    for message in messages(amount // 2, seed):
         by_label.setdefault(message.target, []).append(message.prompt)
     return Material(
-        tuple(command.text for command in islice(commands, amount)),
-        {label: tuple(found) for label, found in by_label.items()},
+        tuple(commands(amount, seed)),
+        {label: tuple(texts) for label, texts in by_label.items()},
         tuple(islice(requests, amount // 2)),
     )
+
+
+def commands(count: int, seed: int = 0) -> Iterator[str]:
+    """Draw the commands that a base reads; none is of a held-out group."""
+    stream = bash_commands.stream(seed, held_out("dictated_bash"))
+    return (command.text for command in islice(stream, count))
+
+
+def messages(count: int, seed: int = 0) -> Iterator[Example]:
+    """Draw the messages that a base reads, with labels that it is never told."""
+    return islice(support_messages.stream(seed, held_out("support_label")), count)
 
 
 def chat(system: str, question: str, answer: str) -> str:
@@ -64,8 +76,8 @@ def chat(system: str, question: str, answer: str) -> str:
 
 def document(material: Material, rng: Random, practice: bool = True) -> str:
     """Compose one document; without `practice` none that drills a skill."""
-    chosen = KINDS if practice else [kind for kind in KINDS if kind[0] not in PRACTICE]
-    kinds, weights = zip(*chosen, strict=True)
+    usable = KINDS if practice else [kind for kind in KINDS if kind[0] not in PRACTICE]
+    kinds, weights = zip(*usable, strict=True)
     return rng.choices(kinds, weights)[0](material, rng)
 
 
@@ -76,16 +88,17 @@ def shell(material: Material, rng: Random) -> str:
 
 def dictations(material: Material, rng: Random) -> str:
     """Dictations, line by line: spoken words without what they write."""
-    return "\n".join(said(material, rng)[1] for _ in range(rng.randint(1, 4))) + END
+    pairs = (command_and_dictation(material, rng) for _ in range(rng.randint(1, 4)))
+    return "\n".join(spoken for _, spoken in pairs) + END
 
 
 def aloud(material: Material, rng: Random) -> str:
     """A command and how it is said: the direction that no job asks for."""
-    command, spoken = said(material, rng)
+    command, spoken = command_and_dictation(material, rng)
     return chat("Say the command aloud.", command, spoken)
 
 
-def said(material: Material, rng: Random) -> tuple[str, str]:
+def command_and_dictation(material: Material, rng: Random) -> tuple[str, str]:
     """Draw a command and its dictation."""
     while True:
         command = rng.choice(material.commands)
@@ -146,9 +159,9 @@ def exercise(material: Material, rng: Random) -> str:
     name, change, single = rng.choice(SKILLS)
     text = words(material, rng, 1 if single else rng.randint(1, 7))
     if name == "Repeat the text." and rng.random() < 0.5:
-        text = rng.choice((rng.choice(material.commands), said(material, rng)[1]))
-    asked, answer = change(text, rng)
-    return chat(name, asked, answer)
+        text = rng.choice((rng.choice(material.commands), command_and_dictation(material, rng)[1]))
+    question, answer = change(text, rng)
+    return chat(name, question, answer)
 
 
 def drill(material: Material, rng: Random) -> str:
@@ -158,8 +171,8 @@ def drill(material: Material, rng: Random) -> str:
     invented, so that looking back is all that helps.
     """
     name, change, _ = rng.choice(DRILLED)
-    asked, answer = change(jumble(material, rng, rng.randint(2, 14)), rng)
-    return chat(name, asked, answer)
+    question, answer = change(jumble(material, rng, rng.randint(2, 14)), rng)
+    return chat(name, question, answer)
 
 
 def again(material: Material, rng: Random) -> str:

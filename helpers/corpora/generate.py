@@ -34,13 +34,13 @@ def draw(task: str, count: int, seed: int) -> list[Example]:
     """
     bundled = tasks.get(task)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    found: list[Example] = []
+    rows: list[Example] = []
     for row in _stream(task, seed):
         if row.prompt not in known:
             known.add(row.prompt)
-            found.append(replace(row, id=f"drawn-{seed}-{len(found)}"))
-        if len(found) == count:
-            return found
+            rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
+        if len(rows) == count:
+            return rows
     raise ValueError(f"{task}: its program wrote no {count} new rows")
 
 
@@ -75,8 +75,8 @@ def like(errors: Sequence[Example], pool: Sequence[Example], count: int) -> list
     if not errors:
         raise ValueError("there are no errors to be like; take rows drawn at random")
     texts = [f"{row.prompt}\n{row.target}" for row in pool]
-    asked = [f"{row.prompt}\n{row.target}" for row in errors]
-    scores = process.cdist(asked, texts, scorer=fuzz.ratio)
+    wrong = [f"{row.prompt}\n{row.target}" for row in errors]
+    scores = process.cdist(wrong, texts, scorer=fuzz.ratio)
     ranked = [iter((-row).argsort(kind="stable").tolist()) for row in scores]
     taken: dict[int, None] = {}
     while len(taken) < min(count, len(pool)):

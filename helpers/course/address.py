@@ -56,8 +56,8 @@ def badge(repository: str, notebook: str) -> str:
     'https://colab.research.google.com/github/a/b/blob/main/notebooks/01.ipynb)'
     """
     slug = "/".join(repository.split("/")[-2:])
-    opened = f"{COLAB}/github/{slug}/blob/main/notebooks/{notebook}"
-    return f"[![Open In Colab]({COLAB}/assets/colab-badge.svg)]({opened})"
+    target = f"{COLAB}/github/{slug}/blob/main/notebooks/{notebook}"
+    return f"[![Open In Colab]({COLAB}/assets/colab-badge.svg)]({target})"
 
 
 def write(notebook: Path) -> None:

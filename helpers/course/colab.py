@@ -33,26 +33,26 @@ def install(say: Callable[[str], None] = print) -> None:
     lock = pins(LOCK.read_text("utf-8"))
     if shutil.which("nvidia-smi") is None:
         lock = {name: version for name, version in lock.items() if name not in GPU_ONLY}
-    before = installed()
+    before = versions()
     missing = {name: version for name, version in lock.items() if before.get(name) != version}
     if not missing:
         say("everything is installed")
         return
-    if moved := moves(pins(LIST.read_text("utf-8")), before):
-        say(f"Colab has changed since its packages were locked: {', '.join(moved)}")
+    if drift := moves(pins(LIST.read_text("utf-8")), before):
+        say(f"Colab has changed since its packages were locked: {', '.join(drift)}")
     say(f"installing {len(missing)} packages: this takes a minute or two")
-    old = loaded(name for name in missing if name in before)
+    stale = in_use(name for name in missing if name in before)
     pip([f"{name}=={version}" for name, version in missing.items()])
     importlib.invalidate_caches()
-    after = installed()
-    if changed := [n for n in before if n not in missing and before[n] != after.get(n)]:
+    after = versions()
+    if others := [n for n in before if n not in missing and before[n] != after.get(n)]:
         raise RuntimeError(
-            f"{', '.join(changed)}: changed, though the lock does not name it; delete this runtime "
+            f"{', '.join(others)}: changed, though the lock does not name it; delete this runtime "
             "(Runtime, Disconnect and delete runtime) and begin again"
         )
-    if old:
+    if stale:
         raise RuntimeError(
-            f"{', '.join(old)}: replaced, but the old version is loaded; restart the session "
+            f"{', '.join(stale)}: replaced, but the old version is loaded; restart the session "
             "(Runtime, Restart session) and run all cells again: nothing is installed twice"
         )
 
@@ -86,15 +86,15 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def installed() -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Return the packages that are installed here, with their versions."""
     return {plain(one.name): one.version for one in importlib.metadata.distributions()}
 
 
-def loaded(names: Iterable[str]) -> list[str]:
+def in_use(names: Iterable[str]) -> list[str]:
     """Return those of the packages of which this session has imported a module.
 
-    >>> loaded(["pytest", "no-such-package"])
+    >>> in_use(["pytest", "no-such-package"])
     ['pytest']
     """
     owners = importlib.metadata.packages_distributions()

@@ -6,6 +6,7 @@ own pins are preferences: they are kept where they can be.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
@@ -56,10 +57,10 @@ def python() -> str:
 def write() -> Path:
     """Resolve and write the lock; return its path. Raises `LockError`."""
     there = pins(LIST.read_text("utf-8"))
-    found = resolve(requirements(), there)
+    versions = resolve(requirements(), there)
     lines = [
         f"{name}=={version}" + (f"  # Colab has {there[name]}: {REPLACED[name]}" if old else "")
-        for name, version in sorted(found.items())
+        for name, version in sorted(versions.items())
         if there.get(name) != version
         for old in [name in there]
     ]
@@ -67,35 +68,38 @@ def write() -> Path:
     return LOCK
 
 
-def resolve(wanted: list[str], there: Mapping[str, str]) -> dict[str, str]:
-    """Return a version of each package that is wanted or needed, Colab's own where it has one.
+def resolve(needs: list[str], there: Mapping[str, str]) -> dict[str, str]:
+    """Return a version of each package that the needs lead to, Colab's own where it has one.
 
     Raises `LockError` if there is no such set, or if uv is missing.
     """
+    if importlib.util.find_spec("uv") is None:
+        raise LockError("uv is not installed; run: pip install -r requirements.txt")
     with TemporaryDirectory() as name:
         folder = Path(name)
         bound = [f"{n}=={v}" for n, v in there.items() if n not in REPLACED]
-        (folder / "wanted.in").write_text("\n".join(wanted))
+        (folder / "needs.in").write_text("\n".join(needs))
         (folder / "constraints.txt").write_text("\n".join(bound))
         (folder / "overrides.txt").write_text(
             "\n".join(f"{n}=={there[n]}" for n in UNBOUND if n in there)
         )
-        found = folder / "found.txt"  # uv keeps what stands there already, where it can
-        found.write_text((paths.root() / "requirements.txt").read_text("utf-8"))
+        answer = folder / "answer.txt"  # uv keeps what stands there already, where it can
+        answer.write_text((paths.root() / "requirements.txt").read_text("utf-8"))
         for package, version in there.items():
             if "+" in version:
                 stand_in(package, version, folder)
         command = [
-            sys.executable, "-m", "uv", "pip", "compile", "wanted.in", "--output-file", found.name,
+            sys.executable, "-m", "uv", "pip", "compile", "needs.in", "--output-file", answer.name,
             "--constraint", "constraints.txt", "--override", "overrides.txt",
             "--find-links", ".", "--python-version", python(), "--python-platform", PLATFORM,
             "--no-config", "--no-header", "--no-annotate", "--no-python-downloads", "--quiet",
             "--only-binary", ":all:",
         ]  # fmt: skip
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-        if done.returncode:
-            raise LockError(f"Colab's packages and the course's do not go together:\n{done.stderr}")
-        return pins(found.read_text())
+        process = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+        if process.returncode:
+            reason = " ".join(process.stderr.split())
+            raise LockError(f"Colab's packages and the course's do not go together: {reason}")
+        return pins(answer.read_text())
 
 
 def stand_in(package: str, version: str, folder: Path) -> None:

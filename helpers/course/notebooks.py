@@ -6,11 +6,8 @@ the right ones.
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import io
 import json
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import paths, runs
-from helpers.course import address
+from helpers.course import address, outputs
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 # A kernel on this machine alone says at each start that its pipes are not encrypted.
 QUIET = {"extra_arguments": ["--IPKernelApp.log_level=ERROR"]}
-WIDGET = "application/vnd.jupyter.widget-view+json"
 DIED = "its kernel died, most likely for want of memory; close other programs or take fewer rows"
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class ParameterError(ValueError):
@@ -221,7 +216,9 @@ def refresh(notebook: Path) -> None:
     for number, cell in enumerate(c for c in content.cells if c.cell_type == "code"):
         cell.execution_count = number + 1
         cell.metadata.pop("execution", None)
-        cell.outputs = [_tidy(output, number + 1) for output in cell.outputs if _wanted(output)]
+        cell.outputs = [
+            outputs.tidy(output, number + 1) for output in cell.outputs if outputs.shows(output)
+        ]
     content.metadata.pop("widgets", None)
     content.metadata["kernelspec"] = {
         "display_name": "Python 3", "language": "python", "name": "python3"
@@ -229,39 +226,3 @@ def refresh(notebook: Path) -> None:
     content.metadata["language_info"] = {"name": "python"}
     content.metadata["outputs_of"] = code_hash(notebook)
     nbformat.write(content, str(notebook))
-
-
-def _wanted(output: Any) -> bool:
-    if output.output_type == "stream":
-        return output.name == "stdout"
-    return WIDGET not in output.get("data", {})
-
-
-def _tidy(output: Any, number: int) -> Any:
-    if "execution_count" in output:
-        output.execution_count = number
-    if "text" in output:
-        output.text = _clean(output.text)
-    data = output.get("data", {})
-    for kind in ("text/plain", "text/html", "text/markdown"):
-        if kind in data:
-            data[kind] = _clean(data[kind])
-    if "image/png" in data:
-        data.pop("text/plain", None)  # "<Figure size …>" says nothing
-        data["image/png"] = _smaller(data["image/png"])
-    return output
-
-
-def _smaller(png: str) -> str:
-    """Write a plot with a palette of 128 colours: less than half the bytes, and looks the same."""
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
-    file = io.BytesIO()
-    picture.quantize(128, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
-    return base64.b64encode(file.getvalue()).decode("ascii")
-
-
-def _clean(text: str) -> str:
-    text = ANSI.sub("", text).replace(f"{paths.root()}/", "")
-    return re.sub(rf"{re.escape(str(paths.root()))}(?![\w.-])", ".", text)

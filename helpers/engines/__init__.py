@@ -73,6 +73,14 @@ def check(
         raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
 
 
+def system_of(model: str | Path | None) -> str | None:
+    """Return the system turn that a run's rows had; empty where no record tells, None of several.
+
+    A line of input has none of its own, so the model is asked with this one.
+    """
+    return _recorded(model, "system")
+
+
 def variant_of(model: str | Path | None) -> str:
     """Return how a run's model was asked in training; empty for a base, or without a model."""
     return _recorded(model, "variant")

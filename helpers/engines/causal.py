@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import EngineError, Example, Prediction
+from helpers.core.examples import EngineError, Example, Prediction, RowError
 from helpers.core.source import source_of
 from helpers.engines.base import Engine
 from helpers.engines.decoding import greedy, rescoring
@@ -123,12 +123,12 @@ class Causal(Engine):
         return [found[n] for n in range(len(examples))]
 
     def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
-        """Return the prompts' tokens; raises `EngineError` for one too long for the model."""
+        """Return the prompts' tokens; raises `RowError` for one too long for the model."""
         rendered = [render(self.loaded.tokenizer, self.task, e).guarded_prompt for e in examples]
         prompts = tokens.encode(self.loaded.tokenizer, rendered)
         for example, prompt in zip(examples, prompts, strict=True):
             if len(prompt) >= self.loaded.positions:
-                raise EngineError(
+                raise RowError(
                     f"row {example.id!r}: its prompt has {len(prompt)} tokens and the model reads "
                     f"{self.loaded.positions}; shorten the row"
                 )

@@ -25,7 +25,7 @@ TEXTS = (
 )
 TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 TEMPLATE = "chat_template.jinja"
-TRAINING = ("trainer", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
+TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,8 @@ def check_config(shown: str, config: dict[str, Any]) -> None:
 def origin(record: dict[str, Any]) -> dict[str, Any]:
     """Return what a score repeats of its model's own record: the base's weights, the training.
 
-    >>> origin({"total_weights": 12, "trainable_weights": 2, "trainer": "mlx", "seed": 0})
-    {'weights': 10, 'training': {'trainer': 'mlx', 'seed': 0}}
+    >>> origin({"total_weights": 12, "trainable_weights": 2, "backend": "mlx", "seed": 0})
+    {'weights': 10, 'training': {'backend': 'mlx', 'seed': 0}}
     >>> origin({})
     {}
     """

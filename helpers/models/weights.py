@@ -33,7 +33,8 @@ def shapes_in(file: Path) -> Shapes:
 def _shapes(file: Path, size: int, changed: int) -> Shapes:
     try:
         with safe_open(file, framework="numpy") as opened:
-            return {name: tuple(opened.get_slice(name).get_shape()) for name in opened.keys()}
+            names = list(opened.keys())
+            return {name: tuple(opened.get_slice(name).get_shape()) for name in names}
     except (SafetensorError, OSError, ValueError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise EngineError(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
+from helpers.core.files import read_file
 from helpers.sweep import parameters
 
 Values = dict[str, Any]
+MOST = 10_000  # cells of a grid; more is a slip, and would take days to list alone
+FLOAT = re.compile(  # of YAML 1.2: 1e-4 too, which PyYAML takes for a text
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+"
+)
 
 
 class SweepError(ValueError):
@@ -21,7 +28,7 @@ def read(file: Path) -> list[dict[str, Any]]:
     import yaml
 
     try:
-        grids = list(yaml.load_all(file.read_text(encoding="utf-8"), _loader()))
+        grids = list(yaml.load_all(read_file(file).decode("utf-8"), _loader()))
     except OSError as error:
         raise SweepError(f"{file}: cannot be read ({error.strerror}); check the path") from error
     except yaml.MarkedYAMLError as error:
@@ -36,7 +43,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 
 
 def _loader() -> type:
-    """Return PyYAML's safe loader, which by itself takes the last of a mapping's equal keys."""
+    """Return PyYAML's safe loader, strict about equal keys and with the numbers of YAML 1.2."""
     import yaml
 
     class Loader(yaml.SafeLoader):
@@ -49,6 +56,9 @@ def _loader() -> type:
                 seen.add(key.value)
             return super().construct_mapping(node, deep)
 
+    Loader.add_implicit_resolver(
+        "tag:yaml.org,2002:float", re.compile(f"{FLOAT.pattern}$"), list("-+.0123456789")
+    )
     return Loader
 
 
@@ -67,6 +77,10 @@ def expand(grid: Mapping[str, Any]) -> list[Values]:
     ValueError: a grid has no 'trian'; it has task, variant, data, train, score, exclude
     """
     axes = dict(_axes(grid))
+    count = prod(map(len, axes.values()))
+    if count > MOST:
+        sizes = " x ".join(f"{len(v)} {name}" for name, v in axes.items() if len(v) > 1)
+        raise ValueError(f"has {count:,} cells ({sizes}); {MOST:,} are the most, so split it")
     rules = _rules(grid.get("exclude") or [], axes)
     found = [dict(zip(axes, values, strict=True)) for values in product(*axes.values())]
     kept = [

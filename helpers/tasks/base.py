@@ -8,11 +8,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
 from helpers.core import fingerprints, paths
-from helpers.core.examples import Candidate, Example, read_split
+from helpers.core.examples import Candidate, DataError, Example, read_split
 from helpers.core.source import source_of
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.report import TaskReport
@@ -64,6 +65,7 @@ class Task(ABC):
     open_targets: bool = True  # targets are free text, not one of a few labels
     folder: Path | None = None
     variant: str = ""
+    asked_with: str = ""  # the system turn of a line of input; empty: that of the folder's rows
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a variant that this task does not have."""
@@ -90,6 +92,20 @@ class Task(ABC):
         """Raise `ValueError`, with the mending, for a row that this task cannot use."""
         return None
 
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with the answer that others wrote for it: here a text as it is.
+
+        `answer` is a text, a number, or an `import_rows.Call`; `near` is the folder of their file.
+        Raises `ValueError` for what is no row of this task.
+        """
+        if isinstance(answer, str):
+            return replace(example, target=answer)
+        raise ValueError(f"answers with {answer!r}, and the answers of {self.name} are texts")
+
+    def companions(self, examples: Sequence[Example], near: Path) -> dict[str, str]:
+        """Return the further files, by name, that a data folder with these rows needs."""
+        return {}
+
     def fingerprint(self) -> str:
         """Return a name for all that answers depend on beside rows: code, variant, versions."""
         code = source_of(type(self).__module__)
@@ -101,7 +117,23 @@ class Task(ABC):
 
     def example_of(self, line: str, number: int = 0) -> Example:
         """Return the example that one line of input asks for; its target is not known."""
-        return Example(str(number), line, "", self.system)
+        return Example(str(number), line, "", self.system_turn)
+
+    @cached_property
+    def system_turn(self) -> str:
+        """The system turn of a line of input: the one that the rows of an own folder have.
+
+        Raises `DataError` where they have several, for then none is the line's.
+        """
+        if self.asked_with or not self.folder or not (self.folder / "train.jsonl").exists():
+            return self.asked_with or self.system
+        system = shared_system(self, self.load("train"))
+        if system is None:
+            raise DataError(
+                f"{self.folder}/train.jsonl: its rows have several system turns, and a line of "
+                "input has none; ask with rows of their own, by 'score'"
+            )
+        return system
 
     def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
         """Return what else may be right or wrong about an answer, beside all of it."""
@@ -124,6 +156,21 @@ class Task(ABC):
             Baseline("rules", "rules alone", self.rules()),
             Baseline("baseline", "fitted on train", self.fit_baseline(train, progress)),
         ]
+
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Baseline | None:
+        """Return the best baseline fitted on train and on what a base has read.
+
+        None where nothing is fitted, so that no text could help.
+        """
+        return None
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Task:
+        """Return this task with candidates as `same_text` ranks them."""
+        return self.fitted_on(train, progress)
 
     def baseline_settings(
         self, train: Sequence[Example], progress: Progress = iter
@@ -164,3 +211,9 @@ class Task(ABC):
     def report(self) -> TaskReport:
         """What pages show of this task's rows and errors."""
         return TaskReport(self)
+
+
+def shared_system(task: Task, examples: Iterable[Example]) -> str | None:
+    """Return the system turn that all rows are put to a model with; None if they have several."""
+    turns = {example.system or task.system for example in examples}
+    return turns.pop() if len(turns) == 1 else None

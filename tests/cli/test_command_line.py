@@ -168,6 +168,14 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["score", *BASH, "rules", "--data-dir", "nowhere"], "error: nowhere: there is no such"),
         (["predict", *BASH, "baseline", "--data-dir", "nowhere"], "error: nowhere: there is no"),
         (["score", *BASH, "rules", "--shots", "2"], "error: engine 'rules' is shown no rows;"),
+        (["score", *BASH, "rules", "--mix", ".5"], "error: mix is the model's weight in"),
+        (["predict", *BASH, "rules", "--decode", "grammar"], "'rules' cannot decode 'grammar'; it"),
+        (["predict", *BASH, "rules", "--model", "x"], "error: engine 'rules' has no model; leave"),
+        (["score", *BASH, "baseline", "--variant", "raw"], "'baseline' is no model that is aske"),
+        (["score", *BASH, "torch", "--model", "x", "--shots", "2"], "'torch' is shown no rows;"),
+        (["import-rows", "x.csv", "out"], "error: x.csv does not say which split it is; write"),
+        (["import-rows", "test.csv", "a.jsonl"], "a data folder's files are train"),
+        (["import-rows", "nowhere/test.csv", "x"], "nowhere/test.csv: cannot be read (No"),
         (["score", *BASH, "rules", "--limit", "0"], "'0' is not a whole number from 1 on"),
         (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
         (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
@@ -216,6 +224,88 @@ ODD_LINES = [
     b"\x1b[31mred\x1b[0m \x0b \x0c \x1c",
     b"git push dash U",
 ]
+
+
+@pytest.mark.parametrize(
+    ("stdin", "answers"),
+    [
+        (b"\xef\xbb\xbfls dash L\r\nwc dash L\r\n", ["ls -l", "wc -l"]),
+        (b"ls dash L\n\xef\xbb\xbfwc dash L", ["ls -l", "wc -l"]),  # two files, one after the other
+        (b"\xef\xbb\xbf\n\xef\xbb\xbf", ["", ""]),
+        (b"ls dash \x1b]0;title\x07 \xff", ["ls -\\x1b]0;title\\x07\ufffd"]),
+        ("ls dash \x9b2J".encode(), ["ls -\\x9b2j"]),
+    ],
+)
+def test_predict_takes_marks_off_and_shows_what_would_steer_a_terminal(
+    command_line, stdin, answers
+):
+    status, stdout, stderr = command_line("predict", *BASH, "rules", stdin=stdin)
+    assert (status, stderr) == (0, "")
+    assert [line.lower() for line in stdout.split("\n")[:-1]] == answers
+
+
+def test_predict_reads_a_marked_line_of_json_as_json(command_line):
+    found = [
+        command_line("predict", "--task", "voice_command", "--engine", "rules", stdin=stdin)
+        for stdin in (b'{"transcript": "open mail"}', b'\xef\xbb\xbf{"transcript": "open mail"}')
+    ]
+    assert found[0] == found[1] and "app.launch" in found[0][1]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_predict_refuses_utf_16_in_one_line(command_line, codec):
+    error = one_error(command_line("predict", *BASH, "rules", stdin="ls dash L\n".encode(codec)))
+    assert error.startswith("error: stdin is UTF-16; write UTF-8") and error.count("\n") == 1
+
+
+@pytest.mark.parametrize("decode", ["free", "grammar"])
+def test_a_line_that_a_model_cannot_read_costs_its_own_answer(command_line, decode, tiny):
+    """Behind a dictation program all that is said afterwards would be lost."""
+    lines = ["ls dash L", "word " * 3_000, "wc dash L", "find dot"]
+    status, stdout, stderr = command_line(
+        "predict", *BASH, "torch", "--model", tiny, "--decode", decode,
+        stdin="\n".join(lines).encode(),
+    )  # fmt: skip
+    answers = stdout.split("\n")[:-1]
+    assert status == 2 and len(answers) == 4 and answers[1] == ""
+    assert all(answers[n] for n in (0, 2, 3)) or decode == "free"
+    assert "input line 2: row '1': its prompt has" in stderr and "Traceback" not in stderr
+    assert stderr.endswith("error: 1 of 4 input lines have no answer; mend what is named\n")
+
+
+def test_a_row_that_a_model_cannot_read_stops_a_score(command_line, tiny, bash_folder):
+    """A score of the rows that could be read would not be of the same rows as another's."""
+    row = Example("long", "word " * 3_000, "ls")
+    write_rows(bash_folder / "test.jsonl", [*read_rows(bash_folder / "test.jsonl"), row])
+    status, stdout, stderr = command_line(
+        "score", *BASH, "torch", "--model", tiny, "--data-dir", bash_folder
+    )
+    assert (status, stdout) == (2, "") and "error: row 'long': its prompt has" in stderr
+
+
+def test_rows_are_imported_into_a_data_folder(command_line, tmp_path):
+    (tmp_path / "validation.csv").write_text("text,label\nwhere is it,1\nit broke,0\n")
+    (tmp_path / "labels.json").write_text('{"0": "broken", "1": "late"}')
+    command = ("import-rows", tmp_path / "validation.csv", tmp_path / "out", "--task")
+    status, stdout, stderr = command_line(*command, "support_label")
+    assert status == 0, stderr
+    assert stdout.splitlines()[-1] == f"2 rows in {tmp_path / 'out' / 'valid.jsonl'}"
+    assert [e.target for e in read_rows(tmp_path / "out" / "valid.jsonl")] == ["late", "broken"]
+    assert json.loads((tmp_path / "out" / "labels.json").read_text()) == ["broken", "late"]
+    score = ("score", "--task", "support_label", "--engine", "rules", "--split", "valid")
+    assert command_line(*score, "--data-dir", tmp_path / "out")[0] == 0
+    assert command_line(*command, "support_label")[0] == 0  # the same again is no harm
+    (tmp_path / "validation.csv").write_text("text,label\nsomething else,1\n")
+    assert "holds other rows; remove it first" in one_error(command_line(*command, "support_label"))
+
+
+def test_an_import_shows_a_row_without_obeying_it_and_writes_nothing(command_line, tmp_path):
+    (tmp_path / "test.jsonl").write_text('{"prompt": "a", "x": "\x9b2J"}')
+    error = one_error(command_line("import-rows", tmp_path / "test.jsonl", tmp_path / "out"))
+    assert "line 1: has no answer" in error and '"x": "\\x9b2J"}' in error
+    assert not (tmp_path / "out").exists()
+    error = one_error(command_line("import-rows", tmp_path / "test.jsonl", tmp_path))
+    assert "is FILE itself; name a folder of its own" in error
 
 
 @pytest.mark.parametrize("last_line_end", [b"", b"\n"])

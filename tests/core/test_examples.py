@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.core import examples
+from helpers.core import examples, forms
 from helpers.core.examples import (
     DataError,
     Example,
-    read_labels,
     read_rows,
     read_split,
     write_rows,
 )
+from helpers.core.labels import read_labels
 
 PROJECT = Path(__file__).parents[2]
 WHOLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -28,6 +28,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WHOLE, inner, max_size=3),
     max_leaves=8,
 )
+KNOWN = {
+    *examples.OURS, *forms.SYSTEMS, *forms.PROMPTS, *forms.MORE_PROMPT, *forms.DECLARATIONS,
+}  # fmt: skip
 EXAMPLES = st.lists(
     st.builds(
         Example,
@@ -36,8 +39,8 @@ EXAMPLES = st.lists(
         target=FILLED,
         system=st.just("") | FILLED,
         group=st.just("") | WHOLE,
-        context=JSON,
-        extra=st.dictionaries(WHOLE.filter(lambda key: key not in examples.TURN_KEYS), JSON),
+        context=st.none() | st.dictionaries(WHOLE, JSON, max_size=3),
+        extra=st.dictionaries(WHOLE.filter(lambda key: key not in KNOWN), JSON),
     ),
     min_size=1,
     max_size=5,
@@ -64,7 +67,7 @@ BAD = [
     (b'{"instruction": 3, "response": "t"}', "the user turn is not a text; write"),
     (b'{"instruction": " ", "response": "t"}', "the user turn is empty; remove the row or fill"),
     (b'{"instruction": "p", "response": ""}', "the assistant turn is empty; remove the row or"),
-    (b'{"id": null, "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
+    (b'{"id": [1], "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": true, "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": "", "instruction": "p", "response": "t"}', "'id' is not a text; give the row an id"),
     (b'{"group": 4, "instruction": "p", "response": "t"}', "'group' is not a text; name the row"),
@@ -246,6 +249,98 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(file):
     assert list(file.parent.iterdir()) == [file]
 
 
+@pytest.mark.parametrize(
+    ("row", "key"),
+    [
+        ({"instruction": "p", "response": "t", "input": "text"}, "input"),
+        ({"instruction": "p", "response": "t", "context": "text"}, "context"),
+        ({"instruction": "p", "response": "t", "system": "text"}, "system"),
+        ({"instruction": "p", "response": "t", "history": [["a", "b"]]}, "history"),
+        (GOOD | {"system": "text"}, "system"),
+        (GOOD | {"context": "text"}, "context"),
+        (GOOD | {"tools": [{"name": "f"}]}, "tools"),
+        (GOOD | {"documents": ["text"]}, "documents"),
+    ],
+)
+def test_a_key_with_text_of_the_prompt_is_never_ignored(file, row, key):
+    """A model that has learned the order without the text answers all texts alike."""
+    file.write_text(f"{chat(id='first')}\n{json.dumps(row)}")
+    with pytest.raises(DataError, match=f"line 2: '{key}' holds text of the prompt.*import-rows"):
+        read_rows(file)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"instruction": "p", "response": "t", "input": "", "context": None, "history": []},
+        GOOD | {"prompt": "p", "text": "<user> p <assistant> t", "tools": [], "system": None},
+    ],
+)
+def test_an_empty_key_and_a_copy_of_the_turns_are_no_loss(file, row):
+    file.write_text(json.dumps(row))
+    assert [(e.prompt, e.target) for e in read_rows(file)] == [("p", "t")]
+
+
+def test_null_is_absent(file):
+    turns = [turn | {"name": None, "tool_calls": None} for turn in GOOD["messages"]]
+    system = {"role": "system", "content": None}
+    rows = [{"id": None, "group": None, "context": None, "messages": [system, *turns]}] * 2
+    file.write_text("\n".join(map(json.dumps, rows)))
+    assert [(e.id, e.group, e.system) for e in read_rows(file)] == [
+        ("00000", "00000", ""), ("00001", "00001", ""),
+    ]  # fmt: skip
+
+
+def test_files_that_were_joined_have_a_mark_before_any_line(file):
+    file.write_bytes(b"".join(b"\xef\xbb\xbf" + chat(id=i).encode() + b"\r\n" for i in "ab"))
+    assert [e.id for e in read_rows(file)] == ["a", "b"]
+
+
+def test_a_form_of_some_rows_is_told_by_the_line_and_of_all_rows_once(file):
+    other = '{"question": "p", "answer": "t"}'
+    file.write_text("\n".join([chat(), other, other]))
+    with pytest.raises(DataError) as error:
+        read_rows(file)
+    assert [f"line {n}: holds 'question' and 'answer'" in line for n, line in zip(
+        (2, 3), str(error.value).splitlines(), strict=True)] == [True, True]  # fmt: skip
+    file.write_text("\n".join([other] * 30))
+    with pytest.raises(DataError, match="line 1: .* none of its 30 rows is the course's") as error:
+        read_rows(file)
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_a_key_that_is_there_twice_is_no_row(file):
+    file.write_text('{"instruction": "p", "response": "t", "response": "u"}')
+    with pytest.raises(DataError, match="line 1: has the key 'response' twice; write it once"):
+        read_rows(file)
+
+
+@pytest.mark.parametrize(
+    ("split", "name"),
+    [("test", "test.csv"), ("test", "test.json"), ("valid", "validation.tsv"),
+     ("valid", "dev.jsonl")],
+)
+def test_a_split_in_another_form_is_seen(tmp_path, split, name):
+    (tmp_path / name).write_text("prompt,completion\n")
+    with pytest.raises(DataError, match=f"{split}.jsonl: is missing; {name} is there; import it: "):
+        read_split(tmp_path, split)
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(file):
+    file.write_text(chat())
+    with pytest.raises(DataError, match="is a file; name the data folder that it lies in"):
+        read_split(file, "train")
+
+
+def test_what_is_wrong_with_a_folder_is_said_once_and_not_for_every_row(file):
+    def check(example: Example) -> None:
+        raise DataError("labels.json: is missing")
+
+    file.write_text("\n".join(chat(id=str(n)) for n in range(30)))
+    with pytest.raises(DataError, match="^labels.json: is missing$"):
+        read_rows(file, check)
+
+
 def test_labels_are_read(tmp_path):
     (tmp_path / "labels.json").write_text('["one", "two"]')
     assert read_labels(tmp_path) == ["one", "two"]
@@ -259,6 +354,8 @@ def test_labels_are_read(tmp_path):
         ('{"a": 1}', "is not a list of label names; write"),
         ('["a", 1]', "is not a list of label names; write"),
         ('["a", ""]', "is not a list of label names; write"),
+        ('{"0": "a", "1": "b"}', "has names by number; write a list of them"),
+        ("[0, 1]", "lists numbers; write the labels' names"),
         ("[]", "names no label; write"),
         ('["a", "b", "a"]', "names a label twice; list each once"),
     ],

@@ -15,7 +15,8 @@ from helpers.core.examples import Example, read_split
 from helpers.corpora.bash_commands import stream
 from helpers.corpora.bash_commands.__main__ import write
 from helpers.corpora.bash_commands.card import card
-from helpers.corpora.bash_commands.compose import PROGRAMS, RULES, SPELLED
+from helpers.corpora.bash_commands.catalog import PROGRAMS, RULES
+from helpers.corpora.bash_commands.compose import SPELLED
 from helpers.corpora.bash_commands.dataset import SEED, SIZES
 from helpers.corpora.bash_commands.filters import KINDS
 from helpers.corpora.bash_commands.grammar import expand

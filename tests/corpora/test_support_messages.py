@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.core.examples import SPLITS, Example, read_labels, read_split
+from helpers.core.examples import SPLITS, Example, read_split
+from helpers.core.labels import read_labels
 from helpers.corpora.support_messages import LABELS, SEED, make_splits, stream, write_data
 from helpers.corpora.support_messages.card import TRAITS, counts
 from helpers.corpora.support_messages.compose import compose, timed

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from helpers.core.examples import DataError, Example, write_rows
 from helpers.engines.torch.loading import load
 from helpers.export.gguf import convert
 from helpers.export.quantize import quantize
-from helpers.sweep import SweepError, published, systems, table
+from helpers.sweep import SweepError, grid, published, systems, table
 from helpers.tasks import noise
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
@@ -72,7 +73,7 @@ def write(tmp_path, rows):
 TRAINED = """\
 task: dictated_bash
 data: {folder: FOLDER}
-train: {profile: cpu, size: 2m, engine: transformers, seed: [0, 1], steps: 2, batch: 4}
+train: {profile: cpu, size: 2m, backend: transformers, seed: [0, 1], steps: 2, batch: 4}
 score: {decode: [free, rescore], limit: 6}
 exclude:
   - {train.seed: 1, score.decode: rescore}
@@ -104,13 +105,13 @@ def test_a_grid_is_the_product_of_its_lists_less_what_is_excluded(write):
 
 
 def test_a_grid_may_compare_prompts_masked_and_not(write):
-    both = TRAINED.replace("seed: [0, 1]", "completion_only: [true, false]")
+    both = TRAINED.replace("seed: [0, 1]", "completion_only_loss: [true, false]")
     cells = sweep.read(write(both.partition("exclude:")[0]))
     assert [cell.training.label for cell in cells[::2]] == [
-        "completion_only=True", "completion_only=False",
+        "completion_only_loss=True", "completion_only_loss=False",
     ]  # fmt: skip
     assert cells[0].training.folder != cells[2].training.folder
-    with pytest.raises(SweepError, match=r"train\.completion_only is 1; it is of type bool"):
+    with pytest.raises(SweepError, match=r"train\.completion_only_loss is 1; it is of type bool"):
         sweep.read(write(both.replace("[true, false]", "1").partition("exclude:")[0]))
 
 
@@ -164,10 +165,10 @@ def notebook(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, choose"),
+        (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, size"),
         (TRAINED.replace("train:", "trian:"), "a grid has no 'trian'; it has task, variant, data"),
         (TRAINED.replace("limit: 6", "limits: 6"), r"no score\.limits; score has engine, model,"),
-        (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is '1e3'; it is of type int"),
+        (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is 1000\.0; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: true"), r"train\.steps is True; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: 0"), "steps is 0; it must be 1 or more"),
         (TRAINED.replace("steps: 2", "rows: 2"), r"there is no train\.rows; train has"),
@@ -372,7 +373,7 @@ def test_a_killed_sweep_loses_nothing_and_repeats_nothing(write, runs_dir):
 
 def test_a_training_killed_with_its_sweep_goes_on(write, runs_dir):
     """The cell is not finished, and its run's checkpoints are not lost."""
-    file = write(TRAINED.replace("steps: 2", "steps: 8, every: 1").replace("[0, 1]", "[1]"))
+    file = write(TRAINED.replace("steps: 2", "steps: 8, eval_every: 1").replace("[0, 1]", "[1]"))
     (cell,) = sweep.read(file)
     process = started(file, runs_dir)
     while not list(runs_dir.glob("finetune-*/checkpoint-2/sealed.json")):
@@ -513,3 +514,36 @@ def test_noisy_rows_of_every_task_can_be_read_and_say_what_was_true(name):
     assert noise.prepared(task) == task
     assert noise.prepared(task, rows=50, label_noise=0.2) == noisy
     json.dumps(record)
+
+
+def test_a_float_without_a_point_is_a_float(write):
+    """PyYAML reads YAML 1.1, where 1e-4 is a text; everybody else reads a number."""
+    text = "task: a\ntrain: {size: 2m, learning_rate: [1e-4, 2E-4, +.5e-3, 1.e-5, 1.0e-4]}"
+    values = [one["train"]["learning_rate"] for one in grid.read(write(text))][0]
+    assert values == [1e-4, 2e-4, 5e-4, 1e-5, 1e-4]
+    assert grid.read(write("task: 1e\nvariant: e5"))[0] == {"task": "1e", "variant": "e5"}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("'1e-4'", "is '1e-4'; it is of type float; write 1e-4 without quotes"),
+     (".nan", "is nan; give it a number"), (".inf", "is inf; give it a number")],
+)  # fmt: skip
+def test_a_number_that_is_none_is_named_with_its_mending(write, value, message):
+    text = f"task: dictated_bash\ntrain: {{size: 2m, learning_rate: {value}}}"
+    with pytest.raises(ValueError, match=re.escape(message)):
+        grid.expand(grid.read(write(text))[0])
+
+
+def test_a_huge_grid_is_refused_before_it_is_expanded(write):
+    axis = list(range(3_000))
+    text = f"task: dictated_bash\ntrain: {{size: 2m, seed: {axis}, rank: {axis[1:]}}}"
+    with pytest.raises(ValueError, match=r"has 8,997,000 cells \(3000 train.seed x 2999 tr"):
+        grid.expand(grid.read(write(text))[0])
+
+
+def test_a_pipe_or_a_folder_is_no_grid(tmp_path):
+    os.mkfifo(tmp_path / "grid.yaml")
+    for path, what in ((tmp_path / "grid.yaml", "a pipe"), (tmp_path, "a folder")):
+        with pytest.raises(SweepError, match=f"cannot be read \\(it is {what}"):
+            grid.read(path)

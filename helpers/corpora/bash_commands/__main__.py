@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.core.examples import write_rows
 from helpers.core.files import replace_file
 from helpers.corpora.bash_commands.card import card
-from helpers.corpora.bash_commands.compose import PROGRAMS
+from helpers.corpora.bash_commands.catalog import PROGRAMS
 from helpers.corpora.bash_commands.dataset import SEED, make
 
 
@@ -25,8 +25,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="bash_commands", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="OUT_DIR")
     parser.add_argument("--seed", type=int, default=SEED)
-    chosen = parser.parse_args(arguments)
-    write(chosen.folder, chosen.seed)
+    options = parser.parse_args(arguments)
+    write(options.folder, options.seed)
 
 
 if __name__ == "__main__":

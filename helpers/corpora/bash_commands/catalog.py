@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from helpers.corpora.bash_commands import (
     archives,
@@ -68,7 +67,6 @@ def flags(command: str) -> Iterator[tuple[Program | None, str]]:
             program, free = BY_NAME.get(word), False
 
 
-@cache
 def glues(command: str) -> bool:
     """Whether a value may be glued to the end of a command that is not complete yet.
 

@@ -13,7 +13,7 @@ from helpers.corpora.bash_commands.catalog import BY_NAME, PROGRAMS, RULES, SWIT
 from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
 from helpers.corpora.bash_commands.mends import possible
 from helpers.corpora.bash_commands.streams import COMPOUND, NOTHING, SCREEN, printed
-from helpers.corpora.bash_commands.values import CASED, DISTINCT, LABELS, VALUES
+from helpers.corpora.bash_commands.values import CASED, DISTINCT, LABELS, LOWER, VALUES
 from helpers.corpora.bash_commands.writer import EITHER, GAP, PIPE, QUOTE, SNUG, Writer, draw_writer
 
 INK = re.compile(f"({SLOT.pattern}|[·°¬¨]| \\| )")
@@ -152,14 +152,14 @@ def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tupl
 
 def draw_value(kind: str, rng: Random) -> str:
     """Draw a value of a kind (`file`, `host`, …) or of a range (`2..50`), marks left in it."""
-    found = number(kind, rng)
-    if found is not None:
-        return found
+    drawn = number(kind, rng)
+    if drawn is not None:
+        return drawn
     value = expand(VALUES[kind], VALUES, rng)
     for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
         while slot in value:
             value = value.replace(slot, number(slot[1:-1], rng) or "", 1)
-    return value
+    return value.lower() if kind in LOWER else value
 
 
 def _twins_in(flat: str) -> bool:

@@ -39,6 +39,14 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(redis-cli) hgetall (<\w+>) 0 -1", r"\1 lrange \2 0 -1"),
         (r"(redis-cli) lrange (<\w+>)(?! 0)", r"\1 hgetall \2"),
         (r"(rpm) -\w+ (\| grep)", r"\1 -qa \2"),
+        # The name of an image has no capitals.
+        (r"(docker build -t) <name(#1)?>", r"\1 <image_name\2>"),
+        (r"(docker run --rm (?:-it )?)<name#1>", r"\1<image_name#1>"),
+        (r"(docker save -o) <name#1>\.tar <name#1>", r"\1 <image_name#1>.tar <image_name#1>"),
+        (
+            r"(docker tag) <name#1> (registry\.<domain>)/<name#1>",
+            r"\1 <image_name#1> \2/<image_name#1>",
+        ),
         # The journal wants capital units, and dashes in a date.
         (r"(journalctl .*--vacuum-size=)<size>", r"\1<journal_size>"),
         (r"(journalctl .*--since ¨?)<date>", r"\1<journal_date>"),

@@ -69,6 +69,7 @@ VARIANTS: dict[str, str] = {
     "find_size": VALUES["size"].replace("K", "k").replace("10m", "10M"),
     "journal_size": VALUES["size"].upper(),
     "journal_date": VALUES["date"].replace("<year><mm><dd>", "<year>-<mm>-<dd>"),
+    "image_name": VALUES["name"],
     "extended_regex": VALUES["regex"].replace("¦<w>(¦", r"¦<w>\(¦"),
     "extended_sed": VALUES["sed"].replace(r"\(<w>\)", "(<w>)"),
 }
@@ -77,6 +78,7 @@ LABELS |= {kind: LABELS[kind.partition("_")[2]] for kind in VARIANTS}
 CASED = frozenset(  # a lone letter in them has no case when it is spoken
     {"letter", "loop", "size", "blocks", "find_size", "journal_size"}
 )
+LOWER = frozenset({"image", "image_name"})  # docker refuses capitals in the name of an image
 DISTINCT = frozenset(  # values of one command that must not be the same
     {"d", "w", "letter", "text", "sink", "file", "dir", "user", "host", "logfile", "package"}
 )

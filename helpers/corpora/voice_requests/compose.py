@@ -18,7 +18,7 @@ from helpers.corpora.voice_requests.desktops import draw_desktop
 from helpers.corpora.voice_requests.disfluency import MAX_WORDS, Spoken, say_word, speak, twice
 from helpers.corpora.voice_requests.mentions import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.phrases import WEIGHTS, Phrase, phrases
-from helpers.corpora.voice_requests.scene import Said, Scene
+from helpers.corpora.voice_requests.scene import Mention, Scene
 from helpers.corpora.voice_requests.screens import say_display
 from helpers.corpora.voice_requests.sounds import alike, letters
 from helpers.corpora.voice_requests.workspaces import spoken
@@ -26,7 +26,7 @@ from helpers.tasks.desktop.context import Desktop, to_json
 from helpers.tasks.desktop.surface import NOTE, answer_json
 from helpers.tasks.desktop.task import SYSTEM
 
-NAMES: dict[str, Callable[..., Said | None]] = {
+NAMES: dict[str, Callable[..., Mention | None]] = {
     "app": say_app,
     "workspace": say_workspace,
     "display": say_display,
@@ -101,25 +101,25 @@ def _same_name(rng: random.Random, desktop: Desktop) -> Desktop:
     return replace(desktop, workspaces=(replace(first, name=name, path=""), *rest))
 
 
-def _fill(scene: Scene, phrase: Phrase) -> dict[str, Said] | None:
+def _fill(scene: Scene, phrase: Phrase) -> dict[str, Mention] | None:
     """Choose words for every slot; at most one names what the desktop lacks."""
     rng, note = scene.rng, phrase.intent.startswith("note.")
     missing = _missing_slot(scene, phrase)
-    filled: dict[str, Said] = {}
+    filled: dict[str, Mention] = {}
     for slot in phrase.slots:
         if slot in NAMES:
-            said = NAMES[slot](scene, slot == missing or (note and missing == "all"))
+            mention = NAMES[slot](scene, slot == missing or (note and missing == "all"))
         elif slot == "name":
-            said = say_new(scene)
+            mention = say_new(scene)
         else:
             words = sections("voice_requests", "words").get(slot.rstrip("2"), ())
-            said = say_word(scene, slot) or Said(rng.choice(parted(words)))
-        if said is None:
+            mention = say_word(scene, slot) or Mention(rng.choice(parted(words)))
+        if mention is None:
             return None
-        filled[slot] = said
+        filled[slot] = mention
     if phrase.intent == "app.launch" and missing == "app":
-        said = filled["app"]  # another app can still be started; only a nickname names none
-        filled["app"] = replace(said, missing="nickname" in said.traits)
+        mention = filled["app"]  # another app can still be started; only a nickname names none
+        filled["app"] = replace(mention, missing="nickname" in mention.traits)
     return filled
 
 
@@ -133,17 +133,19 @@ def _missing_slot(scene: Scene, phrase: Phrase) -> str:
     return scene.rng.choice(slots) if scene.rng.random() < rate else ""
 
 
-def _distinct(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> bool:
+def _distinct(phrase: Phrase, scene: Scene, filled: dict[str, Mention]) -> bool:
     """Refuse "bring up Music" where Music is a workspace too and nothing says which is meant."""
-    said = filled.get("app")
-    if said is None or scene.desktop is None or phrase.intent not in ("app.activate", "app.launch"):
+    mention = filled.get("app")
+    if mention is None or scene.desktop is None:
+        return True
+    if phrase.intent not in ("app.activate", "app.launch"):
         return True
     if "} app" in phrase.text or "} window" in phrase.text:
         return True
-    return all(alike(said.text, spoken(w.name)) < 0.75 for w in scene.desktop.workspaces)
+    return all(alike(mention.text, spoken(w.name)) < 0.75 for w in scene.desktop.workspaces)
 
 
-def _answer(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> tuple[str, str, str]:
+def _answer(phrase: Phrase, scene: Scene, filled: dict[str, Mention]) -> tuple[str, str, str]:
     """Return the answer, its action, and what was wanted where the desktop cannot do it."""
     if phrase.intent.startswith("note."):
         return NOTE, "note", ""
@@ -153,20 +155,20 @@ def _answer(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> tuple[str,
         action = by_kind[filled["any"].kind]
     elif action == "app.launch" and filled["app"].target:
         action = "app.activate"
-    arguments = {said.kind: said.target or said.text for said in filled.values()}
+    arguments = {mention.kind: mention.target or mention.text for mention in filled.values()}
     if phrase.fixed:
         arguments["layout" if action == "layout.switch" else "position"] = phrase.fixed
     call = answer_json("command", action, arguments)
-    if any(said.missing for said in filled.values()):
+    if any(mention.missing for mention in filled.values()):
         return NOTE, "note", call
     return call, action, ""
 
 
-def _traits(phrase: Phrase, scene: Scene, filled: dict[str, Said], speech: Spoken) -> list[str]:
+def _traits(phrase: Phrase, scene: Scene, filled: dict[str, Mention], speech: Spoken) -> list[str]:
     traits = set(speech.traits)
     if not phrase.intent.startswith("note."):
-        traits |= {trait for said in filled.values() for trait in said.traits}
-        traits |= {"unsatisfiable"} if any(said.missing for said in filled.values()) else set()
+        traits |= {trait for mention in filled.values() for trait in mention.traits}
+        traits |= {"unsatisfiable"} if any(m.missing for m in filled.values()) else set()
         traits |= {"ambiguous_name"} if _ambiguous(phrase, scene, filled) else set()
     named = {"note.like": "note_like_command", "note.cancelled": "cancelled"}
     traits |= {named[phrase.intent]} if phrase.intent in named else set()
@@ -175,7 +177,7 @@ def _traits(phrase: Phrase, scene: Scene, filled: dict[str, Said], speech: Spoke
     return sorted(traits)
 
 
-def _ambiguous(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> bool:
+def _ambiguous(phrase: Phrase, scene: Scene, filled: dict[str, Mention]) -> bool:
     """Say whether a name could be read as one of the other kind: a workspace or an app."""
     if phrase.intent == "go":
         return True
@@ -187,7 +189,7 @@ def _ambiguous(phrase: Phrase, scene: Scene, filled: dict[str, Said]) -> bool:
         "workspace": [a.name for a in desktop.apps],
     }
     return any(
-        set(said.text.lower().split()) & set(other.lower().split())
-        for said in filled.values()
-        for other in others.get(said.kind, ())
+        set(mention.text.lower().split()) & set(other.lower().split())
+        for mention in filled.values()
+        for other in others.get(mention.kind, ())
     )

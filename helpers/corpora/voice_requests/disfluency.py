@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from helpers.corpora.voice_requests.mentions import say_any, say_app, say_new, say_workspace
 from helpers.corpora.voice_requests.phrases import Phrase
-from helpers.corpora.voice_requests.scene import Said, Scene
+from helpers.corpora.voice_requests.scene import Mention, Scene
 from helpers.corpora.voice_requests.screens import say_display
 
 MAX_WORDS = 40
@@ -31,7 +31,7 @@ ASKING = ("can", "could", "would", "what", "what's", "which", "where", "why", "w
           "mind", "do")  # fmt: skip
 AGAIN = {"app": say_app, "workspace": say_workspace, "display": say_display, "any": say_any}
 
-POSITION_SAID = {  # after a verb ("put it …"), and as a thing ("give it …")
+POSITION_WORDS = {  # after a verb ("put it …"), and as a thing ("give it …")
     "left": (("on the left", "on the left side", "on the left half"), ("the left half",)),
     "right": (("on the right", "on the right side", "on the right half"), ("the right half",)),
     "top": (("on the top half", "in the top half", "at the top"), ("the top half",)),
@@ -47,7 +47,7 @@ POSITION_SAID = {  # after a verb ("put it …"), and as a thing ("give it …")
     "bottom-right": (("in the bottom right corner", "bottom right", "in the lower right"),
                      ("the bottom right corner", "the lower right quarter")),
 }  # fmt: skip
-LAYOUT_SAID = {
+LAYOUT_WORDS = {
     "columns": ("column", "columns"),
     "rows": ("row", "rows"),
     "grid": ("grid", "grid"),
@@ -64,20 +64,21 @@ class Spoken:
     traits: tuple[str, ...]
 
 
-def say_word(scene: Scene, slot: str) -> Said | None:
+def say_word(scene: Scene, slot: str) -> Mention | None:
     """Say a position or a layout; returns nothing for any other slot."""
     rng = scene.rng
     if slot in ("on", "spot"):
-        position = rng.choice((*POSITION_SAID, "left", "right", "left", "right", "full"))
-        return Said(rng.choice(POSITION_SAID[position][slot == "spot"]), position, kind="position")
+        position = rng.choice((*POSITION_WORDS, "left", "right", "left", "right", "full"))
+        words = POSITION_WORDS[position][slot == "spot"]
+        return Mention(rng.choice(words), position, kind="position")
     if slot in ("layout", "a_layout"):
-        layout = rng.choice(tuple(LAYOUT_SAID))
-        word = rng.choice(LAYOUT_SAID[layout])
-        return Said(word, layout, "a" if slot == "a_layout" else "", kind="layout")
+        layout = rng.choice(tuple(LAYOUT_WORDS))
+        word = rng.choice(LAYOUT_WORDS[layout])
+        return Mention(word, layout, "a" if slot == "a_layout" else "", kind="layout")
     return None
 
 
-def speak(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> Spoken:
+def speak(scene: Scene, phrase: Phrase, filled: dict[str, Mention]) -> Spoken:
     """Say a phrase with its slots filled, the way people talk, as a transcriber writes it."""
     rng, note = scene.rng, phrase.intent.startswith("note.")
     chunks, traits = _chunks(phrase, filled), set[str]()
@@ -108,15 +109,15 @@ def twice(text: str) -> bool:
     return re.search(r"\b([\w']+)[,.]? \1\b", text.lower()) is not None
 
 
-def _chunks(phrase: Phrase, filled: dict[str, Said]) -> list[str]:
+def _chunks(phrase: Phrase, filled: dict[str, Mention]) -> list[str]:
     """Split a phrase into words and whole names; a determiner gives way to one before it."""
     chunks: list[str] = []
     for word in phrase.text.split():
         if match := re.fullmatch(r"(\W*){(\w+)}(.*)", word):
-            said = filled[match[2]]
+            mention = filled[match[2]]
             taken = bool(chunks) and chunks[-1] in DETERMINERS
-            lead = "" if taken or not said.lead else said.lead + " "
-            word = match[1] + lead + said.text + match[3]
+            lead = "" if taken or not mention.lead else mention.lead + " "
+            word = match[1] + lead + mention.text + match[3]
         chunks.append(word)
     return chunks
 
@@ -144,7 +145,7 @@ def _start(words: list[str], noun: int) -> int:
     return noun
 
 
-def _correct(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> str:
+def _correct(scene: Scene, phrase: Phrase, filled: dict[str, Mention]) -> str:
     """Say a wrong name first where the last word is a name; returns nothing where it is not."""
     slot = phrase.text.rsplit("{", 1)[-1].removesuffix("}")
     if slot not in filled or scene.rng.random() > 0.16 or filled[slot].missing:
@@ -160,7 +161,7 @@ def _correct(scene: Scene, phrase: Phrase, filled: dict[str, Said]) -> str:
         right.target or right.text.lower()
     ):
         return ""
-    first, second = (f"{said.lead} {said.text}".strip() for said in (wrong, right))
+    first, second = (f"{mention.lead} {mention.text}".strip() for mention in (wrong, right))
     taken = phrase.text.split()[-2:-1]
     if taken and taken[0] in DETERMINERS:
         first = wrong.text

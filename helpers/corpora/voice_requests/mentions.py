@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from helpers.corpora.voice_requests.apps import KnownApp, apps, by_name, nicknames
 from helpers.corpora.voice_requests.desktops import kind_of
-from helpers.corpora.voice_requests.scene import Said, Scene
+from helpers.corpora.voice_requests.scene import Mention, Scene
 from helpers.corpora.voice_requests.sounds import alike, clear, far, letters, mishear
 from helpers.corpora.voice_requests.workspaces import draw_name, spoken
 from helpers.tasks.desktop.context import App, Workspace
@@ -14,7 +14,7 @@ from helpers.tasks.desktop.context import App, Workspace
 CASED = {"vs code": "VS Code", "vscode": "VSCode", "obs": "OBS", "nvim": "nvim"}
 
 
-def say_app(scene: Scene, missing: bool = False, plain: bool = False) -> Said | None:
+def say_app(scene: Scene, missing: bool = False, plain: bool = False) -> Mention | None:
     """Say the name of an app, or return nothing where the draw would be unclear."""
     known, others = _pick_app(scene, missing)
     ways = [("", name) for name in [known.name] * 5]
@@ -40,10 +40,10 @@ def say_app(scene: Scene, missing: bool = False, plain: bool = False) -> Said | 
     text = text if scene.written and way == "nickname" else scene.cased(text)
     traits = (way,) if way in ("mangled", "nickname", "alias") else ()
     target = known.name if scene.desktop and not missing else ""
-    return Said(text, target, lead, "app", traits, missing)
+    return Mention(text, target, lead, "app", traits, missing)
 
 
-def say_workspace(scene: Scene, missing: bool = False, plain: bool = False) -> Said | None:
+def say_workspace(scene: Scene, missing: bool = False, plain: bool = False) -> Mention | None:
     """Say the name of a workspace, sometimes misheard or by its folder."""
     known, others = _pick_workspace(scene, missing)
     name, leaf = spoken(known.name), spoken(known.path.rpartition("/")[2])
@@ -63,30 +63,31 @@ def say_workspace(scene: Scene, missing: bool = False, plain: bool = False) -> S
         return None
     trait = "" if text.lower() == name.lower() else trait
     target = known.name if scene.desktop and not missing else ""
-    return Said(scene.cased(text), target, "", "workspace", (trait,) if trait else (), missing)
+    return Mention(scene.cased(text), target, "", "workspace", (trait,) if trait else (), missing)
 
 
-def say_new(scene: Scene) -> Said:
+def say_new(scene: Scene) -> Mention:
     """Say a name that nothing has yet; the words themselves are the name."""
     name = spoken(draw_name(scene.rng))
     taken = {letters(w.name) for w in scene.desktop.workspaces} if scene.desktop else set()
     while letters(name) in taken:
         name = spoken(draw_name(scene.rng))
-    return Said(name if scene.written and scene.rng.random() < 0.6 else name.lower(), kind="name")
+    text = name if scene.written and scene.rng.random() < 0.6 else name.lower()
+    return Mention(text, kind="name")
 
 
-def say_any(scene: Scene, missing: bool = False, plain: bool = False) -> Said | None:
+def say_any(scene: Scene, missing: bool = False, plain: bool = False) -> Mention | None:
     """Say a bare name after "switch to": a workspace goes before an app of the same name."""
     desktop = scene.desktop
     running = [a.name for a in desktop.apps] if desktop else []
     workspaces = [spoken(w.name) for w in desktop.workspaces] if desktop else []
     if scene.rng.random() < 0.55:
-        said = say_workspace(scene, missing, plain)
-        return said if said and (not missing or far(said.text, running)) else None
-    said = say_app(scene, missing, plain)
-    if said is None or (missing and not far(said.text, workspaces)):
+        mention = say_workspace(scene, missing, plain)
+        return mention if mention and (not missing or far(mention.text, running)) else None
+    mention = say_app(scene, missing, plain)
+    if mention is None or (missing and not far(mention.text, workspaces)):
         return None
-    return said if max((alike(said.text, w) for w in workspaces), default=0) < 0.75 else None
+    return mention if max((alike(mention.text, w) for w in workspaces), default=0) < 0.75 else None
 
 
 def _pick_app(scene: Scene, missing: bool) -> tuple[KnownApp, Iterable[App]]:
@@ -102,8 +103,8 @@ def _pick_app(scene: Scene, missing: bool) -> tuple[KnownApp, Iterable[App]]:
 def _pick_workspace(scene: Scene, missing: bool) -> tuple[Workspace, Iterable[Workspace]]:
     if scene.desktop is None or missing:
         return Workspace(draw_name(scene.rng)), scene.desktop.workspaces if scene.desktop else ()
-    chosen = scene.rng.choice(scene.desktop.workspaces)
-    return chosen, [w for w in scene.desktop.workspaces if w != chosen]
+    workspace = scene.rng.choice(scene.desktop.workspaces)
+    return workspace, [w for w in scene.desktop.workspaces if w != workspace]
 
 
 def _forms(scene: Scene, app: App | KnownApp) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a piece of a transcript is (`Said`) and where it is said (`Scene`)."""
+"""What a piece of a transcript is (`Mention`) and where it is said (`Scene`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from helpers.tasks.desktop.context import Desktop
 
 
 @dataclass(frozen=True)
-class Said:
+class Mention:
     """Words for a name, its determiner apart (`lead`), and the name they stand for.
 
     `target` is empty where the words themselves are the name. `missing`: the desktop lacks it.

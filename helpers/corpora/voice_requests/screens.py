@@ -6,7 +6,7 @@ import random
 import re
 
 from helpers.corpora.voice_requests.desktops import EXTERNAL
-from helpers.corpora.voice_requests.scene import Said, Scene
+from helpers.corpora.voice_requests.scene import Mention, Scene
 from helpers.tasks.desktop.context import Desktop, Display
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -14,18 +14,18 @@ NUMBERS = ("one", "two", "three", "four", "five")
 SCREENS = ("monitor", "screen", "display")
 
 
-def say_display(scene: Scene, missing: bool = False) -> Said | None:
+def say_display(scene: Scene, missing: bool = False) -> Mention | None:
     """Say which display: by number, order, name or what it is for."""
     rng = scene.rng
     if scene.desktop is None:
         texts = [f"{rng.choice(ORDINALS[:3])} {rng.choice(SCREENS)}", "big screen",
                  "laptop screen", f"main {rng.choice(SCREENS)}", f"other {rng.choice(SCREENS)}",
                  f"external {rng.choice(SCREENS)}"]  # fmt: skip
-        return Said(rng.choice(texts), "", "the", "display")
+        return Mention(rng.choice(texts), "", "the", "display")
     ways = _missing_displays(scene) if missing else _display_ways(scene)
     way, lead, text, target = rng.choice(ways)
     text = text if scene.written else text.lower()
-    return Said(text, target, lead, "display", (way,), missing)
+    return Mention(text, target, lead, "display", (way,), missing)
 
 
 def _display_ways(scene: Scene) -> list[tuple[str, str, str, str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from helpers.core.examples import EngineError
+from helpers.core.examples import RowError
 from helpers.models import tokens
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Guides:
     end: int
 
     def guide(self, grammar: str, row: str) -> Guide:
-        """Compile a grammar; raises `EngineError` that names the row."""
+        """Compile a grammar; raises `RowError`."""
         from llguidance import LLMatcher
 
         guide = Guide(LLMatcher(self.reader, grammar, log_level=0), self.vocabulary, self.end, row)
@@ -79,11 +79,11 @@ class Guide:
         self.check()
 
     def check(self) -> None:
-        """Raise `EngineError` if the grammar cannot be compiled or followed."""
+        """Raise `RowError` if the grammar cannot be compiled or followed."""
         problem = self.matcher.get_error()
         if problem:
             first = problem.strip().splitlines()[0]
-            raise EngineError(
+            raise RowError(
                 f"row {self.row!r}: its grammar cannot be used ({first}); "
                 "mend what the task writes as this row's grammar, or decode free"
             )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core.examples import EngineError, Example
+from helpers.core.examples import EngineError, Example, RowError
 from helpers.engines import causal
 from helpers.engines.causal import Answer, Causal
 from helpers.engines.decoding.masks import Guide
@@ -52,7 +52,7 @@ class Gguf(Causal):
         try:
             found = self.loaded.model.complete(list(prompt), limit, **options)
         except ValueError as error:
-            raise EngineError(f"row {example.id!r}: llama.cpp refuses it ({error})") from error
+            raise RowError(f"row {example.id!r}: llama.cpp refuses it ({error})") from error
         choice = found["choices"][0]
         text, ended = choice["text"], choice["finish_reason"] == "stop"
         details = {"tokens": found["usage"]["completion_tokens"], "ended": ended}
@@ -64,10 +64,10 @@ class Gguf(Causal):
         return text, margin, details | {"log_probability": log_probability}
 
     def _check_within(self, guide: Guide, text: str) -> None:
-        """Raise `EngineError` if an answer is none of its grammar's."""
+        """Raise `RowError` if an answer is none of its grammar's."""
         tokens = [*self.loaded.encode_plain([text])[0], guide.end]
         if guide.matcher.validate_tokens(tokens) < len(tokens):
-            raise EngineError(
+            raise RowError(
                 f"row {guide.row!r}: llama.cpp left its grammar with {text!r}; decode free"
             )
 

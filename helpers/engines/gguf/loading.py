@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.gguf.server import LlamaServer
@@ -86,7 +85,7 @@ def find(model: str | Path) -> Path:
 def record_of(model: str | Path) -> dict[str, Any]:
     """Return the record of the run that a GGUF was made from; empty if none lies beside it."""
     path = find(model).with_name("record.json")
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return runs.read(path) if path.exists() else {}
 
 
 def load(model: str | Path) -> GgufLoaded:

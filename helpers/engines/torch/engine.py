@@ -1,4 +1,4 @@
-"""The engine of transformers models, on CPU or CUDA."""
+"""The engine of transformers models, on a CPU, by CUDA or on Apple's GPU."""
 
 from __future__ import annotations
 

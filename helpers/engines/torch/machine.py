@@ -30,6 +30,6 @@ def causal_class(config: Any) -> Any:
     name = MODEL_FOR_CAUSAL_LM_MAPPING[type(config)].__name__  # imports the module, once
     module = type(config).__module__.replace(".configuration_", ".modeling_")
     spec = importlib.util.find_spec(module)
-    copied = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(copied)
-    return getattr(copied, name)
+    copy = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(copy)
+    return getattr(copy, name)

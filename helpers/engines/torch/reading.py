@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.core.examples import EngineError
+from helpers.core.examples import RowError
 from helpers.engines.decoding.prefix_tree import Tree, planted
 from helpers.engines.decoding.reading import Choice, Tokens, shared_beginning
 
@@ -106,7 +106,7 @@ class Reading:
     def _climb(self, trees: Sequence[Tree]) -> Any:
         """Read the nodes of trees, the largest last; return the logits after each node.
 
-        Raises `EngineError` where prompt and answers do not fit into a sliding window: the nodes
+        Raises `RowError` where prompt and answers do not fit into a sliding window: the nodes
         would see more than the model ever does.
         """
         import torch
@@ -114,7 +114,7 @@ class Reading:
         window = getattr(self.model.config, "sliding_window", None)
         deepest = max(len(way) for tree in trees for way in tree.ways.values()) - 1
         if window and self.mask.shape[1] + deepest > window:
-            raise EngineError(
+            raise RowError(
                 f"a prompt and its answers reach beyond the model's window of {window} tokens, "
                 "inside which alone rescoring works; decode with grammar"
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from helpers.core.examples import Example
+from helpers.core import runs
+from helpers.core.examples import Example, Prediction
 from helpers.finetune.masks import IGNORED, Encoded
 from helpers.models import tokens
 from helpers.tasks.base import Task
@@ -16,29 +19,44 @@ from helpers.tasks.prompts import render, turn_end
 LOGITS_AT_ONCE = 1 << 27  # half a gigabyte in fp32, whatever the vocabulary
 LARGEST_BATCH = 64
 
-# Answer all examples with this model and tokenizer, in their order.
-Generator = Callable[[Any, Any, Task, Sequence[Example]], list[str]]
 
+@dataclass(frozen=True)
+class Generator:
+    """An engine over a model in training: batches of like length, the likeliest token, not mended.
 
-def greedy(batch: int = 64, max_new_tokens: int = 128) -> Generator:
-    """Return the plain generator: batches of like length, padded left, the likeliest token.
-
-    By the model's own `generate`, not the engine's loop: on CUDA the forwards that Unsloth puts in
-    place keep what they have read to themselves, and leave the cache that they are given empty.
+    By the model's own `generate`, not the torch engine's loop: on CUDA the forwards that Unsloth
+    puts in place keep what they have read to themselves, and leave the cache that they are given
+    empty. The model changes at every step, so no fingerprint names its answers.
     """
 
-    def generate(model: Any, tokenizer: Any, task: Task, examples: Sequence[Example]) -> list[str]:
-        rendered = [render(tokenizer, task, example).guarded_prompt for example in examples]
-        prompts = tokens.encode(tokenizer, rendered)
-        numbers = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
-        texts: dict[int, str] = {}
-        for at in range(0, len(numbers), batch):
-            part = numbers[at : at + batch]
-            found = continued(model, tokenizer, [prompts[n] for n in part], max_new_tokens)
-            texts |= dict(zip(part, found, strict=True))
-        return [texts[n] for n in range(len(prompts))]
+    task: Task
+    model: Any
+    tokenizer: Any
+    max_new_tokens: int = 128
+    batch_size: int = 64
+    name: str = "generate"
+    fingerprint: str = ""
 
-    return generate
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells of these answers."""
+        return {"max_new_tokens": self.max_new_tokens, "batch": self.batch_size}
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer all examples; returns the answers in their order."""
+        rendered = [render(self.tokenizer, self.task, e).guarded_prompt for e in examples]
+        prompts = tokens.encode(self.tokenizer, rendered)
+        numbers = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
+        answers: dict[int, Prediction] = {}
+        for batch in runs.batches(numbers, self.batch_size):
+            started = time.perf_counter()
+            texts = continued(
+                self.model, self.tokenizer, [prompts[n] for n in batch], self.max_new_tokens
+            )
+            seconds = (time.perf_counter() - started) / len(batch)
+            for n, text in zip(batch, texts, strict=True):
+                answers[n] = Prediction(examples[n].id, text, seconds)
+        return [answers[n] for n in range(len(prompts))]
 
 
 def continued(
@@ -98,23 +116,6 @@ def settings_of(model: Any, settings: Any) -> Iterator[None]:
         yield
     finally:
         owner.generation_config = own
-
-
-@contextmanager
-def answering(model: Any, checkpointing: bool = False) -> Iterator[None]:
-    """Let a model in training answer, and put it back to training as it was.
-
-    Unsloth's models have a switch of their own, which also turns the padding side.
-    """
-    if hasattr(model, "for_inference"):
-        model.for_inference()
-    model.eval()
-    try:
-        yield
-    finally:
-        if hasattr(model, "for_training"):
-            model.for_training(use_gradient_checkpointing=checkpointing)
-        model.train()
 
 
 def mean_loss(model: Any, rows: Sequence[Encoded], pad: int) -> float:

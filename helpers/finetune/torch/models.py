@@ -17,33 +17,33 @@ DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 MEDDLED_WITH = ("transformers", "trl", "peft")  # what Unsloth changes when it is imported
 
 
-def import_engine(engine: str) -> None:
-    """Import what a profile's engine needs, Unsloth before everything it changes.
+def import_backend(backend: str) -> None:
+    """Import what a profile's backend needs, Unsloth before everything it changes.
 
     Call it in a notebook's first cells. Raises `RuntimeError` if it comes too late, and
     `ModuleNotFoundError` that says how to install what is missing.
     """
-    if engine != "unsloth" or "unsloth" in sys.modules:
+    if backend != "unsloth" or "unsloth" in sys.modules:
         return
     early = [name for name in MEDDLED_WITH if name in sys.modules]
     if early:
         raise RuntimeError(
             f"{early[0]} was imported before Unsloth, which changes it; restart the kernel and "
-            "import Unsloth first, or take engine='transformers'"
+            "import Unsloth first, or take backend='transformers'"
         )
     try:
         import unsloth  # noqa: F401
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
             f"{error.name} is not installed; run: pip install --no-deps -r "
-            "requirements-unsloth.txt, or take engine='transformers'"
+            "requirements-unsloth.txt, or take backend='transformers'"
         ) from error
 
 
 def load_adapted(profile: Profile, seed: int) -> Any:
     """Load the base in the profile's precision and put a new LoRA adapter on it.
 
-    Both engines draw the same first weights from the same seed.
+    Both draw the same first weights from the same seed.
     """
     kind = json.loads((Path(source(profile.base)) / "config.json").read_text("utf-8"))
     why = fp16_reason(kind.get("model_type", ""))
@@ -52,7 +52,7 @@ def load_adapted(profile: Profile, seed: int) -> Any:
             f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
             "'bf16' where the card has it"
         )
-    load = _from_unsloth if profile.engine == "unsloth" else _from_transformers
+    load = _from_unsloth if profile.backend == "unsloth" else _from_transformers
     model = load(profile, seed)
     limit = getattr(model.config, "max_position_embeddings", profile.max_length)
     if limit < profile.max_length:
@@ -71,8 +71,8 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         model_name=source(profile.base),
         max_seq_length=profile.max_length,
         dtype=getattr(torch, DTYPES[profile.precision]),
-        load_in_4bit=profile.quantized,
-        use_gradient_checkpointing=_checkpointing(profile),
+        load_in_4bit=profile.load_in_4bit,
+        use_gradient_checkpointing=_gradient_checkpointing(profile),
         trust_remote_code=False,
     )
     return FastLanguageModel.get_peft_model(
@@ -80,15 +80,15 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         r=profile.rank,
         lora_alpha=profile.alpha,
         lora_dropout=profile.dropout,
-        target_modules=list(profile.modules),
+        target_modules=list(profile.target_modules),
         bias="none",
-        use_gradient_checkpointing=_checkpointing(profile),
+        use_gradient_checkpointing=_gradient_checkpointing(profile),
         random_state=seed,
     )
 
 
-def _checkpointing(profile: Profile) -> str | bool:
-    return "unsloth" if profile.checkpointing else False
+def _gradient_checkpointing(profile: Profile) -> str | bool:
+    return "unsloth" if profile.gradient_checkpointing else False
 
 
 def _from_transformers(profile: Profile, seed: int) -> Any:
@@ -96,9 +96,9 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM
 
-    if profile.quantized:
+    if profile.load_in_4bit:
         raise UnsuitableBase(
-            f"{profile.base} in 4 bits needs engine='unsloth': plain TRL makes its adapter bf16, "
+            f"{profile.base} in 4 bits needs backend='unsloth': plain TRL makes its adapter bf16, "
             "which fp16 training cannot use; or take a smaller base"
         )
     model = AutoModelForCausalLM.from_pretrained(
@@ -111,7 +111,7 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
         r=profile.rank,
         lora_alpha=profile.alpha,
         lora_dropout=profile.dropout,
-        target_modules=list(profile.modules),
+        target_modules=list(profile.target_modules),
         bias="none",
         task_type="CAUSAL_LM",
     )

@@ -1,12 +1,15 @@
 """A desktop as a row's `context` tells it: saved workspaces, running apps, displays.
 
 Only names that stand here can be acted on, so every name is checked once, when it is read.
+Displays of one name are told apart by their number, "Studio Display (3)", and windows of one app
+are one app.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from helpers.core.examples import Example
@@ -32,13 +35,17 @@ class App:
 
 @dataclass(frozen=True)
 class Display:
-    """A screen; `index` counts from 1, so "the second monitor" and "display 2" are the same."""
+    """A screen; `index` counts from 1, so "the second monitor" and "display 2" are the same.
+
+    `model` is the name it shares with other screens, where `name` tells it apart from them.
+    """
 
     index: int
     name: str
     width: int
     height: int
     primary: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,20 +73,23 @@ def from_json(value: Any) -> Desktop:
     """
     _only_keys(value, "the desktop", ("workspaces", "apps", "displays", "focused_display"))
     desktop = Desktop(
-        workspaces=_items(value, "workspaces", _workspace),
-        apps=_items(value, "apps", _app),
-        displays=_items(value, "displays", _display),
+        workspaces=_workspaces(value),
+        apps=_one_each(_list(value, "apps", _app)),
+        displays=told_apart(displays(value)),
         focused_display=_number(value, "focused_display", "the desktop"),
     )
     indexes = [d.index for d in desktop.displays]
-    if len(set(indexes)) != len(indexes):
-        raise ValueError("context: two displays have one index; number them 1, 2, 3 …")
     if desktop.focused_display not in indexes:
         raise ValueError(
             f"context: 'focused_display' is {desktop.focused_display}, but the displays are "
             f"numbered {indexes}; name one of them"
         )
     return desktop
+
+
+def displays(value: Any) -> tuple[Display, ...]:
+    """Read the displays of a desktop in plain JSON, with the names that they have there."""
+    return _list(value, "displays", _display)
 
 
 def to_json(desktop: Desktop) -> dict[str, Any]:
@@ -93,7 +103,7 @@ def to_json(desktop: Desktop) -> dict[str, Any]:
             for a in desktop.apps
         ],
         "displays": [
-            {"index": d.index, "name": d.name, "width": d.width, "height": d.height}
+            {"index": d.index, "name": d.model or d.name, "width": d.width, "height": d.height}
             | ({"primary": True} if d.primary else {})
             for d in desktop.displays
         ],
@@ -123,16 +133,53 @@ def render(desktop: Desktop) -> str:
     return "\n".join(f"{title}: {'; '.join(items) or 'none'}" for title, items in lines.items())
 
 
-def _items(value: Any, key: str, read: Callable[[Any, str], Item]) -> tuple[Item, ...]:
+def _workspaces(value: Any) -> tuple[Workspace, ...]:
+    items = _list(value, "workspaces", _workspace)
+    names = [item.name for item in items]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise ValueError(
+                f"context: workspaces {number + 1} repeats the name {name!r}; rename one"
+            )
+    return items
+
+
+def _list(value: Any, key: str, read: Callable[[Any, str], Item]) -> tuple[Item, ...]:
     entries = value.get(key)
     if not isinstance(entries, list):
         raise ValueError(f"context: '{key}' is not a list; write [] if there are none")
-    items = tuple(read(entry, f"{key} {n}") for n, entry in enumerate(entries, start=1))
-    names = [item.name for item in items]  # type: ignore[attr-defined]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            raise ValueError(f"context: {key} {number + 1} repeats the name {name!r}; rename one")
-    return items
+    return tuple(read(entry, f"{key} {n}") for n, entry in enumerate(entries, start=1))
+
+
+def _one_each(apps: Sequence[App]) -> tuple[App, ...]:
+    """Return each app once, with all the names it has: two windows of Finder are one Finder."""
+    once: dict[str, App] = {}
+    for app in apps:
+        known = once.setdefault(app.name, app).aliases
+        more = tuple(alias for alias in app.aliases if alias not in known)
+        once[app.name] = App(app.name, known + more)
+    return tuple(once.values())
+
+
+def told_apart(displays: Sequence[Display]) -> tuple[Display, ...]:
+    """Return displays with names of their own; raises `ValueError` if two have one number.
+
+    >>> pair = [Display(n, "Studio Display", 2560, 1440) for n in (2, 3)]
+    >>> [display.name for display in told_apart(pair)]
+    ['Studio Display (2)', 'Studio Display (3)']
+    """
+    if len({display.index for display in displays}) != len(displays):
+        raise ValueError("context: two displays have one index; number them 1, 2, 3 …")
+    names = Counter(display.name for display in displays)
+    if len(names) == len(displays):
+        return tuple(displays)
+    apart = [d if names[d.name] == 1 else _numbered(d) for d in displays]
+    return told_apart(apart)  # one may have been called "Studio Display (3)" all along
+
+
+def _numbered(display: Display) -> Display:
+    name = f"{display.name} ({display.index})"
+    return replace(display, name=name, model=display.model or display.name)
 
 
 def _workspace(entry: Any, item: str) -> Workspace:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from helpers.evaluation.errors import Error, ErrorClass, not_an_error
 from helpers.evaluation.grading import collapse
+from helpers.tasks.desktop import context
 
 CLASSES = {
     "malformed": "no answer of the form",
@@ -116,4 +117,6 @@ def called(desktop: Any, what: str) -> set[str]:
     ['Slack', 'team chat']
     """
     listed = (desktop or {}).get(what, [])
+    if what == "displays" and desktop:
+        return {display.name for display in context.told_apart(context.displays(desktop))}
     return {name for one in listed for name in (one["name"], *one.get("aliases", []))}

@@ -34,6 +34,7 @@ NICKNAMES = {  # what people call an app of a kind, and the apps that usually ar
 }  # fmt: skip
 NUMBERS = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
            "fourth": 4, "five": 5, "fifth": 5}  # fmt: skip
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th")
 
 
 def literal(spoken: str, kind: str, desktop: Desktop) -> str | None:
@@ -45,6 +46,8 @@ def literal(spoken: str, kind: str, desktop: Desktop) -> str | None:
     ['iTerm2', 'iTerm2', 'Slack', None]
     """
     wanted = _letters(_plain(spoken))
+    if kind == "display" and (shared := _of_model(_plain(spoken), desktop)):
+        return _one_of(_plain(spoken), shared, desktop)
     for form, name in _forms(kind, desktop):
         if _letters(form) == wanted and wanted:
             return name
@@ -62,11 +65,14 @@ def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
     ['Google Chrome', 'Postman', None]
     """
     found = literal(spoken, kind, desktop)
-    if found:
+    if found or (kind == "display" and _of_model(_plain(spoken), desktop)):
         return found
     forms = [(form.lower(), name) for form, name in _forms(kind, desktop)]
     best = process.extractOne(_plain(spoken), [form for form, _ in forms], scorer=fuzz.WRatio)
-    return forms[best[2]][1] if best and best[1] >= LIKENESS else None
+    name = forms[best[2]][1] if best and best[1] >= LIKENESS else None
+    model = next((d.model for d in desktop.displays if kind == "display" and d.name == name), "")
+    shared = [display for display in desktop.displays if model and display.model == model]
+    return _one_of(_plain(spoken), shared, desktop) if shared else name
 
 
 def _forms(kind: str, desktop: Desktop) -> list[tuple[str, str]]:
@@ -75,7 +81,7 @@ def _forms(kind: str, desktop: Desktop) -> list[tuple[str, str]]:
     if kind == "workspace":
         leaves = [(w.path.rpartition("/")[2], w.name) for w in desktop.workspaces if w.path]
         return [(w.name, w.name) for w in desktop.workspaces] + leaves
-    return [(d.name, d.name) for d in desktop.displays]
+    return [(d.model or d.name, d.name) for d in desktop.displays]
 
 
 def _nickname(spoken: str, desktop: Desktop) -> str | None:
@@ -91,8 +97,7 @@ def _role(spoken: str, desktop: Desktop) -> str | None:
     """Find a display by its number, its order, or what it is for."""
     displays = sorted(desktop.displays, key=lambda d: d.width * d.height)
     for word in spoken.split():
-        number = NUMBERS.get(word, int(word) if word.isdecimal() else 0)
-        if number:
+        if number := _number(word):
             return next((d.name for d in displays if d.index == number), None)
     inside = [d for d in displays if d.name.startswith("Built-in")]
     outside = [d for d in displays if d not in inside]
@@ -102,13 +107,58 @@ def _role(spoken: str, desktop: Desktop) -> str | None:
         "external": outside if len(outside) == 1 else [],
         "other": others if len(others) == 1 else [],
         "main|primary": [d for d in displays if d.primary],
-        "big|bigger|biggest|large": displays[-1:],
-        "small|smaller|smallest": displays[:1],
+        "big|bigger|biggest|large": _alone(displays[-1:], desktop),
+        "small|smaller|smallest": _alone(displays[:1], desktop),
     }
     for words, found in meant.items():
         if re.search(rf"\b({words})\b", spoken):
             return found[0].name if found else None
     return None
+
+
+def _alone(found: list[Display], desktop: Desktop) -> list[Display]:
+    """Return a display, or of several of one name the one that is not in use, if there is one."""
+    shared = [d for d in desktop.displays if found and found[0].model and d.model == found[0].model]
+    name = _one_of("", shared, desktop) if shared else None
+    return [display for display in shared if display.name == name] if shared else found
+
+
+def _of_model(spoken: str, desktop: Desktop) -> list[Display]:
+    """List the displays whose shared name is said; empty where every name is one display's."""
+    models = dict.fromkeys(d.model for d in desktop.displays if d.model)
+    said = _letters(spoken)
+    heard = [model for model in models if _letters(model) and _letters(model) in said]
+    best = max(heard, key=lambda model: len(_letters(model)), default="")
+    return [display for display in desktop.displays if best and display.model == best]
+
+
+def _one_of(spoken: str, shared: list[Display], desktop: Desktop) -> str | None:
+    """Return which of several displays of one name is meant, or None where nothing tells.
+
+    "The second Studio Display" counts among those; "Studio Display 3" is the display's number.
+    Without either the one is meant that is not in use, if there is just one.
+    """
+    ordered = sorted(shared, key=lambda display: display.index)
+    nth = {place: display.name for place, display in enumerate(ordered, start=1)}
+    by_index = {display.index: display.name for display in shared}
+    for word in _without(spoken, shared[0].model).split():
+        if number := _number(word):
+            known = by_index | nth if word in ORDINALS else nth | by_index
+            return known.get(number)
+    others = [display for display in shared if display.index != desktop.focused_display]
+    return others[0].name if len(others) == 1 else None
+
+
+def _without(spoken: str, model: str) -> str:
+    """Return a text without a name in it, however the name's letters are spaced and cased."""
+    letters = r"[\W_]*".join(map(re.escape, _letters(model)))
+    return re.sub(letters, " ", spoken, count=1)
+
+
+def _number(word: str) -> int:
+    """Return the number that a word is: "three", "third", "3", "3rd" or "(3)"; else 0."""
+    bare = re.sub(r"[\W_]|(?<=\d)(?:st|nd|rd|th)$", "", word)
+    return NUMBERS.get(bare, int(bare) if bare.isdecimal() and len(bare) < 4 else 0)
 
 
 def _plain(spoken: str) -> str:

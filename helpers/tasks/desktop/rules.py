@@ -13,6 +13,7 @@ from helpers.tasks.desktop.names import resolve
 from helpers.tasks.desktop.schema import MAX_NAME_WORDS
 from helpers.tasks.desktop.surface import ACTIONS, LAYOUTS, NOTE, POSITIONS, answer_json
 
+LONGEST = 1_000  # characters of a command; what is longer is dictated text, and a note
 FILLERS = r"\b(uh|um|er|hmm|(?<!i'd )like|you know|so|okay|alright|well|hey|bento|yeah|oh)\b"
 POLITE = (
     r"^(can you|could you|would you|please|just|go ahead and|go and|go|now|quickly|let's|let me|"
@@ -94,6 +95,8 @@ def answer(transcript: str, desktop: Desktop | None) -> str:
     '{"kind":"note"}'
     """
     text = _clean(transcript)
+    if len(text) > LONGEST:  # the table's patterns take the square of a text's length
+        return NOTE
     if re.search(TAKEN_BACK, text) or re.search(NOTES, text):
         return NOTE
     head, *fixes = re.split(CORRECTION, text)
@@ -107,9 +110,11 @@ def answer(transcript: str, desktop: Desktop | None) -> str:
 
 
 def _clean(transcript: str) -> str:
-    """Drop case, punctuation, fillers and politeness."""
-    text = re.sub(r"[,.?!]+(?=\s|$)", "", transcript.lower())
+    """Drop case, punctuation, fillers and, of what may be a command, politeness."""
+    text = re.sub(r"(?<![,.?!])[,.?!]+(?=\s|$)", "", transcript.lower())
     text = " ".join(re.sub(FILLERS, " ", text).split())
+    if len(text) > LONGEST:
+        return text
     for pattern in (POLITE, CLOSING):
         while (shorter := re.sub(pattern, "", text)) != text:
             text = shorter

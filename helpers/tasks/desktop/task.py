@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from helpers.core.examples import Candidate, Example, decode
+from helpers.core.examples import Candidate, Example
+from helpers.core.json_text import decode
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
-from helpers.tasks.desktop import context, listing, rules, surface
+from helpers.tasks.desktop import context, imports, listing, rules, surface
 from helpers.tasks.desktop.context import desktop_of
 from helpers.tasks.desktop.report import CommandReport
 from helpers.tasks.desktop.schema import schema
@@ -36,8 +37,11 @@ class VoiceCommand(Task):
 
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a desktop or an answer out of form."""
-        desktop_of(example)
-        surface.parse_answer(example.target)
+        desktop = desktop_of(example)
+        shown = surface.parse_answer(example.target).arguments.get("display", "")
+        same = [d.name for d in desktop.displays if d.model == shown] if desktop and shown else []
+        if same:
+            raise ValueError(f"the display {shown!r} is several; write {' or '.join(same)}")
 
     def question(self, example: Example) -> str:
         """Ask with the desktop's names and the transcript, or with the transcript alone."""
@@ -58,7 +62,16 @@ class VoiceCommand(Task):
             raise ValueError(f'has {odd[0]!r}; write {{"transcript": …, "desktop": …}}')
         if desktop is not None:
             context.from_json(desktop)
-        return Example(str(number), transcript.strip(), "", self.system, "", desktop)
+        return Example(str(number), transcript.strip(), "", self.system_turn, "", desktop)
+
+    def imported(self, example: Example, answer: Any, near: object) -> Example:
+        """Return an example with the call of a tool call, where this surface has it.
+
+        Nothing lies beside such rows, so `near` is not looked at.
+        """
+        example = replace(example, target=imports.answer_of(answer))
+        self.check(example)
+        return example
 
     def rules(self) -> Answerer:
         """Answer by keyword rules and fuzzy names."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import Candidate, Example, read_labels
+from helpers.core.examples import Candidate, Example
+from helpers.core.labels import FILE, nearest, read_labels
 from helpers.core.source import source_of
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
-from helpers.tasks.labels import classifier
+from helpers.tasks.labels import classifier, imports
 from helpers.tasks.labels.report import LabelReport
 from helpers.tasks.lark import quoted
 
@@ -41,9 +44,21 @@ class SupportLabel(Task):
     def check(self, example: Example) -> None:
         """Raise `ValueError` for a target that `labels.json` does not list."""
         if example.target not in self.labels:
+            near = nearest(example.target, self.labels)
+            hint = f" (the nearest is {near!r})" if near else ""
             raise ValueError(
-                f"{example.target!r} is not in labels.json; mend the row or add the label"
+                f"{example.target!r} is not in labels.json{hint}; mend the row or add the label"
             )
+
+    def imported(self, example: Example, answer: Any, near: Path) -> Example:
+        """Return an example with its label, by a name in any case, or by its number."""
+        label = imports.label_of(answer, imports.known(self.folder, near))
+        return replace(example, target=label)
+
+    def companions(self, examples: Sequence[Example], near: Path) -> dict[str, str]:
+        """Return `labels.json`: the labels known, or those that the rows have."""
+        labels = imports.known(self.folder, near) or sorted({e.target for e in examples})
+        return {FILE: json.dumps(labels, ensure_ascii=False, indent=1) + "\n"}
 
     def inputs(self) -> dict[str, Any]:
         """Return the labels, and the rows that candidates are listed by."""
@@ -77,19 +92,41 @@ class SupportLabel(Task):
         ]
         if len(counts) < 2:  # nothing to tell apart
             return plain
+        about = "TF-IDF of words and characters, regression"
         fitted = self.fit_classifier(train, progress)
+        return [*plain, self._baseline("linear classifier", about, fitted)]
 
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Baseline:
+        """Return the classifier that was told the labels of what a base has read without them."""
+        fitted = self.fitted_on_text(train, text, progress).lister
+        about = f"{len(text):,} more messages with labels: more than the base was told"
+        return self._baseline("classifier, same text", about, fitted)
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> SupportLabel:
+        """Return this task with the classifier that was told more labels than any base."""
+        digest = fingerprints.digest([[e.prompt, e.target] for e in (*train, *text)])
+        return replace(self, lister=self.fit_classifier(train, progress, text), listed_from=digest)
+
+    def _baseline(self, name: str, about: str, fitted: Any) -> Baseline:
         def listed(example: Example, k: int) -> list[str]:
             shares = fitted.predict_proba([example.prompt])[0]
             return [str(fitted.classes_[at]) for at in shares.argsort()[::-1][:k]]
 
-        about = "TF-IDF of words and characters, regression"
-        return [*plain, Baseline("linear classifier", about, self.answerer(fitted), listed)]
+        return Baseline(name, about, self.answerer(fitted), listed)
 
-    def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
-        """Fit the classifier with the strength that folds of `train` choose."""
+    def fit_classifier(
+        self, train: Sequence[Example], progress: Progress = iter, text: Sequence[Example] = ()
+    ) -> Any:
+        """Fit the classifier with the strength that folds of `train` choose.
+
+        It learns from the rows of `text`, too; they choose nothing.
+        """
         strength = self.baseline_settings(train, progress)["strength"]
-        return classifier.fit(train, strength, self.data_dir / "train.jsonl")
+        return classifier.fit([*train, *text], strength, self.data_dir / "train.jsonl")
 
     def baseline_settings(
         self, train: Sequence[Example], progress: Progress = iter

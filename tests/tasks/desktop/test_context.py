@@ -12,6 +12,7 @@ from helpers.tasks.desktop.context import (
     from_json,
     render,
     to_json,
+    told_apart,
 )
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
@@ -27,10 +28,12 @@ def desktops(draw):
 
     workspaces = tuple(Workspace(name, draw(st.sampled_from(["", "~/a b"]))) for name in unique(5))
     apps = tuple(App(name, tuple(draw(st.lists(NAMES, max_size=2)))) for name in unique(5))
-    names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
-    displays = tuple(
-        Display(n, name, draw(SIZES), draw(SIZES), draw(st.booleans()))
-        for n, name in enumerate(names, start=1)
+    some = st.sampled_from(["A", "A (1)", "A (2)"]) | NAMES
+    displays = told_apart(
+        [
+            Display(n, name, draw(SIZES), draw(SIZES), draw(st.booleans()))
+            for n, name in enumerate(draw(st.lists(some, min_size=1, max_size=4)), start=1)
+        ]
     )
     return Desktop(workspaces, apps, displays, draw(st.integers(1, len(displays))))
 
@@ -47,6 +50,7 @@ def plain():
 @given(desktops())
 def test_a_desktop_comes_back(desktop):
     assert from_json(to_json(desktop)) == desktop
+    assert len({display.name for display in desktop.displays}) == len(desktop.displays)
     assert len(render(desktop).split("\n")) == 3
 
 
@@ -57,7 +61,7 @@ def test_a_desktop_comes_back(desktop):
         ({"apps": [{"name": ""}]}, "apps 1 has the name ''"),
         ({"apps": [{"name": "a\nb"}]}, "apps 1 has the name"),
         ({"apps": ["Slack"]}, "apps 1 is not a JSON object; its keys are name, aliases"),
-        ({"apps": [{"name": "Zed"}, {"name": "Zed"}]}, "apps 2 repeats the name 'Zed'; rename one"),
+        ({"workspaces": [{"name": "Nexus"}] * 2}, "workspaces 2 repeats the name 'Nexus'; rename"),
         ({"apps": [{"name": "Zed", "aliases": "z"}]}, "apps 1 has 'aliases' that are not a list"),
         ({"workspaces": [{"title": "x"}]}, "workspaces 1 has the unknown key 'title'"),
         ({"displays": []}, "'focused_display' is 1, but the displays are numbered"),
@@ -82,6 +86,26 @@ def test_what_is_wrong_is_named(change, message):
     with pytest.raises(ValueError) as error:
         from_json(plain() | change)
     assert message in str(error.value)
+
+
+def test_two_windows_of_one_app_are_one_app_with_all_its_names():
+    apps = [{"name": "Finder", "aliases": ["files"]}, {"name": "Zed"}, {"name": "Finder"},
+            {"name": "Finder", "aliases": ["files", "folders"]}]  # fmt: skip
+    assert from_json(plain() | {"apps": apps}).apps == (
+        App("Finder", ("files", "folders")),
+        App("Zed"),
+    )
+
+
+def test_displays_of_one_name_are_listed_by_their_number():
+    """Nobody can rename the second of two monitors that are the same model."""
+    names = ["Studio Display", "Built-in Display", "Studio Display"]
+    displays = [{"index": n, "name": x, "width": 9, "height": 9} for n, x in enumerate(names, 1)]
+    line = render(from_json(plain() | {"displays": displays})).splitlines()[2]
+    assert line == (
+        "displays: 1 Studio Display (1) 9x9 focused; 2 Built-in Display 9x9; "
+        "3 Studio Display (3) 9x9"
+    )
 
 
 def test_only_an_object_is_a_desktop():

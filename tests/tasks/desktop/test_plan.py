@@ -1,16 +1,26 @@
 """Plans: what would happen, said in words; names that are not there; and nothing ever runs."""
 
 import ast
+import time
 from pathlib import Path
 
 import pytest
 
 import helpers.tasks.desktop
-from helpers.tasks.desktop.context import App, Desktop, Display, Workspace
+from helpers import tasks
+from helpers.core.examples import Example
+from helpers.tasks.desktop.context import (
+    App,
+    Desktop,
+    Display,
+    Workspace,
+    to_json,
+    told_apart,
+)
 from helpers.tasks.desktop.names import literal, resolve
 from helpers.tasks.desktop.plan import plan
 from helpers.tasks.desktop.rules import answer
-from helpers.tasks.desktop.surface import ACTIONS, NOTE, Answer, answer_json
+from helpers.tasks.desktop.surface import ACTIONS, NOTE, Answer, answer_json, parse_answer
 
 ROOM = Path(helpers.tasks.desktop.__file__).parent
 DESKTOP = Desktop(
@@ -124,6 +134,81 @@ def test_remarks_and_missing_desktops():
 )
 def test_spoken_names_are_found(spoken, kind, name):
     assert resolve(spoken, kind, DESKTOP) == name
+
+
+def monitors(focused: int) -> Desktop:
+    """Return a desk with a laptop and two monitors of one model, which are displays 2 and 3."""
+    names = ("Built-in Display", "Studio Display", "Studio Display")
+    sizes = ((1728, 1117), (2560, 1440), (2560, 1440))
+    found = told_apart([Display(n, x, *s) for n, x, s in zip((1, 2, 3), names, sizes, strict=True)])
+    return Desktop((), (App("Safari"),), found, focused)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "numbers"),
+    [
+        ("the third monitor", (3, 3)),
+        ("display 2", (2, 2)),
+        ("3rd screen", (3, 3)),
+        ("studio display two", (2, 2)),
+        ("the Studio Display (3)", (3, 3)),
+        ("studio display number three", (3, 3)),
+        ("the first studio display", (2, 2)),
+        ("the second studio display", (3, 3)),
+        ("the third studio display", (3, 3)),  # its number, for there are two of them
+        ("studio display four", (None, None)),
+        ("the studio display", (None, 3)),  # from one of them the other is meant
+        ("the other studio display", (None, 3)),
+        ("studo display", (None, 3)),
+        ("the big screen", (None, 3)),
+        ("my laptop", (1, 1)),
+        ("the small one", (1, 1)),
+    ],
+)
+def test_monitors_of_one_name_are_told_apart_by_number_and_never_guessed(spoken, numbers):
+    """A guess would send every second window to the wrong screen."""
+    for focused, number in zip((1, 2), numbers, strict=True):
+        desk = monitors(focused)
+        by_number = {display.index: display.name for display in desk.displays}
+        assert resolve(spoken, "display", desk) == by_number.get(number)
+
+
+def test_a_call_names_one_of_two_alike_and_a_plan_carries_it_out():
+    desk = monitors(1)
+    made = plan(parse_answer(answer("move safari to the third monitor", desk)), desk)
+    words = 'bentoctl window move --app Safari --display "Studio Display (3)"'
+    assert made.ok and made.command == words
+    assert plan(command("display.focus", display="Studio Display"), desk).refusal == (
+        "there is no display 'Studio Display'; the nearest are Studio Display (2), "
+        "Studio Display (3), Built-in Display"
+    )
+
+
+def test_a_target_must_say_which_of_two_displays_is_meant():
+    task, desk = tasks.get("voice_command"), to_json(monitors(1))
+    vague = answer_json("command", "display.focus", {"display": "Studio Display"})
+    with pytest.raises(ValueError, match=r"is several; write Studio Display \(2\) or Studio Displ"):
+        task.check(Example("1", "focus the monitor", vague, context=desk))
+    task.check(Example("1", "focus it", vague.replace("Display\"", "Display (2)\""), context=desk))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["move safari to", "please", "go to the", "bring up , . , ,", ",", "to the screen of",
+     "um like", "no", "save it as", "close the window"],
+)  # fmt: skip
+def test_rules_take_a_time_that_grows_like_the_transcript(words):
+    """A microphone left open makes a transcript of an hour, and the rules must not hang on it."""
+    desk = monitors(1)
+
+    def seconds(times: int) -> float:
+        said = f"{words} " * times
+        started = time.perf_counter()
+        answer(said, desk)
+        answer(said.replace(" ", ""), desk)
+        return time.perf_counter() - started
+
+    assert seconds(20_000) < 12 * max(seconds(4_000), 0.01)
 
 
 def test_what_is_meant_literally_needs_no_likeness():
