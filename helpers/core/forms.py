@@ -42,11 +42,11 @@ class OtherForm(ValueError):
 
 
 def refuse(row: Mapping[str, Any]) -> None:
-    """Raise `OtherForm` for a row in another form, and for keys whose text nobody would see.
+    """Raise `OtherForm` for a row in another form.
 
-    >>> refuse({"instruction": "Write it.", "input": "wc dash L", "response": "wc -l"})
+    >>> refuse({"prompt": "wc dash L", "completion": "wc -l"})
     Traceback (most recent call last):
-    helpers.core.forms.OtherForm: 'input' holds text of the prompt: the form is Alpaca's or Dolly's
+    helpers.core.forms.OtherForm: holds 'prompt' and 'completion' in place of 'messages': ...
     """
     if "messages" in row:
         _refuse_turns(row["messages"])

@@ -7,8 +7,9 @@ import os
 import pytest
 
 from helpers import tasks
+from helpers.core.conversations import Call, call_of
 from helpers.core.examples import DataError, Example, read_rows, write_rows
-from helpers.core.import_rows import Call, as_text, call_of, import_file
+from helpers.core.import_rows import as_text, import_file
 
 ASK, SAY, ORDER = "ls dash A", "ls -a", "Write the command."
 USER, BOT = {"role": "user", "content": ASK}, {"role": "assistant", "content": SAY}
