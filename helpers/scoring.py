@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, provenance, runs
+from helpers.core import fingerprints, provenance, records, runs
 from helpers.core.examples import DataError, Example, Prediction, margin_in
 from helpers.core.files import replace_file
 from helpers.engines.base import Engine
@@ -25,7 +25,7 @@ from helpers.tasks.base import Progress, Task
 class Scored:
     """An engine's answers to some rows, in their order: graded, recorded, and kept in `folder`.
 
-    Answers read from a file have no folder.
+    Answers read from a file, or of a model in training, have no folder.
     """
 
     record: dict[str, Any]
@@ -122,6 +122,13 @@ def _dated(predictions: Sequence[Prediction]) -> dict[str, Any]:
     return {"created": min(dates)} if dates else {}
 
 
+def examine(task: Task, engine: Engine, examples: Sequence[Example]) -> Scored:
+    """Answer and grade and keep nothing: for a model that the next step of training changes."""
+    predictions = engine.answer(examples)
+    grades = task.grade([prediction.text for prediction in predictions], examples)
+    return Scored(grading.summary(grades), None, examples, predictions, grades)
+
+
 def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
     """Read the answers to these rows from a file of `score --out`, of any engine.
 
@@ -132,7 +139,7 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
         answers = {(row["id"], row["target"]): row for row in lines}
         rows = [answers[example.id, example.target] for example in examples]
         predictions = [
-            runs.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
+            records.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
             for row in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -45,11 +45,22 @@ def _task(options: argparse.Namespace) -> Task:
 def _engine(options: argparse.Namespace, task: Task) -> Engine:
     from helpers import engines
 
-    wait = progress("choosing settings on folds of train")
-    return engines.create(
-        options.engine, task, wait, options.model, options.decode, options.mix, options.shots,
+    choose = options.mix == "choose"
+    if choose and (options.decode != "rescore" or options.engine not in ("torch", "mlx")):
+        raise ValueError("--mix choose is for --decode rescore, by torch or mlx; leave it out")
+    if choose and getattr(options, "split", "") == "valid":
+        raise ValueError("valid cannot both choose the weight and be graded; score another split")
+    wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix
+    engine = engines.create(
+        options.engine, task, wait, options.model, options.decode, mix, options.shots,
         options.repair == "on",
     )  # fmt: skip
+    if not choose:
+        return engine
+    from helpers.finetune import selection
+    from helpers.tasks import splits
+
+    return replace(engine, mix=selection.choose_mix(task, engine, splits.choose_rows(task))[0])
 
 
 def score(options: argparse.Namespace) -> None:

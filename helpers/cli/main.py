@@ -16,11 +16,14 @@ from helpers.cli.making import (
     grow,
     import_nl2bash,
     lock_colab,
+    needs,
+    records,
     refresh,
     run,
     scoreboard,
     spine,
     sweep,
+    text_curve,
 )
 from helpers.core.text import printable
 from helpers.engines.spec import SPECS
@@ -43,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
-        sub.add_argument("--mix", type=float, metavar="W", help="the model's weight in rescoring")
+        sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
@@ -91,10 +94,26 @@ def parser() -> argparse.ArgumentParser:
     command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub = command("text-curve", text_curve)
+    sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
+    sub = command("records", records)
+    sub.add_argument("task", metavar="TASK")
+    sub = command("needs", needs)
+    sub.add_argument("task", metavar="TASK")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
+
+
+def _weight(text: str) -> float | str:
+    if text == "choose":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        what = f"{text!r} is neither a number nor 'choose', which takes validation rows"
+        raise argparse.ArgumentTypeError(what) from None
 
 
 def _count(text: str) -> int:

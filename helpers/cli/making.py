@@ -46,6 +46,29 @@ def sweep(options: argparse.Namespace) -> None:
         print("published:", paths.shown(published.publish(options.file)))
 
 
+def text_curve(options: argparse.Namespace) -> None:
+    """Score a job's baseline over how much of the tiny base's text it has read; keep the curve."""
+    from helpers.core import paths
+    from helpers.course import text_curve
+
+    print(paths.shown(text_curve.publish(options.task, progress("fitting on more and more text"))))
+
+
+def records(options: argparse.Namespace) -> None:
+    """Make all committed records of a job again: baselines, the base, and what training makes."""
+    from helpers.course import records
+
+    records.make(options.task)
+
+
+def needs(options: argparse.Namespace) -> None:
+    """Measure what a job's ways to answer need: milliseconds, bytes, memory; keep the figures."""
+    from helpers.core import paths
+    from helpers.course import needs
+
+    print(paths.shown(needs.publish(options.task)))
+
+
 def spine(options: argparse.Namespace) -> None:
     """Run the course's spine on one task, and print the committed scoreboard below it."""
     from helpers.core import runs

@@ -1,10 +1,12 @@
-"""What a record's fields may be, so that a damaged one is named instead of used."""
+"""What records and answers may hold, so that damaged ones are named instead of used."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+
+from helpers.core.examples import Prediction
 
 TEXTS = (
     "task", "run", "split", "engine", "content", "fingerprint", "base", "base_digest", "variant",
@@ -39,3 +41,38 @@ def checked(record: Any, path: Path) -> dict[str, Any]:
                 f"{path}: {name!r} is {shown}, not {meaning}; mend it, or make that run again"
             )
     return record
+
+
+def prediction(
+    id_: Any, text: Any, seconds: Any, margin: Any = None, details: Any = None
+) -> Prediction:
+    """Return the prediction of what was read; raises `TypeError` for what is none.
+
+    >>> prediction("1", None, 0.1)
+    Traceback (most recent call last):
+    TypeError: text is None
+    """
+    number = (int, float)
+    for name, value, types in (
+        ("id", id_, str), ("text", text, str), ("seconds", seconds, number),
+        ("margin", margin, (*number, type(None))), ("details", details, (dict, type(None))),
+    ):  # fmt: skip
+        if not isinstance(value, types) or isinstance(value, bool):
+            raise TypeError(f"{name} is {value!r:.80}")
+    return Prediction(id_, text, seconds, margin, details or {})
+
+
+def commits(record: dict[str, Any]) -> list[str | None]:
+    """Return every commit that has a say in a record.
+
+    >>> commits({"commit": "a", "resumed": [{"commit": "b"}], "graded_commit": "c"})
+    ['a', 'b', 'c']
+    """
+    resumed = [one["commit"] for one in record.get("resumed", ())]
+    graded = [record["graded_commit"]] if "graded_commit" in record else []
+    return [record.get("commit"), *resumed, *graded]
+
+
+def uncommitted(record: dict[str, Any]) -> bool:
+    """Return whether code or data that no commit holds has a say in a record."""
+    return any("dirty" in (commit or "dirty") for commit in commits(record))

@@ -130,7 +130,7 @@ def publish(folder: Path, name: str) -> Path:
     if Path(name).name != name or not name:
         raise ValueError(f"{name!r} is not a name for a record; use letters, digits and dashes")
     record = read(folder)
-    if any("dirty" in (made_at or "dirty") for made_at in commits(record)):
+    if records.uncommitted(record):
         raise ValueError(
             f"{folder.name} was made with uncommitted changes; commit, then score it with --fresh"
         )
@@ -141,17 +141,6 @@ def publish(folder: Path, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, (folder / "record.json").read_text(encoding="utf-8"))
     return path
-
-
-def commits(record: dict[str, Any]) -> list[str | None]:
-    """Return every commit that has a say in a record.
-
-    >>> commits({"commit": "a", "resumed": [{"commit": "b"}], "graded_commit": "c"})
-    ['a', 'b', 'c']
-    """
-    resumed = [one["commit"] for one in record.get("resumed", ())]
-    graded = [record["graded_commit"]] if "graded_commit" in record else []
-    return [record.get("commit"), *resumed, *graded]
 
 
 def on_bundled_rows(record: dict[str, Any]) -> bool:
@@ -200,28 +189,10 @@ def finished(folder: Path) -> dict[str, Prediction]:
 def _prediction(line: bytes) -> Prediction | None:
     try:
         row = json.loads(line)
-        return prediction(row["id"], row["text"], row["seconds"], margin_in(row), row["details"])
+        answer = row["id"], row["text"], row["seconds"]
+        return records.prediction(*answer, margin_in(row), row["details"])
     except (ValueError, TypeError, LookupError):
         return None
-
-
-def prediction(
-    id_: Any, text: Any, seconds: Any, margin: Any = None, details: Any = None
-) -> Prediction:
-    """Return the prediction of what was read; raises `TypeError` for what is none.
-
-    >>> prediction("1", None, 0.1)
-    Traceback (most recent call last):
-    TypeError: text is None
-    """
-    number = (int, float)
-    for name, value, types in (
-        ("id", id_, str), ("text", text, str), ("seconds", seconds, number),
-        ("margin", margin, (*number, type(None))), ("details", details, (dict, type(None))),
-    ):  # fmt: skip
-        if not isinstance(value, types) or isinstance(value, bool):
-            raise TypeError(f"{name} is {value!r:.80}")
-    return Prediction(id_, text, seconds, margin, details or {})
 
 
 def append(folder: Path, predictions: Iterable[Prediction]) -> None:

@@ -127,6 +127,9 @@ def _file(module: str) -> Path:
         for file in (path / "__init__.py", path.with_name(f"{path.name}.py")):
             if file.exists():
                 return file
+    loaded = getattr(sys.modules.get(module), "__file__", None)  # of a package's further folder
+    if loaded:
+        return Path(loaded)
     raise ModuleNotFoundError(f"there is no module {module!r}; check the name")
 
 

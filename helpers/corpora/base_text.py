@@ -7,7 +7,7 @@ a question of a job with its answer. Groups of validation and test rows are left
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -32,19 +32,31 @@ class Material:
     requests: tuple[Example, ...]
 
 
-def gather(amount: int, seed: int = 0) -> Material:
+AMOUNT = 120_000  # commands gathered for a base; half as many messages, and as many requests
+
+
+def gather(amount: int = AMOUNT, seed: int = 0) -> Material:
     """Draw `amount` commands, and in proportion messages and requests, without held-out groups."""
-    commands = bash_commands.stream(seed, held_out("dictated_bash"))
-    messages = support_messages.stream(seed, held_out("support_label"))
     requests = voice_requests.stream(seed, held_out("voice_command"))
     by_label: dict[str, list[str]] = {}
-    for message in islice(messages, amount // 2):
+    for message in messages(amount // 2, seed):
         by_label.setdefault(message.target, []).append(message.prompt)
     return Material(
-        tuple(command.text for command in islice(commands, amount)),
+        tuple(commands(amount, seed)),
         {label: tuple(texts) for label, texts in by_label.items()},
         tuple(islice(requests, amount // 2)),
     )
+
+
+def commands(count: int, seed: int = 0) -> Iterator[str]:
+    """Draw the commands that a base reads; none is of a held-out group."""
+    stream = bash_commands.stream(seed, held_out("dictated_bash"))
+    return (command.text for command in islice(stream, count))
+
+
+def messages(count: int, seed: int = 0) -> Iterator[Example]:
+    """Draw the messages that a base reads, with labels that it is never told."""
+    return islice(support_messages.stream(seed, held_out("support_label")), count)
 
 
 def chat(system: str, question: str, answer: str) -> str:

@@ -11,12 +11,13 @@ from helpers.core import paths, runs
 from helpers.core.examples import read_split
 from helpers.core.files import replace_file
 from helpers.core.markdown import insert, table
+from helpers.engines.spec import SPECS
 
 MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->")
 SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
 HEAD = ("task", "engine", "size", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
-ASKED = {  # what a run's record tells of its training, and how notebooks 04 and 05 are asked for it
-    "trainer": "ENGINE", "profile": "PROFILE", "variant": "VARIANT", "steps": "STEPS",
+PARAMETERS = {  # of notebooks 04 and 05, for what a run's record tells of its training
+    "backend": "BACKEND", "profile": "PROFILE", "variant": "VARIANT", "steps": "STEPS",
     "seed": "SEED",
 }  # fmt: skip
 
@@ -50,7 +51,7 @@ def engine(record: dict[str, Any]) -> str:
     if record["engine"] == "api":
         return f"{told['model']} prompted, {told['shots']} examples"
     if "decode" not in told:
-        return record["engine"]
+        return SPECS[record["engine"]].label
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
     by = "" if record["engine"] == "torch" else f", by {SHOWN[record['engine']]}"
     return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
@@ -96,7 +97,7 @@ def training(record: dict[str, Any]) -> str:
     by the framework that trained it.
 
     >>> settings = {"model": "runs/finetune-1", "base": "data/tiny_base/2m"}
-    >>> settings["training"] = {"trainer": "mlx", "steps": 600}
+    >>> settings["training"] = {"backend": "mlx", "steps": 600}
     >>> training({"task": "support_label", "engine": "torch", "settings": settings})
     'python -m helpers run 05 -p TASK=support_label -p BASE=data/tiny_base/2m -p STEPS=600'
     """
@@ -104,11 +105,11 @@ def training(record: dict[str, Any]) -> str:
     if not Path(told.get("model", "")).name.startswith("finetune-"):
         return ""
     trained = told.get("training", {})
-    by_mlx = trained.get("trainer", record["engine"]) == "mlx"
+    by_mlx = trained.get("backend", record["engine"]) == "mlx"
     values = {"TASK": record["task"], "BASE": told["base"]}
-    values |= {ASKED[name]: value for name, value in trained.items() if name in ASKED}
+    values |= {PARAMETERS[name]: value for name, value in trained.items() if name in PARAMETERS}
     if by_mlx:
-        values.pop("ENGINE", None)  # notebook 05 has but one
+        values.pop("BACKEND", None)  # notebook 05 has but one
     asked = " ".join(f"-p {name}={quote(str(value))}" for name, value in values.items())
     return f"python -m helpers run {'05' if by_mlx else '04'} {asked}"
 

@@ -22,6 +22,7 @@ from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.loaded import Loaded
 from helpers.engines.spec import DECODINGS
+from helpers.models import tokens
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import render
 
@@ -98,7 +99,7 @@ class Causal(Engine):
             return self.max_new_tokens
         if not (self.task.data_dir / "train.jsonl").exists():
             return LONGEST
-        targets = self.loaded.encode([example.target for example in self.task.load("train")])
+        targets = self.loaded.encode_plain([e.target for e in self.task.load("train")])
         return round(LENGTH_SLACK * max(map(len, targets))) + 1
 
     @cached_property
@@ -123,8 +124,8 @@ class Causal(Engine):
 
     def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
         """Return the prompts' tokens; raises `RowError` for one too long for the model."""
-        rendered = [render(self.loaded.tokenizer, self.task, e).prompt for e in examples]
-        prompts = self.loaded.encode(rendered)
+        rendered = [render(self.loaded.tokenizer, self.task, e).guarded_prompt for e in examples]
+        prompts = tokens.encode(self.loaded.tokenizer, rendered)
         for example, prompt in zip(examples, prompts, strict=True):
             if len(prompt) >= self.loaded.positions:
                 raise RowError(
@@ -186,15 +187,15 @@ class Causal(Engine):
             )
         end = self.loaded.end
         answers = [
-            [[*tokens, end] for tokens in self.loaded.encode([c.text for c in listed])]
+            [[*ids, end] for ids in self.loaded.encode_plain([c.text for c in listed])]
             for listed in lists
         ]
         reading, rest = self.loaded.begin(prompts)
         found = reading.totals(rest, answers)
         return [
             [
-                rescoring.ScoredCandidate(c.text, score, c.score, len(tokens))
-                for c, score, tokens in zip(*row, strict=True)
+                rescoring.ScoredCandidate(c.text, score, c.score, len(ids))
+                for c, score, ids in zip(*row, strict=True)
             ]
             for row in zip(lists, found, answers, strict=True)
         ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.models import tokens
 from helpers.tasks.prompts import turn_end
 
 LENGTH = 1 << 15  # tokens, for a model that does not say how many it reads
@@ -75,8 +76,12 @@ class Loaded(ABC):
         """Return texts as tokens; what a template wants at the beginning it writes itself."""
         return self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
 
-    def decode(self, tokens: Sequence[int]) -> str:
+    def encode_plain(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return answers as tokens: control tokens in them are plain text."""
+        return tokens.encode_plain(self.tokenizer, texts)
+
+    def decode(self, ids: Sequence[int]) -> str:
         """Return tokens as text, without control tokens."""
         return self.tokenizer.decode(
-            list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False
+            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
         )

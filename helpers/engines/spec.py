@@ -39,6 +39,7 @@ def register(spec: EngineSpec) -> None:
 for _spec in (
     EngineSpec("rules", "rules", "helpers.engines.baseline"),
     EngineSpec("baseline", "baseline", "helpers.engines.baseline", fitted=True),
+    EngineSpec("same_text", "baseline, same text", "helpers.engines.same_text", fitted=True),
     EngineSpec("torch", "PyTorch", "helpers.engines.torch.engine", "folder", DECODINGS),
     EngineSpec("mlx", "MLX", "helpers.engines.mlx.engine", "folder", DECODINGS),
     EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS[:2]),

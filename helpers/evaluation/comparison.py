@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import lcm
+from math import inf, lcm
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,13 @@ from helpers.evaluation.statistics import Interval, grouped_bootstrap, wilson
 class System:
     """A way to answer, with `weights` to load (0: none) and the rows that each seed got right.
 
-    `hits` is seeds × rows.
+    `hits` is seeds × rows. `validation` is the mean score on other rows, which choose.
     """
 
     name: str
-    weights: int
+    weights: float
     hits: tuple[tuple[bool, ...], ...]
+    validation: float | None = None
 
     @property
     def means(self) -> np.ndarray:
@@ -56,7 +56,7 @@ class System:
 
 @dataclass(frozen=True)
 class Against:
-    """A system against the best one: the difference, its interval, and both p-values."""
+    """A system against a reference: the difference, its interval, and both p-values."""
 
     name: str
     difference: float
@@ -114,35 +114,34 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return [float(p) for p in multipletests(p_values, method="holm")[1]]
 
 
-def against_best(systems: Sequence[System], groups: Sequence[Hashable]) -> list[Against]:
-    """Compare every other system with the one of the best score.
+def against(
+    reference: System, systems: Sequence[System], groups: Sequence[Hashable]
+) -> list[Against]:
+    """Compare every other system with a reference that no graded row has chosen.
 
-    Holm corrects for all pairs of systems, since the best is picked on the same rows: corrected
-    for those with the best alone, equal systems are found worse more often than they should.
-    Raises `ValueError` if two systems have one name.
+    Holm corrects for the number of comparisons. Had the graded rows picked the reference, all
+    pairs would count: that is why they must not. Raises `ValueError` if two have one name.
 
     >>> good = System("good", 2, ((True,) * 9 + (False,),))
     >>> poor = System("poor", 1, ((False,) * 10,))
-    >>> [(one.name, one.difference) for one in against_best([good, poor], range(10))]
+    >>> [(one.name, one.difference) for one in against(good, [good, poor], range(10))]
     [('poor', -0.9)]
     """
     if len({system.name for system in systems}) < len(systems):
         raise ValueError("two systems have the same name; name them by what they differ in")
-    best = best_of(systems)
-    pairs = list(combinations(systems, 2))
-    p_values = [sign_flip(a.means, b.means, groups, _parts(a, b)) for a, b in pairs]
+    others = [system for system in systems if system is not reference]
+    p_values = [
+        sign_flip(one.means, reference.means, groups, _parts(one, reference)) for one in others
+    ]
     return [
         Against(
             system.name,
-            round(system.score - best.score, 9),
-            grouped_bootstrap(system.means - best.means, groups),
+            round(system.score - reference.score, 9),
+            grouped_bootstrap(system.means - reference.means, groups),
             p,
             corrected,
         )
-        for pair, p, corrected in zip(pairs, p_values, holm(p_values), strict=True)
-        if best in pair
-        for system in pair
-        if system is not best
+        for system, p, corrected in zip(others, p_values, holm(p_values), strict=True)
     ]
 
 
@@ -151,18 +150,34 @@ def _parts(one: System, other: System) -> int:
     return lcm(len(one.hits), len(other.hits))
 
 
-def best_of(systems: Sequence[System]) -> System:
-    """Return the system of the best score; of equals the smallest."""
-    return min(systems, key=lambda system: (-system.score, system.weights))
+def reference_of(systems: Sequence[System]) -> System:
+    """Return the system that validation rows choose, of equals the smallest.
+
+    Without such scores of all the largest is the reference, of equals the last by name: a rule
+    that stands before any row is graded. What has no known weights is the last resort.
+
+    >>> small = System("small", 1, ((True,),), validation=0.5)
+    >>> large = System("large", 2, ((False,),), validation=0.4)
+    >>> reference_of([small, large]).name
+    'small'
+    """
+    if all(system.validation is not None for system in systems):
+        return min(systems, key=lambda one: (-one.validation, one.weights, one.name))
+    known = [system for system in systems if system.weights < inf]
+    return max(known or systems, key=lambda one: (one.weights, one.name))
 
 
 def smallest_enough(
     systems: Sequence[System], compared: Sequence[Against], level: float = 0.05
 ) -> System:
-    """Return the smallest system not significantly worse than the best; of equals the best."""
-    worse = {one.name for one in compared if one.p_corrected < level}
+    """Return the smallest system not significantly worse than the reference.
+
+    Of equals the one that validation rows, or the rule of `reference_of`, would choose.
+    """
+    worse = {one.name for one in compared if one.p_corrected < level and one.difference < 0}
     enough = [system for system in systems if system.name not in worse]
-    return min(enough, key=lambda system: (system.weights, -system.score))
+    least = min(system.weights for system in enough)
+    return reference_of([system for system in enough if system.weights == least])
 
 
 def compare(
@@ -178,6 +193,32 @@ def compare(
     0.0
     """
     return paired([g.exact for g in first], [g.exact for g in second], groups)
+
+
+def compare_pairs(
+    grades: Mapping[str, Sequence[Grade]],
+    pairs: Sequence[tuple[str, str]],
+    groups: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Compare pairs of engines on the same rows; Holm corrects for how many pairs there are.
+
+    >>> from helpers.evaluation.grading import grade_all
+    >>> grades = {"good": grade_all(["a"] * 6, ["a"] * 6), "bad": grade_all(["b"] * 6, ["a"] * 6)}
+    >>> pairs = [("good", "bad"), ("good", "good")]
+    >>> [(one["p"], one["p_corrected"]) for one in compare_pairs(grades, pairs, "abcdef")]
+    [(0.03125, 0.0625), (1.0, 1.0)]
+    """
+    found = [
+        {"first": first, "second": second} | compare(grades[first], grades[second], groups)
+        for first, second in pairs
+    ]
+    return corrected(found)
+
+
+def corrected(compared: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return comparisons of one family with `p_corrected`: all that a page concludes from."""
+    p_values = holm([one["p"] for one in compared])
+    return [one | {"p_corrected": p} for one, p in zip(compared, p_values, strict=True)]
 
 
 def paired(one: Sequence[bool], other: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:

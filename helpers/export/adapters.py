@@ -8,14 +8,14 @@ from pathlib import Path
 from helpers.engines.mlx import lora, saving
 from helpers.export import steps
 from helpers.export.steps import ExportError
-from helpers.models.folders import locate
+from helpers.models.folders import verified
 
 
 def to_mlx(run: str | Path, out: str | Path) -> Path:
     """Write a run's adapter as `mlx_lm generate --adapter-path` takes it; return the folder."""
     import mlx.core as mx
 
-    folder = locate(run)
+    folder = verified(run)
     if folder.adapter is None:
         raise ExportError(f"adapter: {run} has no adapter; name a run of fine-tuning")
     config, weights = lora.read_for_mlx(folder.adapter)
@@ -38,8 +38,8 @@ def to_peft(adapter: str | Path, base: str, out: str | Path) -> Path:
     config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
     if config.get("fine_tune_type", "lora") != "lora":
         raise ExportError(f"adapter: {adapter} is {config['fine_tune_type']}; PEFT's form is LoRA")
-    told = config["lora_parameters"]
+    rank, scale = (config["lora_parameters"][name] for name in ("rank", "scale"))
     weights = mx.load(str(adapter / "adapters.safetensors"))
     with steps.folder("adapter", Path(out)) as part:
-        lora.write_for_peft(weights, told["rank"], told["scale"] * told["rank"], base, part)
+        lora.write_for_peft(weights, rank, scale * rank, base, part)
     return Path(out)

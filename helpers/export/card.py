@@ -27,7 +27,8 @@ def write(
     """Write the card of a fused folder, or of one with a GGUF, as its README.md; return its path.
 
     `scores` are records of scoring what lies there on the task's rows. `license` is the model's,
-    which its base decides. Raises `ExportError` if the folder does not tell what it was made from.
+    which its base decides; empty, it is the one that the record names. Raises `ExportError` if
+    the folder does not tell what it was made from.
     """
     folder = Path(folder)
     if not (folder / "record.json").exists():
@@ -58,7 +59,7 @@ def _data(
     base = record["base"]
     return ModelCardData(
         language="en",
-        license=license or None,
+        license=license or record.get("base_license"),
         library_name="transformers",
         pipeline_tag="text-generation",
         base_model=base if hub.is_name(base) and not base.startswith("data/") else None,

@@ -17,6 +17,7 @@ from helpers.engines.gguf.loading import TOKENIZER
 from helpers.export import converter, steps
 from helpers.export.steps import ExportError
 from helpers.models import folders
+from helpers.models.loading import tokenizer_of
 from helpers.pretrain.tiny_base import QWEN2
 
 OUTTYPES = ("f32", "f16", "bf16")
@@ -82,8 +83,8 @@ def log_of(out: Path) -> Path:
     return out.with_name(f"{out.name}.log")
 
 
-def told(file: str | Path, key: str) -> Any:
-    """Return what a GGUF file says under a key; None if nothing."""
+def metadata_of(file: str | Path, key: str) -> Any:
+    """Return what a GGUF file's metadata has under a key; None if nothing."""
     from cyllama.llama.llama_cpp import GGUFContext
 
     content = GGUFContext.from_file(str(file))
@@ -141,13 +142,8 @@ def _check_tokenizer(folder: Path) -> None:
 
 def _check_template(file: Path, folder: Path) -> None:
     """Raise `ExportError` unless a GGUF carries its folder's chat template, to the letter."""
-    from transformers import AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(
-        folder, trust_remote_code=False, local_files_only=True
-    )
-    template = tokenizer.chat_template
-    if not template or told(file, "tokenizer.chat_template") != template:
+    template = tokenizer_of(folder).chat_template
+    if not template or metadata_of(file, "tokenizer.chat_template") != template:
         raise ExportError(
             f"convert: the chat template in the GGUF is not that of {folder}; "
             "write the template as text to its chat_template.jinja"

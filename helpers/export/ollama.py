@@ -57,7 +57,8 @@ def write_modelfile(file: str | Path, system: str = "", context: int = CONTEXT) 
     )
     if '"""' in system:
         raise ExportError('ollama: the system text holds """, which ends it; write it otherwise')
-    reads = gguf.told(file, f"{gguf.told(file, 'general.architecture')}.context_length")
+    architecture = gguf.metadata_of(file, "general.architecture")
+    reads = gguf.metadata_of(file, f"{architecture}.context_length")
     stops = dict.fromkeys([turn_end(tokenizer), tokenizer.eos_token])
     lines = [
         f"FROM ./{file.name}",

@@ -110,15 +110,15 @@ def clear(run: Path) -> None:
         shutil.rmtree(path)
 
 
-def forget(run: Path, away: Path | None = None) -> None:
+def forget(run: Path, backup: Path | None = None) -> None:
     """Remove everything of a run, here and where it was copied; its lock stays."""
     for path in run.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
         elif path.name != ".lock":
             path.unlink()
-    if away:
-        shutil.rmtree(away / run.name, ignore_errors=True)
+    if backup:
+        shutil.rmtree(backup / run.name, ignore_errors=True)
 
 
 def take_adapter(run: Path, step: int) -> Path:
@@ -134,9 +134,9 @@ def take_adapter(run: Path, step: int) -> Path:
     return target
 
 
-def copy_out(run: Path, away: Path, report: Callable[[str], None] = print) -> None:
-    """Copy what a run has finished to `away/<run>`; a drive that is gone is told, not fatal."""
-    target = away / run.name
+def copy_out(run: Path, backup: Path, report: Callable[[str], None] = print) -> None:
+    """Copy what a run has finished to `backup/<run>`; a drive that is gone is not fatal."""
+    target = backup / run.name
     try:
         target.mkdir(parents=True, exist_ok=True)
         for checkpoint in sealed(run):
@@ -149,9 +149,9 @@ def copy_out(run: Path, away: Path, report: Callable[[str], None] = print) -> No
         report(f"{target}: nothing could be copied there ({error.strerror}); training goes on")
 
 
-def restore(run: Path, away: Path) -> bool:
-    """Fetch a run from `away/<run>` if there is nothing here; return whether there was any."""
-    source = away / run.name
+def restore(run: Path, backup: Path) -> bool:
+    """Fetch a run from `backup/<run>` if there is nothing here; return whether there was any."""
+    source = backup / run.name
     if newest(run) or (run / RECORD).exists():
         return False
     for path in sealed(source):

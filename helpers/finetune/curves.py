@@ -26,7 +26,7 @@ class Point:
     step: int
     epoch: float
     train_loss: float  # mean over the steps since the last point
-    valid_loss: float  # mean over all supervised tokens of the choosing rows
+    valid_loss: float  # mean over all supervised tokens of the validation rows
     exact: float
     effective: float  # exact or near; the same as exact where nothing is near
     learning_rate: float

@@ -10,13 +10,16 @@ from typing import Any
 
 from helpers.core.examples import Example
 from helpers.finetune import checkpoints, curves
+from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.masks import Encoded
 from helpers.finetune.pausing import Allowance
-from helpers.finetune.torch.generation import Generator
 from helpers.profiles import Profile
+from helpers.scoring import Scored
 from helpers.tasks.base import Task
 
 Report = Callable[[str], None]
+# Return the loss of a model in training on the validation rows, and its answers, graded.
+Examine = Callable[[Any], tuple[float, Scored]]
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Material:
     task: Task
     train: Sequence[Encoded]
     order: Sequence[int]
-    choosing: Sequence[Encoded]  # the answers of all of them are in the validation loss
-    asked: Sequence[Example]  # of these, the ones whose generated answers are graded
+    validation: Sequence[Encoded]  # the answers of all of them are in the validation loss
+    eval_rows: Sequence[Example]  # of these, the ones whose generated answers are graded
     longest: int  # tokens of the longest answer learned, its end counted
     system: str | None = ""  # the system turn of all rows to train on; None if they have several
 
@@ -36,38 +39,39 @@ class Material:
         return sum(len(self.train[n].input_ids) for n in self.order[:count])
 
 
-# Return the loss on the choosing rows and the generated answers of a model in training.
-Exam = Callable[[Any], tuple[float, list[str]]]
-
-
 @dataclass
-class Watch:
+class Evaluator:
     """Evaluates every few steps, keeps the log and the best adapter, stops what has stalled.
 
-    A trainer calls `begin`, then at every step that is `due` first `evaluate`, and `keep` once
+    A backend calls `begin`, then at every step that is `due` first `evaluate`, and `keep` once
     the step's checkpoint is written, and in the end `close`. Everything decided here is decided by
     the log, so that a resumed run decides the same.
     """
 
     run: Path
     profile: Profile
+    config: FinetuneConfig
     material: Material
     tokenizer: Any
-    generate: Generator
-    every: int
-    patience: int
-    away: Path | None
+    examine: Examine
     report: Report
-    allowance: Allowance = field(default_factory=Allowance)
+    allowance: Allowance
     bar: Any = None
-    evaluating: float = 0.0
+    first: int = 0  # the step that this process begins at
+    evaluating: float = 0.0  # seconds
+    before: tuple[float, float] = field(default=(0.0, 0.0))  # seconds of earlier processes
+
+    @property
+    def every(self) -> int:
+        """Steps between two evaluations."""
+        return self.config.steps_between(self.profile.steps)
 
     def begin(self, step: int) -> None:
         """Start the clock and the bar."""
         from tqdm import tqdm
 
-        points = curves.read(self.run)
-        self.before = (points[-1].seconds, points[-1].seconds_training) if points else (0.0, 0.0)
+        if points := curves.read(self.run):
+            self.before = points[-1].seconds, points[-1].seconds_training
         self.began, self.first = time.perf_counter(), step
         self.bar = tqdm(total=self.profile.steps, initial=step, desc="steps", mininterval=1)
 
@@ -75,26 +79,28 @@ class Watch:
         """Return whether the model is examined after this step."""
         return step % self.every == 0 or step >= self.profile.steps
 
-    def evaluate(self, step: int, train_loss: float, rate: float, exam: Exam, model: Any) -> bool:
+    def ended(self, points: Sequence[curves.Point]) -> bool:
+        """Return whether a log tells of a run that has trained to its end."""
+        over = bool(points) and points[-1].step >= self.profile.steps
+        return over or curves.stalled(points, self.config.patience)
+
+    def evaluate(self, step: int, train_loss: float, rate: float, model: Any) -> bool:
         """Measure losses and the score of generated answers, and log them.
 
         Returns whether the run is over: nothing has got better for too long.
         """
         started = time.perf_counter()
-        loss, texts = exam(model)
-        seen = step * self.profile.batch * self.profile.accumulate
-        grades = self.material.task.grade(texts, self.material.asked)
-        buckets = [grade.bucket for grade in grades]
-        spent = started - self.began
+        loss, scored = self.examine(model)
+        rows, spent = step * self.profile.rows_a_step, started - self.began
         point = curves.Point(
             step=step,
-            epoch=round(seen / len(self.material.train), 4),
+            epoch=round(rows / len(self.material.train), 4),
             train_loss=train_loss,
             valid_loss=loss,
-            exact=buckets.count("exact") / len(buckets),
-            effective=(buckets.count("exact") + buckets.count("near")) / len(buckets),
+            exact=scored.record["exact"],
+            effective=scored.record["effective"],
             learning_rate=rate,
-            tokens=self.material.tokens(seen),
+            tokens=self.material.tokens(rows),
             seconds=round(self.before[0] + time.perf_counter() - self.began, 2),
             seconds_training=round(self.before[1] + spent - self.evaluating, 2),
         )
@@ -105,7 +111,7 @@ class Watch:
         left = pace * (self.profile.steps - step)
         self.report(curves.line(point, self.profile.steps, curves.best(points) == point, left))
         self.bar.set_postfix(loss=f"{point.train_loss:.3f}", exact=f"{point.exact:.3f}")
-        return curves.stalled(points, self.patience)
+        return curves.stalled(points, self.config.patience)
 
     def keep(self, step: int) -> bool:
         """Seal a checkpoint, keep its adapter if it is the best, remove and copy.
@@ -119,8 +125,8 @@ class Watch:
         if checkpoints.best_step(checkpoint) == step:
             checkpoints.take_adapter(self.run, step)
         checkpoints.prune(self.run)
-        if self.away:
-            checkpoints.copy_out(self.run, self.away, self.report)
+        if self.config.backup:
+            checkpoints.copy_out(self.run, self.config.backup, self.report)
         self.evaluating += time.perf_counter() - started
         return self.allowance.spent
 

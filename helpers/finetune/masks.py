@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from helpers.core.examples import Example
+from helpers.models import tokens
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import Rendered, render, turn_end
 
@@ -47,13 +48,15 @@ class Piece:
 def encode(tokenizer: Any, rendered: Rendered, id: str) -> Encoded:
     """Tokenize prompt and completion together; learn what comes after the prompt's own tokens.
 
-    No special tokens are added: the template has written all of them. Raises `MaskError` if the
-    answer's first characters melt into the prompt's last token, for then a model would be asked
-    with other tokens than it was trained on.
+    The template has written all special tokens; in a row's own texts they are plain text. Raises
+    `MaskError` if the answer's first characters melt into the prompt's last token, for then a
+    model would be asked with other tokens than it was trained on.
     """
-    prompt, whole = (
-        tuple(tokenizer(text, add_special_tokens=False)["input_ids"])
-        for text in (rendered.prompt, rendered.prompt + rendered.completion)
+    prompt, whole = _tokens(
+        tokenizer,
+        id,
+        rendered.guarded_prompt,
+        rendered.guarded_prompt + rendered.guarded_completion,
     )
     if whole[: len(prompt)] != prompt:
         start = rendered.completion[:20]
@@ -62,6 +65,13 @@ def encode(tokenizer: Any, rendered: Rendered, id: str) -> Encoded:
             f"{start!r} melts into the prompt; take white space off the answer's beginning"
         )
     return Encoded(id, whole, (IGNORED,) * len(prompt) + whole[len(prompt) :])
+
+
+def _tokens(tokenizer: Any, id: str, *texts: str) -> list[tuple[int, ...]]:
+    try:
+        return list(map(tuple, tokens.encode(tokenizer, texts)))
+    except ValueError as error:
+        raise MaskError(f"row {id!r} {error}; take it out of the row") from error
 
 
 def check(tokenizer: Any, row: Encoded, rendered: Rendered, max_length: int) -> None:
@@ -73,10 +83,11 @@ def check(tokenizer: Any, row: Encoded, rendered: Rendered, max_length: int) -> 
             f"row {row.id!r} has {len(row.input_ids)} tokens and max_length is {max_length}: its "
             f"answer would be cut; set max_length to {len(row.input_ids)}, or shorten the row"
         )
-    if begin not in (None, end) and row.input_ids.count(begin) > 1:
+    begun = rendered.guarded_prompt.count(tokenizer.bos_token) if tokenizer.bos_token else 0
+    if begin not in (None, end) and row.input_ids.count(begin) != begun:
         raise MaskError(
-            f"row {row.id!r} has {row.input_ids.count(begin)} beginning-of-text tokens; one of "
-            "tokenizer and template adds one too many: tokenize without special tokens"
+            f"row {row.id!r} has {row.input_ids.count(begin)} beginning-of-text tokens, and its "
+            f"template writes {begun}; tokenize without special tokens"
         )
     if not learned or learned[-1] != end:
         raise MaskError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,11 +19,6 @@ class Allowance:
 
     minutes: float = 0
     began: float = field(default_factory=time.perf_counter)
-
-    def __post_init__(self) -> None:
-        """Raise `ValueError` for minutes that are no time."""
-        if not (0 <= self.minutes < math.inf):
-            raise ValueError(f"minutes is {self.minutes}; name some, or 0 for no limit")
 
     @property
     def used(self) -> float:
@@ -92,7 +86,7 @@ def pause(points: Sequence[Point], steps: int, used: float, fresh: bool = False)
 
 
 def _are_left(seconds: float) -> str:
-    said = in_minutes(seconds)
-    if said.startswith("less"):
-        return f"{said} is left"
-    return f"about {said} {'is' if said.startswith('1 ') else 'are'} left"
+    time_left = in_minutes(seconds)
+    if time_left.startswith("less"):
+        return f"{time_left} is left"
+    return f"about {time_left} {'is' if time_left.startswith('1 ') else 'are'} left"

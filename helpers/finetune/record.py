@@ -3,58 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, runs
 from helpers.finetune import checkpoints, curves, masks
+from helpers.finetune.config import FinetuneConfig, name_parts
 from helpers.finetune.evaluator import Material
-from helpers.finetune.torch import models
-from helpers.finetune.torch.generation import Generator
-from helpers.models import folders
+from helpers.models import folders, loading
+from helpers.models.bases import license_of
 from helpers.profiles import Profile
 
 
-def configuration(
-    profile: Profile,
-    material: Material,
-    choose_on: str,
-    seed: int,
-    every: int,
-    patience: int,
-    generate: Generator | None = None,
-) -> dict[str, Any]:
+def configuration(profile: Profile, material: Material, config: FinetuneConfig) -> dict[str, Any]:
     """Return what names a run: equal configurations are one run, which resumes or is finished."""
-    told = asdict(profile) | {"modules": list(profile.modules)}
-    told["profile"], told["trainer"] = told.pop("name"), told.pop("engine")
-    return told | {
+    return name_parts(profile, config) | {
         "method": "lora",
         "task": material.task.name,
         "variant": material.task.variant or material.task.variants[0],
-        "base": models.place(profile.base).shown,
-        "base_digest": models.digest_of(profile.base),
+        "base": loading.place(profile.base).shown,
+        "base_digest": loading.digest_of(profile.base),
         "train_rows": len(material.train),
         "train_content": _content(material.train),
-        "choose_on": choose_on,
-        "choosing_rows": len(material.choosing),
-        "choosing_content": _content(material.choosing),
-        "n": len(material.asked),
-        "asked_content": fingerprints.digest([example.row() for example in material.asked]),
-        "seed": seed,
-        "every": every,
-        "patience": patience,
-        "generator": getattr(generate, "__qualname__", "greedy"),
+        "validation_rows": len(material.validation),
+        "validation_content": _content(material.validation),
+        "n": len(material.eval_rows),
+        "eval_content": fingerprints.digest([example.row() for example in material.eval_rows]),
     }
 
 
-def origin(base: str) -> dict[str, Any]:
-    """Return the commit of a base from the hub, whose name alone may mean another one tomorrow.
+def held_out(config: FinetuneConfig, material: Material) -> dict[str, Any]:
+    """Return the ids of a fold's rows: whoever chooses on them later must not fit on them."""
+    if config.choose_on != "fold":
+        return {}
+    return {"held_out": [row.id for row in material.validation]}
 
-    It names no run: a commit that leaves the content as it was leaves the run as it was.
+
+def origin(base: str) -> dict[str, Any]:
+    """Return what else is known of a base: its commit on the hub, its template and tokenizer.
+
+    A hub's name alone may mean another base tomorrow. This names no run: `base_digest` does, and
+    a commit that leaves the content as it was leaves the run as it was.
     """
-    commit = models.place(base).revision
-    return {"base_revision": commit} if commit else {}
+    place = loading.place(base)
+    commit = {"base_revision": place.revision} if place.revision else {}
+    parts = folders.digests(place.folder)
+    license = license_of(place.shown)
+    return commit | {key: parts[key] for key in ("template_digest", "tokenizer_digest")} | (
+        {"base_license": license} if license else {}
+    )
 
 
 def outcome(run: Path) -> dict[str, Any]:

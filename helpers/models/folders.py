@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
-from helpers.models import hub
-from helpers.models.bases import other_senses
+from helpers.models import adapters, hub, weights
+from helpers.models.bases import multimodal_reason
 
 TEXTS = (
     "config.json",
@@ -22,8 +23,9 @@ TEXTS = (
     "chat_template.jinja",
     "model.safetensors.index.json",
 )
-BLOCK = 1 << 20
-TRAINING = ("trainer", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
+TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
+TEMPLATE = "chat_template.jinja"
+TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,14 @@ class ModelFolder:
         return self.place.folder
 
     @property
+    def config(self) -> dict[str, Any]:
+        """The configuration of the base."""
+        return _json(self.base / "config.json")
+
+    @property
     def quantized(self) -> bool:
         """Whether mlx-lm has rounded the base's weights to a few bits."""
-        return "quantization" in _json(self.base / "config.json")
+        return "quantization" in self.config
 
     @property
     def digest(self) -> str:
@@ -92,6 +99,49 @@ def locate(name: str | Path) -> ModelFolder:
         if not (adapter / file).exists():
             raise EngineError(f"{adapter / file}: is missing; finish the run, then score it")
     return ModelFolder(path, place, adapter, record)
+
+
+def verified(name: str | Path) -> ModelFolder:
+    """Locate a model whose adapter, if it has one, lands on the very base it was trained on.
+
+    A run's record names the content of its base and of its adapter; where it does not, as beside
+    an adapter from elsewhere, names and shapes alone are compared. Raises `EngineError`.
+    """
+    folder = locate(name)
+    if folder.adapter is None:
+        return folder
+    record, now = folder.record, digests(folder.base)
+    if record.get("base_digest", now["base_digest"]) != now["base_digest"]:
+        parts = [part for part in ("template", "tokenizer") if _changed(record, now, part)]
+        what = f", its {' and '.join(parts)}" if parts else ""
+        raise EngineError(
+            f"{folder.path}: its base {folder.place.shown} has changed since the run was trained"
+            f"{what} (base_digest {now['base_digest']}, trained on {record['base_digest']}); put "
+            "it back, or train again"
+        )
+    own = adapter_digest(folder.adapter)
+    if record.get("adapter_digest", own) != own:
+        raise EngineError(
+            f"{folder.adapter}: is not the adapter its run trained (adapter_digest {own}, trained "
+            f"{record['adapter_digest']}); put it back, or train again"
+        )
+    adapters.check(folder.adapter, folder.base, folder.place.shown)
+    return folder
+
+
+def _changed(record: dict[str, Any], now: dict[str, str], part: str) -> bool:
+    key = f"{part}_digest"
+    return record.get(key, now[key]) != now[key]
+
+
+def digests(base: Path) -> dict[str, str]:
+    """Return names for a base's content: of all of it, of its template, and of its tokenizer."""
+    found = contents(base)
+    return {
+        "base_digest": fingerprints.digest(found),
+        "template_digest": fingerprints.digest(found.get(TEMPLATE)),
+        "tokenizer_digest": fingerprints.digest([found.get(name) for name in TOKENIZER]),
+    }
 
 
 def _base_of(run: Path, record: dict[str, Any]) -> Place:
@@ -153,6 +203,7 @@ def check(folder: Path, shown: str = "") -> None:
     check_config(shown, _json(folder / "config.json"))
     if not list(folder.glob("*.safetensors")):
         raise EngineError(f"{shown}: has no *.safetensors; save the weights in that form")
+    weights.shapes(folder)  # each file is whole
     if not (folder / "tokenizer.json").exists():
         raise EngineError(f"{shown}: has no tokenizer.json; save the fast tokenizer beside it")
 
@@ -165,7 +216,7 @@ def check_config(shown: str, config: dict[str, Any]) -> None:
     Traceback (most recent call last):
     helpers.engines.base.EngineError: a/b: needs code of its own (auto_map) ...
     """
-    if why := other_senses(config):
+    if why := multimodal_reason(config):
         raise EngineError(f"{shown} {why}")
     if "auto_map" in config:
         raise EngineError(
@@ -177,8 +228,8 @@ def check_config(shown: str, config: dict[str, Any]) -> None:
 def origin(record: dict[str, Any]) -> dict[str, Any]:
     """Return what a score repeats of its model's own record: the base's weights, the training.
 
-    >>> origin({"total_weights": 12, "trainable_weights": 2, "trainer": "mlx", "seed": 0})
-    {'weights': 10, 'training': {'trainer': 'mlx', 'seed': 0}}
+    >>> origin({"total_weights": 12, "trainable_weights": 2, "backend": "mlx", "seed": 0})
+    {'weights': 10, 'training': {'backend': 'mlx', 'seed': 0}}
     >>> origin({})
     {}
     """
@@ -189,11 +240,23 @@ def origin(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def contents(folder: Path) -> dict[str, list[Any]]:
-    """Return each file's size and sha256: configuration, tokenizer, template and weights."""
+    """Return each file's size and sha256: configuration, tokenizer, template and weights.
+
+    PEFT writes the modules of an adapter in an order that changes from run to run: it counts for
+    nothing.
+    """
     files = [folder / name for name in TEXTS] + sorted(folder.glob("*.safetensors"))
-    return {
-        file.name: [file.stat().st_size, _sha256(file)] for file in files if file.exists()
+    found = {
+        file.name: [file.stat().st_size, _sha256(file, file.stat().st_mtime_ns)]
+        for file in files
+        if file.exists()
     }
+    if adapters.CONFIG in found:
+        config = adapters.read_config(folder)
+        if isinstance(config.get("target_modules"), list):
+            config["target_modules"] = sorted(config["target_modules"])
+        found[adapters.CONFIG] = [0, fingerprints.digest(config)]
+    return found
 
 
 def adapter_digest(folder: Path) -> str:
@@ -201,12 +264,10 @@ def adapter_digest(folder: Path) -> str:
     return fingerprints.digest(contents(folder)["adapter_model.safetensors"])
 
 
-def _sha256(file: Path) -> str:
-    found = hashlib.sha256()
+@lru_cache(maxsize=256)
+def _sha256(file: Path, changed: int) -> str:
     with file.open("rb") as opened:
-        while block := opened.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _record(path: Path) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def learning_curve(
     steps = [point.step for point in points]
     style = {"marker": "o", "markersize": 4}
     axes[0].plot(steps, [p.train_loss for p in points], color=GREY, label="training", **style)
-    axes[0].plot(steps, [p.valid_loss for p in points], color=BLUE, label="choosing rows", **style)
+    losses = [p.valid_loss for p in points]
+    axes[0].plot(steps, losses, color=BLUE, label="validation rows", **style)
     axes[0].set(xlabel="step", ylabel="loss, nats a token", ylim=(0, None))
     exact, effective = ([100 * getattr(p, name) for p in points] for name in ("exact", "effective"))
     if effective != exact:

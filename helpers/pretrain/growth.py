@@ -22,7 +22,6 @@ from helpers.engines.torch import loading
 from helpers.pretrain import loop, probes, tiny_base
 from helpers.pretrain.tiny_base import Recipe
 
-AMOUNT = 120_000  # commands gathered; half as many messages, and as many requests
 DOCUMENTS = 30_000  # that the tokenizer is trained on
 CURVE_ROWS = 40  # validation rows of each task, for the curve
 ROWS = 200  # validation rows of each task, for the record
@@ -67,7 +66,7 @@ def grow(
     tokenizer_folder: Path | None = None,
     compiled: bool = False,
     report: Callable[[dict[str, float]], None] = lambda row: None,
-    amount: int = AMOUNT,
+    amount: int = base_text.AMOUNT,
 ) -> dict[str, Any]:
     """Grow a base into `out`, checkpoints in `work`; measure it and return its record.
 

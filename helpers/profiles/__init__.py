@@ -1,21 +1,23 @@
 """Machines, and what each implies: base, rank, precision, batch, steps — all with reasons.
 
-`get` returns a profile by name, `detect` the one for this machine, `choices` explains it.
+`get` returns a profile by name, `detect` the one for this machine, `resolve` the one that is meant,
+`choices` explains it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
-from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, other_senses
+from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, multimodal_reason
 from helpers.profiles.machine import TRITON_CAPABILITY, Machine, precision_of, this_machine
-from helpers.profiles.profile import NAMES, Profile, changed, get
+from helpers.profiles.profile import BACKENDS, NAMES, TORCH, Profile, changed, get
 from helpers.profiles.reasons import choices
 
 __all__ = [
-    "BASES", "NAMES", "Base", "Detected", "Machine", "Profile", "UnsuitableBase", "base_of",
-    "changed", "choices", "detect", "get", "other_senses",
+    "BACKENDS", "BASES", "NAMES", "TORCH", "Base", "Detected", "Machine", "Profile",
+    "UnsuitableBase", "base_of", "choices", "detect", "get", "multimodal_reason", "resolve",
 ]  # fmt: skip
 
 
@@ -44,6 +46,36 @@ def detect(task: str = "", look: Callable[[], Machine] = this_machine) -> Detect
     reasons = [f"{machine.card}, compute capability {shown}", reason]
     profile = get("workstation" if precision == "bf16" else "t4", task, precision=precision)
     if machine.capability < TRITON_CAPABILITY:
-        profile = replace(profile, engine="transformers")
+        profile = replace(profile, backend="transformers")
         reasons.append("Unsloth's kernels need compute capability 7.0, so plain transformers")
     return Detected(profile, tuple(reasons))
+
+
+def resolve(
+    profile: str | Profile = "",
+    task: str = "",
+    size: str = "",
+    backends: Collection[str] = BACKENDS,
+    **changes: Any,
+) -> Profile:
+    """Return the profile that is meant, with changes.
+
+    `profile` is a profile, its name, or empty for this machine's; `size` names a tiny base.
+    Raises `ValueError` for one that none of `backends` trains.
+
+    >>> resolve("cpu", "support_label", size="1m", steps=3).base
+    'data/tiny_base/1m'
+    >>> resolve("mac", backends=TORCH)
+    Traceback (most recent call last):
+    ValueError: profile 'mac' trains with mlx (notebook 05); take another, or backend=unsloth
+    """
+    if isinstance(profile, str):
+        profile = get(profile, task) if profile else detect(task).profile
+    profile = changed(profile, size, **changes)
+    if profile.backend not in backends:
+        page = "04" if profile.backend in TORCH else "05"
+        raise ValueError(
+            f"profile {profile.name!r} trains with {profile.backend} (notebook {page}); "
+            f"take another, or backend={next(iter(backends))}"
+        )
+    return profile

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.models.bases import base_of, fp16_reason
+
 MODULES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 PRECISIONS = ("fp32", "fp16", "bf16")
-ENGINES = ("unsloth", "transformers", "mlx")
+TORCH = ("unsloth", "transformers")
+BACKENDS = (*TORCH, "mlx")
+COUNTS = ("rank", "alpha", "batch", "steps", "gradient_accumulation_steps", "max_length")
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What a machine trains with; `batch` times `accumulate` rows make one optimizer step."""
+    """What a machine trains with."""
 
     name: str
     base: str  # a folder (below the project, or absolute) or a name on the hub
-    engine: str  # one of ENGINES: where the model comes from
+    backend: str  # one of BACKENDS: what trains, and where the model comes from
     precision: str  # one of PRECISIONS
     rank: int
     alpha: int  # the adapter's output is scaled by alpha / rank
@@ -24,24 +28,35 @@ class Profile:
     steps: int  # at most; early stopping may take fewer
     learning_rate: float
     dropout: float = 0.0
-    accumulate: int = 1
+    gradient_accumulation_steps: int = 1
     warmup: float = 0.05  # share of the steps
     weight_decay: float = 0.01
     max_length: int = 512  # tokens; a longer row is an error, never cut
-    quantized: bool = False  # hold the base in 4 bits (QLoRA)
-    checkpointing: bool = False  # compute activations twice instead of keeping them
-    modules: tuple[str, ...] = MODULES
+    load_in_4bit: bool = False  # hold the base in 4 bits (QLoRA)
+    gradient_checkpointing: bool = False  # compute activations twice instead of keeping them
+    target_modules: tuple[str, ...] = MODULES
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a value that cannot be trained with."""
-        for value, known in ((self.engine, ENGINES), (self.precision, PRECISIONS)):
+        """Raise `ValueError` for a value that cannot be trained with; set modules in one order."""
+        for value, known in ((self.backend, BACKENDS), (self.precision, PRECISIONS)):
             if value not in known:
                 raise ValueError(f"{value!r} is not one of {', '.join(known)}")
-        for field in ("rank", "alpha", "batch", "steps", "accumulate", "max_length"):
-            if getattr(self, field) < 1:
-                raise ValueError(f"{field} is {getattr(self, field)}; it must be 1 or more")
+        for name in COUNTS:
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
         if not self.learning_rate > 0:
             raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
+        if not self.target_modules or isinstance(self.target_modules, str):
+            found = self.target_modules
+            raise ValueError(f"target_modules is {found!r}; name the modules to adapt, in a list")
+        places = {module: place for place, module in enumerate(MODULES)}
+        found = sorted(set(self.target_modules), key=lambda m: (places.get(m, len(MODULES)), m))
+        object.__setattr__(self, "target_modules", tuple(found))  # their order says nothing
+
+    @property
+    def rows_a_step(self) -> int:
+        """How many rows make one optimizer step."""
+        return self.batch * self.gradient_accumulation_steps
 
 
 CPU = Profile(
@@ -49,7 +64,7 @@ CPU = Profile(
 )
 T4 = Profile(
     "t4", "Qwen/Qwen3-0.6B", "unsloth", "fp16", 16, 32, batch=8, steps=500, learning_rate=2e-4,
-    accumulate=2, checkpointing=True,
+    gradient_accumulation_steps=2, gradient_checkpointing=True,
 )  # fmt: skip
 MAC = Profile(
     "mac", "Qwen/Qwen3-0.6B", "mlx", "bf16", 16, 320, batch=4, steps=1000, learning_rate=1e-4,
@@ -57,7 +72,7 @@ MAC = Profile(
 )  # fmt: skip
 WORKSTATION = Profile(
     "workstation", "Qwen/Qwen3-1.7B", "unsloth", "bf16", 16, 32, batch=16, steps=500,
-    learning_rate=2e-4, checkpointing=True,
+    learning_rate=2e-4, gradient_checkpointing=True,
 )  # fmt: skip
 PROFILES = {profile.name: profile for profile in (CPU, T4, MAC, WORKSTATION)}
 NAMES = tuple(PROFILES)
@@ -82,13 +97,22 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 
 
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
-    """Return a profile with changes; raises `ValueError` that lists what a profile has."""
+    """Return a profile with changes; raises `ValueError` that lists what a profile has.
+
+    A base that fp16 is too narrow for is computed in fp32, and one whose modules have other names
+    gets its adapter on those, unless the changes say otherwise.
+    """
     unknown = sorted(changes.keys() - vars(profile).keys())
     if unknown:
         known = ", ".join(vars(profile))
         raise ValueError(f"a profile has no {unknown[0]!r}; it has {known}")
     if size:
         changes["base"] = f"data/tiny_base/{size}"
+    base = changes.get("base", profile.base)
+    if "base" in changes and (known := base_of(base)) and known.modules:
+        changes.setdefault("modules", known.modules)
+    if profile.precision == "fp16" and fp16_reason(base):
+        changes.setdefault("precision", "fp32")
     return replace(profile, **changes)
 
 
@@ -104,5 +128,5 @@ def for_task(profile: Profile, task: str) -> Profile:
     if profile.name == "cpu":
         return replace(profile, max_length=VOICE["max_length"], batch=16)
     scale = profile.alpha // profile.rank
-    alpha = VOICE["rank"] * scale if profile.engine == "mlx" else VOICE["alpha"]
+    alpha = VOICE["rank"] * scale if profile.backend == "mlx" else VOICE["alpha"]
     return replace(profile, **VOICE | {"alpha": alpha})

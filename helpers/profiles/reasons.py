@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.models.bases import base_of
+from helpers.models.bases import base_of, fp16_reason
 from helpers.profiles.machine import precision_of
 from helpers.profiles.profile import Profile
 
 CAPABILITIES = {"bf16": (8, 0), "fp16": (7, 5), "fp32": (0, 0)}
+ADAPTED = "attention and feed-forward, as all articles did"
 SMALL = 2.0  # billions of weights that a 16 GB card holds in 16 bits with room to spare
 
 
@@ -14,18 +15,18 @@ def choices(profile: Profile) -> list[dict[str, str]]:
     """Return every choice of a profile as rows for a table: choice, value, reason."""
     rows = [
         ("base", profile.base, _base(profile)),
-        ("model from", profile.engine, _engine(profile)),
+        ("model from", profile.backend, _backend(profile)),
         ("precision", profile.precision, _precision(profile)),
-        ("base in 4 bits", _yes(profile.quantized), quantization(profile)),
+        ("base in 4 bits", _yes(profile.load_in_4bit), quantization(profile)),
         ("rank", str(profile.rank), _rank(profile)),
         ("alpha", str(profile.alpha), _alpha(profile)),
         ("dropout", str(profile.dropout), _dropout(profile)),
-        ("adapted", ", ".join(profile.modules), "attention and feed-forward, as all articles did"),
+        ("adapted", ", ".join(profile.target_modules), ADAPTED),
         ("rows a step", _rows_a_step(profile), _batch(profile)),
         ("steps", str(profile.steps), _steps(profile)),
         ("learning rate", f"{profile.learning_rate:g}", _learning_rate(profile)),
         ("max length", str(profile.max_length), "a longer row is an error: nothing is cut"),
-        ("activations twice", _yes(profile.checkpointing), _checkpointing(profile)),
+        ("activations twice", _yes(profile.gradient_checkpointing), _checkpointing(profile)),
     ]
     return [{"choice": choice, "value": value, "reason": why} for choice, value, why in rows]
 
@@ -33,7 +34,7 @@ def choices(profile: Profile) -> list[dict[str, str]]:
 def quantization(profile: Profile) -> str:
     """Return why the base is, or is not, held in 4 bits."""
     base = base_of(profile.base)
-    if profile.quantized:
+    if profile.load_in_4bit:
         return "QLoRA: the base would not fit otherwise"
     if profile.name == "cpu":
         return "a few million weights need no saving [measured here]"
@@ -52,16 +53,18 @@ def _base(profile: Profile) -> str:
     return f"text-only; {base.about} [articles]" if base else "your own choice"
 
 
-def _engine(profile: Profile) -> str:
+def _backend(profile: Profile) -> str:
     return {
         "unsloth": "its kernels on CUDA; on a CPU the same calls upon plain PyTorch [Unsloth]",
         "transformers": "PyTorch alone: nothing else to install [TRL, PEFT]",
         "mlx": "Apple's own array library: unified memory, no CUDA [mlx-lm]",
-    }[profile.engine]
+    }[profile.backend]
 
 
 def _precision(profile: Profile) -> str:
-    if profile.engine == "mlx" and profile.precision == "bf16":
+    if profile.precision == "fp32" and (why := fp16_reason(profile.base)):
+        return f"fp16 would not do: {why} [Unsloth]"
+    if profile.backend == "mlx" and profile.precision == "bf16":
         return "what the base is published in, and mlx-lm trains it as it is [mlx-lm]"
     return precision_of(CAPABILITIES[profile.precision])[1]
 
@@ -88,8 +91,8 @@ def _dropout(profile: Profile) -> str:
 
 
 def _rows_a_step(profile: Profile) -> str:
-    whole = profile.batch * profile.accumulate
-    return str(whole) if profile.accumulate == 1 else f"{profile.batch} × {profile.accumulate}"
+    batches = profile.gradient_accumulation_steps
+    return str(profile.batch) if batches == 1 else f"{profile.batch} × {batches}"
 
 
 def _batch(profile: Profile) -> str:
@@ -103,7 +106,7 @@ def _batch(profile: Profile) -> str:
 
 
 def _steps(profile: Profile) -> str:
-    rows = profile.steps * profile.batch * profile.accumulate
+    rows = profile.steps * profile.rows_a_step
     seen = f"{rows:,} rows seen at most; the best checkpoint is kept"
     return f"{seen} [articles: 1,000 steps of 4]" if profile.name == "mac" else seen
 
@@ -117,7 +120,7 @@ def _learning_rate(profile: Profile) -> str:
 
 
 def _checkpointing(profile: Profile) -> str:
-    if profile.checkpointing:
+    if profile.gradient_checkpointing:
         return "memory for a larger batch, for time [Unsloth]"
     return "activations fit; computing them once is faster [PyTorch]"
 

@@ -11,13 +11,16 @@ from helpers import engines, tasks
 from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import SPLITS
 from helpers.course import notebooks
+from helpers.finetune.config import FinetuneConfig
 from helpers.models import folders, hub
+from helpers.profiles import Profile
 from helpers.sweep import content, grid
 from helpers.sweep.grid import SweepError, Values, section
 from helpers.tasks import noise
 from helpers.tasks.base import Task
-from helpers.tasks.splits import CHOOSE_ON, choose_rows
+from helpers.tasks.splits import choose_rows
 
+Settings = tuple[Profile, FinetuneConfig]
 OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
 RIGHT = {"engine": tuple(engines.SPECS), "decode": engines.DECODINGS, "split": SPLITS}
@@ -31,6 +34,7 @@ class Cell:
     rests_on: Mapping[str, Any] = field(repr=False)
     label: str = ""
     training: Cell | None = None
+    settings: Settings | None = None  # of a training, whatever machine it is carried out on
 
     @property
     def folder(self) -> Path:
@@ -92,9 +96,10 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
     task, training, label = task_of(values), None, grid.label(values, others)
     if trained := section(values, "train"):
         kept = {name: value for name, value in values.items() if not name.startswith("score.")}
-        _check_training(task, trained)
-        rests_on = content.of_training(task, trained)
-        training = Cell(kept, rests_on, grid.label(kept, others))
+        profile, config = content.training(task, trained)
+        _check_training(task, profile, config)
+        rests_on = content.of_training(task, profile, config)
+        training = Cell(kept, rests_on, grid.label(kept, others), None, (profile, config))
         if kept == values:
             return training
         if "score.model" in values:
@@ -103,22 +108,20 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
     values = values | {n: v for n, v in defaults.items() if n not in values}
     for name, right in RIGHT.items():
         if values[f"score.{name}"] not in right:
-            told = values[f"score.{name}"]
-            raise ValueError(f"score.{name} is {told!r}; choose one of {', '.join(right)}")
+            value = values[f"score.{name}"]
+            raise ValueError(f"score.{name} is {value!r}; choose one of {', '.join(right)}")
     _check_score(task, values, training is not None)
     after = training.rests_on if training else None
     rests_on = content.of_score(task, section(values, "score"), after)
     return Cell(values, rests_on, label, training)
 
 
-def _check_training(task: Task, trained: Values) -> None:
+def _check_training(task: Task, profile: Profile, config: FinetuneConfig) -> None:
     """Raise `ValueError` for rows or a base that are not there; of the hub none is fetched."""
-    choose_on = trained.get("choose_on", CHOOSE_ON[0])
-    if choose_on not in CHOOSE_ON or not _has(task, "train", "valid"):
-        choose_rows(task, choose_on)  # it says what is wrong
-    base = content.training(task, trained)[0].base
-    if not hub.is_name(base):
-        folders.resolve(base)
+    if not _has(task, "train", "valid"):
+        choose_rows(task, config.choose_on)  # it says what is wrong
+    if not hub.is_name(profile.base):
+        folders.resolve(profile.base)
 
 
 def _check_score(task: Task, values: Values, trained: bool) -> None:
@@ -141,7 +144,7 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
-    fitted = engine in ("baseline", "api") or decode == "rescore"
+    fitted = engine in ("baseline", "same_text", "api") or decode == "rescore"
     for needed in (split, "train") if fitted else (split,):
         if not _has(task, needed):
             task.load(needed)  # it says what is missing

@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache as remembered
 from pathlib import Path
 from typing import Any
 
+from helpers import profiles
 from helpers.core import fingerprints, paths
 from helpers.core.examples import SPLITS
 from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
 from helpers.engines.spec import SPECS
-from helpers.finetune import run
+from helpers.finetune.config import FinetuneConfig, name_parts
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
 # What has a say in every score, beside the engine and the task.
 ANSWERING = ("helpers.scoring", "helpers.tasks.splits", "helpers.engines.repair")
-CHOOSING = "helpers.sweep.work"  # itself alone: it imports whatever a cell may do
+# These alone: they import whatever a cell may do.
+CHOOSING = ("helpers.sweep.work", "helpers.finetune.selection")
 MADE = ("records", "sweeps")  # in data/, and not read by what makes them
 
 
@@ -42,27 +43,29 @@ def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def of_training(task: Task, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def of_training(task: Task, profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
     """Return what a training rests on: rows, base and settings.
 
     As in the name of its run the trainer's code is left out: a finished run stays finished.
-    Raises `ValueError` for settings that cannot be trained with.
     """
-    profile, others = training(task, arguments)
     return {
-        "train": others | asdict(profile),
+        "train": name_parts(profile, config),
         "task": task.fingerprint(),
         "rows": of_rows(task),
         "base": of_model(profile.base),
     }
 
 
-def training(task: Task, arguments: Mapping[str, Any]) -> tuple[Profile, dict[str, Any]]:
-    """Return the profile that a training's arguments come to, and those that are not in it."""
-    given = {n: tuple(v) if isinstance(v, list) else v for n, v in arguments.items()}
-    changes = {name: given.pop(name) for name in arguments if name in Profile.__dataclass_fields__}
-    profile, size = given.pop("profile", ""), given.pop("size", "")
-    return run.resolve(profile, task, size, **changes), given
+def training(task: Task, arguments: Mapping[str, Any]) -> tuple[Profile, FinetuneConfig]:
+    """Return the profile and the settings that a training's arguments come to.
+
+    Raises `ValueError` for what cannot be trained with.
+    """
+    of_config = FinetuneConfig.__dataclass_fields__.keys() & arguments.keys()
+    config = FinetuneConfig(**{name: arguments[name] for name in of_config})
+    others = {name: value for name, value in arguments.items() if name not in of_config}
+    profile, size = others.pop("profile", ""), others.pop("size", "")
+    return profiles.resolve(profile, task.name, size, **others), config
 
 
 def of_score(
@@ -77,7 +80,7 @@ def of_score(
         "model": of_model(arguments.get("model") or ""),
         "task": task.fingerprint(),
         "rows": of_rows(task),
-        "code": [source_of(*modules), read(CHOOSING).digest],
+        "code": [source_of(*modules), *(read(name).digest for name in CHOOSING)],
     }
 
 

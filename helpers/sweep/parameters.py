@@ -10,7 +10,7 @@ from reprlib import repr as shown
 from typing import Any
 
 from helpers import engines
-from helpers.finetune import run
+from helpers.finetune.config import OF_THE_CALL, FinetuneConfig
 from helpers.profiles import Profile
 from helpers.tasks import noise
 
@@ -18,10 +18,7 @@ TYPES = {
     "str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "None": (type(None),),
 }  # fmt: skip
 ANY = ".*"  # a section whose parameters only a notebook knows
-# What a sweep sees to itself; `data.rows` stands for the rows of a training.
-OF_TRAINING = (
-    "trainer", "task", "rows", "away", "generate", "report", "fresh", "minutes", "changes",
-)  # fmt: skip
+OF_TRAINING = ("rows", *OF_THE_CALL)  # a sweep sees to these; for rows there is `data.rows`
 OF_ENGINES = ("name", "task", "progress", "options")
 
 
@@ -35,10 +32,10 @@ def known(notebook: bool) -> dict[str, str]:
     """
     if notebook:
         return {"notebook": "str", f"parameters{ANY}": ""}
-    profile = {field.name: str(field.type) for field in fields(Profile) if field.name != "name"}
     sections = {
         "data": {"folder": "str"} | _of(noise.prepared, "task"),
-        "train": _of(run.finetune, *OF_TRAINING) | profile,
+        "train": {"profile": "str", "size": "str"} | _fields(FinetuneConfig, *OF_TRAINING)
+        | _fields(Profile, "name"),
         "score": {"engine": "str"} | _of(engines.create, *OF_ENGINES)
         | {"split": "str", "limit": "int | None"},
     }  # fmt: skip
@@ -49,6 +46,10 @@ def known(notebook: bool) -> dict[str, str]:
 def _of(function: Callable, *but: str) -> dict[str, str]:
     found = inspect.signature(function).parameters.values()
     return {p.name: str(p.annotation) for p in found if p.name not in but}
+
+
+def _fields(kind: type, *but: str) -> dict[str, str]:
+    return {field.name: str(field.type) for field in fields(kind) if field.name not in but}
 
 
 def check(name: str, value: Any, known: Mapping[str, str]) -> None:

@@ -8,12 +8,12 @@ data, and without running anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any
 
-from helpers.core import paths, runs
+from helpers.core import paths, records, runs
 from helpers.core.files import replace_file
 from helpers.models import folders
 from helpers.sweep import cells
@@ -22,11 +22,14 @@ from helpers.sweep.grid import SweepError
 
 SCORED = (
     "task", "engine", "split", "content", "n", "exact", "exact_ci", "effective", "effective_ci",
+    "validation",
     "seconds_median", "seconds_p95", "peak_memory_mb", "commit", "created", "versions", "hardware",
+    "graded_commit", "resumed",
 )  # fmt: skip
 TRAINED = (
-    "base", "precision", "trainable_weights", "total_weights", "train_rows", "tokens",
-    "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb", "run", "commit",
+    "profile", "backend", "base", "precision", "trainable_weights", "total_weights", "train_rows",
+    "tokens", "best_step", "steps_taken", "seconds", "seconds_training", "peak_memory_mb", "run",
+    "commit",
 )  # fmt: skip
 
 
@@ -41,7 +44,7 @@ def publish(file: str | Path) -> Path:
         if not cell.finished:
             raise SweepError(f"{file}: {cell.label} is not finished; run the sweep, then publish")
         for made in filter(None, (cell, cell.training)):
-            if "dirty" in (made.record().get("commit") or "dirty"):
+            if records.uncommitted(made.record()):
                 what = f"{file}: {made.label} was made with uncommitted changes"
                 kept = filter(None, (made.folder.name, made.record().get("run")))
                 raise SweepError(f"{what}; commit them, and remove {' and '.join(kept)}")
@@ -72,16 +75,16 @@ def line(cell: Cell, groups: dict[str, list[int]]) -> dict[str, Any]:
         what = f"{cell.label}: its answers in {record['run']} are gone"
         raise SweepError(f"{what}; remove {cell.folder.name} and run the sweep again")
     grades = task.grade([answers[row.id].text for row in rows], rows)
-    told = {"label": cell.label, "values": cell.values}
-    told |= {name: record[name] for name in SCORED if name in record}
+    metadata = {"label": cell.label, "values": cell.values}
+    metadata |= {name: record[name] for name in SCORED if name in record}
     if "mix" in record["settings"]:
-        told["mix"] = record["settings"]["mix"]
+        metadata["mix"] = record["settings"]["mix"]
     if "score.model" in cell.values:
-        told |= _weights(record["engine"], record["settings"])
+        metadata |= _weights(record["engine"], record["settings"])
     if cell.training:
         training = cell.training.record()
-        told["training"] = {name: training[name] for name in TRAINED if name in training}
-    return told | {"right": "".join("01"[grade.exact] for grade in grades)}
+        metadata["training"] = {name: training[name] for name in TRAINED if name in training}
+    return metadata | {"right": "".join("01"[grade.exact] for grade in grades)}
 
 
 def _weights(engine: str, settings: Mapping[str, Any]) -> dict[str, int]:
@@ -124,6 +127,26 @@ def weights_in(folder: Path) -> int:
 def folder() -> Path:
     """Return the folder of the published sweeps."""
     return paths.root() / "data" / "records" / "sweeps"
+
+
+def baselines(file: Path, lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the scores beside a sweep that nothing was trained for: those of the same rows.
+
+    They stand in `<name>-baselines.jsonl`. What the sweep has itself is left out.
+    """
+    beside = file.with_name(f"{file.stem}-baselines.jsonl")
+    known = {(line["content"], _untrained(line)) for line in lines if "training" not in line}
+    return [
+        line
+        for line in (read(beside) if beside.exists() else [])
+        if line["content"] == lines[0]["content"]
+        and (line["content"], _untrained(line)) not in known
+    ]
+
+
+def _untrained(line: dict[str, Any]) -> tuple[Any, ...]:
+    values = line["values"]
+    return line["engine"], values.get("score.model"), values.get("score.decode")
 
 
 def read(path: str | Path) -> list[dict[str, Any]]:

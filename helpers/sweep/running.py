@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def _carried_out(cells: Sequence[Cell], jobs: int | None) -> Iterator[tuple[Cell
 
 def _order(cell: Cell) -> dict[str, Any]:
     training = cell.training.record() if cell.training else None
-    return {"folder": str(cell.folder), "values": cell.values, "training": training}
+    profile, config = map(asdict, cell.settings) if cell.settings else (None, None)
+    order = {"folder": str(cell.folder), "values": cell.values, "training": training}
+    return order | {"profile": profile, "config": config}
 
 
 def carry_out(order: dict[str, Any], threads: int) -> tuple[str, str]:

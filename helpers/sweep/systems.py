@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 from helpers.evaluation.comparison import System
@@ -114,10 +114,19 @@ def weights(line: Line) -> float:
 def put_together(lines: Sequence[Line]) -> list[System]:
     """Return the systems of a sweep, the smallest first."""
     found = [
-        System(name, weights(scores[0]), tuple(_hits(score) for score in scores))
+        System(
+            name, weights(scores[0]), tuple(_hits(score) for score in scores), _validation(scores)
+        )
         for name, scores in by_system(lines).items()
     ]
     return sorted(found, key=lambda system: (system.weights, system.name))
+
+
+def _validation(scores: Sequence[Line]) -> float | None:
+    """Return the mean score on validation rows; None if a seed has none on record."""
+    if all("validation" in score for score in scores):
+        return fmean(score["validation"]["exact"] for score in scores)
+    return None
 
 
 def _hits(line: Line) -> tuple[bool, ...]:

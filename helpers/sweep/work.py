@@ -1,4 +1,4 @@
-"""Carry out one cell, in a process of its own: `python -m helpers.sweep.work`, told on stdin.
+"""Carry out one cell, in a process of its own: `python -m helpers.sweep.work`, named on stdin.
 
 A process a cell: one that runs out of memory takes no other with it, and Unsloth, which changes
 the libraries it speeds up, is always imported first. The order is stdin's first line; when stdin
@@ -20,9 +20,10 @@ from typing import Any
 from helpers import engines, scoring
 from helpers.core import paths, runs
 from helpers.course import notebooks
-from helpers.engines.base import Engine
-from helpers.engines.decoding import rescoring
-from helpers.sweep import content
+from helpers.finetune import selection
+from helpers.finetune.config import FinetuneConfig
+from helpers.finetune.run import finetune
+from helpers.profiles import Profile
 from helpers.sweep.cells import task_of
 from helpers.sweep.grid import Values, section
 from helpers.tasks import splits
@@ -31,37 +32,35 @@ from helpers.tasks.base import Task
 LONG = ("curve", "held_out", "mix_shares")  # what a training's own record tells
 
 
-def carry_out(values: Values, training: dict[str, Any] | None) -> dict[str, Any]:
+def carry_out(order: dict[str, Any]) -> dict[str, Any]:
     """Run a notebook, train, or score; return what the cell's record tells.
 
-    `training` is the record of the finished training whose run is scored.
+    `values` of the order are the cell's; a training has its `profile` and `config`, whole, for this
+    machine may be another than the one that named the cell; a score after it has its record.
     """
+    values = order["values"]
     if "notebook" in values:
         return run_notebook(str(values["notebook"]), section(values, "parameters"))
     task, arguments = task_of(values), section(values, "score")
     if not arguments:
-        return train(task, section(values, "train"))
-    return score(task, training, **arguments)
+        return train(task, Profile(**order["profile"]), FinetuneConfig(**order["config"]))
+    return score(task, order["training"], **arguments)
 
 
 def run_notebook(notebook: str, parameters: Values) -> dict[str, Any]:
     """Run a notebook; return where it is, the record that it names, and the scores in that."""
     executed = notebooks.run(notebook, parameters)
-    told: dict[str, Any] = {"executed": paths.shown(executed)}
+    metadata: dict[str, Any] = {"executed": paths.shown(executed)}
     if kept := notebooks.named_record(executed):
-        found = runs.read(kept)
-        told |= {"record": paths.shown(kept), "scores": found.get("scores", found.get("steps"))}
-    return told
+        record = runs.read(kept)
+        metadata |= {"record": paths.shown(kept)}
+        metadata |= {"scores": record.get("scores", record.get("steps"))}
+    return metadata
 
 
-def train(task: Task, arguments: Values) -> dict[str, Any]:
+def train(task: Task, profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
     """Fine-tune; return the run's record, and the split its score is on."""
-    profile, others = content.training(task, arguments)
-    if profile.engine == "mlx":
-        from helpers.finetune.mlx import backend as trainer
-    else:
-        from helpers.finetune.torch import backend as trainer
-    record = runs.read(trainer.finetune(task, profile, **others))
+    record = runs.read(finetune(task, profile, config))
     kept = {name: value for name, value in record.items() if name not in LONG}
     return kept | {"split": record["choose_on"]}
 
@@ -78,26 +77,27 @@ def score(
 ) -> dict[str, Any]:
     """Score an engine, that of the training's run if there is one; return the score's record.
 
-    When rescoring with a run, a weight that is not named is chosen as notebook 04 does.
+    When rescoring, a weight that is not named is chosen as notebook 04 does: of a base that was
+    not trained as of a run. Where another split is graded, validation rows are answered, too, so
+    that whoever reads the sweep can choose by them.
     """
     run = paths.runs() / training["run"] if training else None
     model = {"model": run} if run else {}
     made = engines.create(engine, task, mix=mix, **arguments | model)
-    if training and mix is None and arguments["decode"] == "rescore":
-        made = replace(made, mix=chosen_mix(task, made, training))
-    return scoring.score(task, made, task.load(split)[:limit], split).record
-
-
-def chosen_mix(task: Task, engine: Engine, training: dict[str, Any]) -> float:
-    """Choose the model's weight on the rows that chose its checkpoint.
-
-    What lists their candidates has not seen them.
-    """
-    rows = splits.choose_rows(task, training["choose_on"])
-    some = splits.sample(rows.choosing, training["n"])
-    chooser = replace(engine, task=task.fitted_on(rows.train))
-    mix, _ = rescoring.choose_mix(task, chooser.scored(some), some)
-    return mix
+    choose_on = training["choose_on"] if training else splits.CHOOSE_ON[0]
+    nothing = choose_on == "valid" and not (task.data_dir / "valid.jsonl").exists()
+    if split == choose_on or (nothing and arguments["decode"] != "rescore"):
+        return scoring.score(task, made, task.load(split)[:limit], split).record
+    count = training["n"] if training else selection.EVAL_ROWS
+    rows, unseen = splits.choose_rows(task, choose_on), made
+    if arguments["decode"] == "rescore":
+        if mix is None:
+            made = replace(made, mix=selection.choose_mix(task, made, rows, count)[0])
+        unseen = replace(made, task=task.fitted_on(rows.train))
+    answered = scoring.score(task, unseen, splits.sample(rows.validation, count), choose_on)
+    kept = {name: answered.record[name] for name in ("split", "n", "exact")}
+    record = scoring.score(task, made, task.load(split)[:limit], split).record
+    return record | {"validation": kept}
 
 
 def end_with_the_sweep() -> None:
@@ -108,25 +108,26 @@ def end_with_the_sweep() -> None:
 
 
 def main() -> int:
-    """Carry out the cell told on stdin unless another process did; the last line says why not."""
+    """Carry out the cell named on stdin unless another process did; the last line says why not."""
     from filelock import FileLock
 
-    told = json.loads(sys.stdin.readline())
+    order = json.loads(sys.stdin.readline())
     threading.Thread(target=end_with_the_sweep, daemon=True).start()
-    folder = Path(told["folder"])
+    folder = Path(order["folder"])
     with FileLock(folder / ".lock"):  # of a sweep that was killed a cell may live on for a moment
         if (folder / "record.json").exists():
             return 0
         began = time.perf_counter()
         try:
-            found = carry_out(told["values"], told["training"])
+            record = carry_out(order)
         except Exception as error:
             traceback.print_exc()
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             print(f"error: {reason}", file=sys.stderr)
             return 1
-        cell = {"values": told["values"], "seconds": round(time.perf_counter() - began, 2)}
-        runs.write(folder, {"cell": cell, **runs.environment(), **found})
+        cell = {name: order[name] for name in ("values", "profile", "config") if order[name]}
+        cell["seconds"] = round(time.perf_counter() - began, 2)
+        runs.write(folder, {"cell": cell, **runs.environment(), **record})
     return 0
 
 

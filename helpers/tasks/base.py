@@ -157,6 +157,21 @@ class Task(ABC):
             Baseline("baseline", "fitted on train", self.fit_baseline(train, progress)),
         ]
 
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Baseline | None:
+        """Return the best baseline fitted on train and on what a base has read.
+
+        None where nothing is fitted, so that no text could help.
+        """
+        return None
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Task:
+        """Return this task with candidates as `same_text` ranks them."""
+        return self.fitted_on(train, progress)
+
     def baseline_settings(
         self, train: Sequence[Example], progress: Progress = iter
     ) -> dict[str, Any]:

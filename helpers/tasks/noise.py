@@ -49,8 +49,8 @@ def prepared(
 ) -> Task:
     """Return the task on `rows` of its training rows, a share of them noisy; else as it is.
 
-    The rows lie in `runs/`, in a folder that names which targets were flipped. Rows to choose
-    and to grade on stay as they are.
+    The rows lie in `runs/`, in a folder that names which targets were flipped. Validation rows and
+    rows to grade on stay as they are.
     """
     train = task.load("train")
     noisy = flip_labels(sample(train, rows), label_noise, noise_seed)
@@ -58,33 +58,33 @@ def prepared(
         return task
     was = {example.id: example.target for example in train}
     flipped = {e.id: was[e.id] for e in noisy if e.target != was[e.id]}
-    told = {"label_noise": label_noise, "noise_seed": noise_seed, "flipped": flipped}
-    return with_train(task, noisy, told)
+    metadata = {"label_noise": label_noise, "noise_seed": noise_seed, "flipped": flipped}
+    return with_train(task, noisy, metadata)
 
 
 def with_train(
     task: Task,
     train: Sequence[Example],
-    told: dict[str, Any],
-    choosing: Sequence[Example] | None = None,
+    metadata: dict[str, Any],
+    validation: Sequence[Example] | None = None,
 ) -> Task:
     """Return the task on other training rows, in a data folder of their own.
 
     Whatever reads the task's rows (training, the n-gram, a baseline) then reads these; rows to
-    grade on stay as they are, and those to choose on too unless `choosing` are to be. The folder
-    lies in `runs/`, is named by its content, and its record tells `told`.
+    grade on stay as they are, and validation rows too unless others are given. The folder lies in
+    `runs/`, is named by its content, and its record has the `metadata`.
     """
-    others = {name: task.data_dir / name for name in OTHER_FILES}
-    kept = {n: file.read_text("utf-8") for n, file in others.items() if file.exists()}
-    chosen = None if choosing is None else fingerprints.digest([e.row() for e in choosing])
-    content = fingerprints.digest([example.row() for example in train]), kept, chosen
+    files = {name: task.data_dir / name for name in OTHER_FILES}
+    kept = {n: file.read_text("utf-8") for n, file in files.items() if file.exists()}
+    others = None if validation is None else fingerprints.digest([e.row() for e in validation])
+    content = fingerprints.digest([example.row() for example in train]), kept, others
     folder = runs.run_folder(f"rows-{task.name}", content=content)
     if not (folder / "record.json").exists():
         for name, text in kept.items():
             replace_file(folder / name, text)
         write_rows(folder / "train.jsonl", train)
-        if choosing is not None:
-            write_rows(folder / "valid.jsonl", choosing)
+        if validation is not None:
+            write_rows(folder / "valid.jsonl", validation)
         source = {"task": task.name, "rows": len(train), "source": paths.shown(task.data_dir)}
-        runs.write(folder, source | told | runs.environment())
+        runs.write(folder, source | metadata | runs.environment())
     return replace(task, folder=folder)

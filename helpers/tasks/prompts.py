@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.core.examples import Example
+from helpers.models import tokens
+from helpers.models.template import folded, template_of, write
 from helpers.tasks.base import Task
 
 # ChatML, the form of Qwen's models, without a think branch: what the tiny base is grown with.
@@ -19,10 +21,23 @@ CHATML = (
 
 @dataclass(frozen=True)
 class Rendered:
-    """A prompt up to where the answer begins, and the answer with the end of its turn."""
+    """A prompt up to where the answer begins, and the answer with the end of its turn.
 
-    prompt: str
-    completion: str
+    Both guarded: control tokens in a row's own texts are marks in them (see `models.tokens`).
+    """
+
+    guarded_prompt: str
+    guarded_completion: str
+
+    @property
+    def prompt(self) -> str:
+        """The prompt as it reads."""
+        return tokens.reveal(self.guarded_prompt)
+
+    @property
+    def completion(self) -> str:
+        """The answer and the end of its turn, as they read."""
+        return tokens.reveal(self.guarded_completion)
 
 
 def turns(task: Task, example: Example) -> list[dict[str, str]]:
@@ -38,16 +53,18 @@ def render(tokenizer: Any, task: Task, example: Example) -> Rendered:
     """Render an example with the tokenizer's chat template, thinking switched off.
 
     The completion is the target and the turn's end, with nothing between: the last token a model
-    is trained on is the one that stops it.
+    is trained on is the one that stops it. Where a template has no system turn, its text stands
+    before the user's. Raises `EngineError` for a template that cannot be used.
     """
-    prompt = tokenizer.apply_chat_template(
-        turns(task, example), tokenize=False, add_generation_prompt=True, enable_thinking=False
-    )
-    return Rendered(prompt, example.target + turn_end(tokenizer))
+    template = template_of(tokenizer)
+    asked = [
+        turn | {"content": tokens.guard(tokenizer, turn["content"])}
+        for turn in turns(task, example)
+    ]
+    prompt = write(tokenizer, asked if template.has_system else folded(asked), ask=True)
+    return Rendered(prompt, tokens.guard(tokenizer, example.target) + template.end)
 
 
 def turn_end(tokenizer: Any) -> str:
-    """Return the text of the token that ends a turn: ChatML's if there is one, else EOS."""
-    # Asked for by its number: `get_vocab` would copy the vocabulary, for every row anew.
-    number = tokenizer.convert_tokens_to_ids("<|im_end|>")
-    return tokenizer.eos_token if number in (None, tokenizer.unk_token_id) else "<|im_end|>"
+    """Return the text of the token that ends a turn, by the tokenizer's chat template."""
+    return template_of(tokenizer).end

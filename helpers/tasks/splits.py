@@ -1,4 +1,4 @@
-"""Which rows train, which choose the checkpoint, and in which order they come.
+"""Which rows train, which validate and so choose the checkpoint, and in which order they come.
 
 All of it is a pure function of the rows' content and a seed, so a resumed run, another machine
 and another trainer see the same rows in the same order.
@@ -21,15 +21,15 @@ WINDOW = 16  # batches whose rows are sorted by length together
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows to train on, and rows whose answers choose the checkpoint."""
+    """Rows to train on, and validation rows, whose answers choose the checkpoint."""
 
     train: tuple[Example, ...]
-    choosing: tuple[Example, ...]
+    validation: tuple[Example, ...]
     choose_on: str
 
 
 def choose_rows(task: Task, choose_on: str = "valid", rows: int | None = None) -> Rows:
-    """Return a task's rows to train on and to choose on; the test split is never read.
+    """Return a task's rows to train on and its validation rows; the test split is never read.
 
     "valid" chooses on that split; "fold" holds out a tenth of the training rows instead. `rows`
     takes a part of what is left to train on: more rows always contain fewer.
@@ -38,12 +38,12 @@ def choose_rows(task: Task, choose_on: str = "valid", rows: int | None = None) -
         raise ValueError(f"choose_on is {choose_on!r}; it is one of {', '.join(CHOOSE_ON)}")
     train = task.load("train")
     if choose_on == "fold":
-        held, train = hold_out(train)
+        validation, train = hold_out(train)
     elif (task.data_dir / "valid.jsonl").exists():
-        held = task.load("valid")
+        validation = task.load("valid")
     else:
         raise DataError(f"{task.data_dir / 'valid.jsonl'}: is missing; add it, or choose on 'fold'")
-    return Rows(tuple(sample(train, rows)), tuple(held), choose_on)
+    return Rows(tuple(sample(train, rows)), tuple(validation), choose_on)
 
 
 def hold_out(

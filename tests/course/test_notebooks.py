@@ -15,8 +15,10 @@ import pytest
 from helpers import tasks
 from helpers.core import examples, paths
 from helpers.core.examples import Example
+from helpers.corpora import same_text
 from helpers.course import address, colab, notebooks
 from helpers.course.outputs import ANSI
+from helpers.evaluation import comparison
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -28,10 +30,11 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
     }
 }
 QUICK = {  # in every execution
-    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "ASKED": 8},
-    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 6},
-    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "GGUF_KINDS": "Q8_0"},
-    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "ASKED": 4, "ADDED": 6, "POOL": 30},
+    "02": {"TRAIN_ROWS": 400},
+    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
+    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
+    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
+    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
@@ -283,6 +286,31 @@ def test_a_notebook_runs(path, task, kernel):
     for record in execute(path, {"TASK": task} | values, kernel):
         assert record["task"] == task
         assert {"commit", "versions", "hardware"} <= record.keys()
+        check_comparisons(path.stem[:2], task, record)
+
+
+def check_comparisons(notebook: str, task: str, record: dict) -> None:
+    """What a page compares got the same choices, stands beside the same text, and is corrected.
+
+    An untuned base at another's weight, and an n-gram that had read a twentieth of what the base
+    had, once made a tuning look fifteen times as good as it was.
+    """
+    if notebook in ("04", "07", "08") and "compared" in record:
+        family = record["compared"]
+        wanted = comparison.holm([one["p"] for one in family])
+        assert [one["p_corrected"] for one in family] == pytest.approx(wanted)
+    reads = bool(same_text.SOURCES.get(task))
+    if notebook == "02" and "steps" in record:
+        names = [step["name"] for step in record["steps"]]
+        assert names[-1].endswith("same text") == reads and record["best"] in names
+    if notebook == "04" and "scores" in record:
+        names = [score["name"] for score in record["scores"]]
+        assert ("baseline, same text" in names) == reads
+        assert {name.removeprefix("un") for name in names if name.startswith("untuned")} == {
+            name for name in names if name.startswith("tuned")
+        }
+        assert set(record["mixes"]) == {"untuned", "tuned"}
+        assert f"tuned, {record['decode']}" in names
 
 
 @each_task

@@ -104,14 +104,14 @@ def test_what_needs_a_run_stands_below_what_trains_it():
 
 
 def test_a_training_is_told_in_full_where_the_record_has_it():
-    told = {"trainer": "transformers", "profile": "cpu", "variant": "raw", "steps": 9, "seed": 3}
+    told = {"backend": "transformers", "profile": "cpu", "variant": "raw", "steps": 9, "seed": 3}
     settings = {"model": "runs/finetune-x", "base": "data/tiny_base/1m", "training": told}
     record = {"task": "support_label", "engine": "mlx", "settings": settings}
     assert scoreboard.training(record) == (
         "python -m helpers run 04 -p TASK=support_label -p BASE=data/tiny_base/1m "
-        "-p ENGINE=transformers -p PROFILE=cpu -p VARIANT=raw -p STEPS=9 -p SEED=3"
+        "-p BACKEND=transformers -p PROFILE=cpu -p VARIANT=raw -p STEPS=9 -p SEED=3"
     )
-    settings["training"] = told | {"trainer": "mlx"}
+    settings["training"] = told | {"backend": "mlx"}
     assert scoreboard.training(record | {"engine": "torch"}) == (
         "python -m helpers run 05 -p TASK=support_label -p BASE=data/tiny_base/1m "
         "-p PROFILE=cpu -p VARIANT=raw -p STEPS=9 -p SEED=3"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
-from math import comb
+from math import comb, inf
 
 import numpy as np
 import pytest
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from helpers import plots
 from helpers.evaluation.comparison import (
     System,
-    against_best,
-    best_of,
+    against,
     holm,
+    reference_of,
     sign_flip,
     smallest_enough,
 )
@@ -69,36 +70,61 @@ def simulated(name, weights, chance, seeds=2, rows=400):
 
 def test_the_smallest_that_is_not_worse_is_found_and_the_worse_are_named():
     systems = [simulated("tiny", 1, 0.5), simulated("small", 2, 0.8), simulated("big", 3, 0.8)]
-    compared = against_best(systems, range(400))
+    assert reference_of(systems).name == "big"
+    compared = against(systems[2], systems, range(400))
     assert smallest_enough(systems, compared).name == "small"
     tiny = next(one for one in compared if one.name == "tiny")
     assert tiny.p_corrected < 0.01 and tiny.ci[1] < 0 and tiny.p <= tiny.p_corrected
     assert smallest_enough(systems[:1], []).name == "tiny"
 
 
-def test_equal_systems_are_rarely_found_worse_than_the_best_of_them():
-    """The best is picked on the same rows: corrected for its own pairs only, more are."""
+def test_equal_systems_are_rarely_found_to_differ_from_a_reference_settled_before():
+    """Had the graded rows picked the reference, equal systems would be called worse too often."""
     rng = np.random.default_rng(0)
     found = 0
-    for _ in range(20):
+    for _ in range(40):
         right = rng.random((6, 60)) < 0.6
         systems = [System(str(n), 1, (tuple(hits),)) for n, hits in enumerate(right.tolist())]
-        found += any(one.p_corrected < 0.05 for one in against_best(systems, range(60)))
-    assert found <= 3
+        compared = against(reference_of(systems), systems, range(60))
+        found += any(one.p_corrected < 0.05 for one in compared)
+    assert found <= 4
+
+
+def test_the_reference_is_chosen_on_validation_rows_whatever_the_graded_rows_say():
+    """The best of the test rows was once the reference, the verdict and the headline in one."""
+    lucky = System("lucky", 1, ((True,) * 20,), validation=0.4)
+    steady = System("steady", 1, ((True,) * 9 + (False,) * 11,), validation=0.6)
+    assert reference_of([lucky, steady]) is steady
+    [one] = against(steady, [lucky, steady], range(20))
+    assert (one.name, one.difference) == ("lucky", 0.55) and one.p_corrected < 0.01
+    assert smallest_enough([lucky, steady], [one]) is steady  # being better is not being worse
+    unknown = replace(lucky, validation=None)
+    assert reference_of([steady, replace(unknown, weights=2)]).name == "lucky"  # the largest
+    endpoint = replace(unknown, name="somebody's", weights=inf)
+    assert reference_of([endpoint, steady]) is steady
+
+
+def test_p_values_are_corrected_for_as_many_comparisons_as_are_shown():
+    rows = range(12)
+    right = System("right", 9, ((True,) * 12,))
+    others = [System(str(n), n, ((False,) * 9 + (True,) * 3,)) for n in range(5)]
+    for count in (1, 5):
+        compared = against(right, [right, *others[:count]], rows)
+        assert {one.p_corrected / one.p for one in compared} == {count}
 
 
 def test_what_cannot_be_compared_is_said():
     one = System("one", 1, ((True, False),))
     with pytest.raises(ValueError, match="same name"):
-        against_best([one, one], range(2))
+        against(one, [one, one], range(2))
     assert sign_flip([1, 0], [0, 0], ["a", "a"]) == 1.0
 
 
-def test_of_equals_the_smallest_is_the_best_and_differs_by_chance_alone():
-    twin = System("twin", 1, ((True, False, True),))
-    other = System("other", 2, ((True, False, True),))
-    assert best_of([other, twin]) is twin
-    [one] = against_best([other, twin], range(3))
+def test_of_equals_the_smallest_is_the_reference_and_differs_by_chance_alone():
+    twin = System("twin", 1, ((True, False, True),), validation=0.5)
+    other = System("other", 2, ((True, False, True),), validation=0.5)
+    assert reference_of([other, twin]) is twin
+    [one] = against(twin, [other, twin], range(3))
     assert (one.name, one.p, one.difference, one.ci) == ("other", 1.0, 0.0, (0.0, 0.0))
 
 

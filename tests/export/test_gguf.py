@@ -76,9 +76,9 @@ def fails(pattern: str, out: Path):
 
 
 def test_the_template_in_the_file_is_the_one_trained_with(f16, base, loaded):
-    assert gguf.told(f16, "tokenizer.chat_template") == CHATML
+    assert gguf.metadata_of(f16, "tokenizer.chat_template") == CHATML
     assert loaded.model.ask("/props")["chat_template"] == CHATML
-    assert gguf.told(f16, "no.such.key") is None
+    assert gguf.metadata_of(f16, "no.such.key") is None
     beside = {file.name for file in f16.parent.iterdir()}
     wanted = {name for name in (*TOKENIZER, "record.json") if (base / name).exists()}
     assert wanted | {f16.name, f"{f16.name}.log"} <= beside
@@ -118,7 +118,7 @@ def test_each_kind_of_quantization_is_smaller_and_answers(f16, tmp_path, kind):
     file = gguf.quantize(f16, tmp_path / f"base-{kind}.gguf", kind)
     bits = float(kind[1])
     assert bits / 16 < file.stat().st_size / f16.stat().st_size < (bits + 2) / 16
-    assert gguf.told(file, "general.file_type") == gguf.KINDS[kind]
+    assert gguf.metadata_of(file, "general.file_type") == gguf.KINDS[kind]
     task = tasks.get("support_label")
     found = engine.create(task, file, "grammar")
     assert found.loaded.dtype.startswith(kind[:2])

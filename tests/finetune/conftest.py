@@ -1,4 +1,4 @@
-"""The engines' own small trainings: a profile that takes seconds, and a way to train silently."""
+"""The backends' own small trainings: a profile that takes seconds, and a way to train silently."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import small_runs
 
-from helpers.finetune import backends
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
@@ -18,11 +17,6 @@ def tiny(base: Path) -> Profile:
 
 
 @pytest.fixture
-def train(engine: str, task: Task, base: Path, runs_dir: Path) -> Callable[..., Path]:
-    """Train the tiny model with the engine of the file, silently, in runs of the test's own."""
-    module, profile = backends.resolve(small_runs.profile(base, engine), task)
-
-    def run(**changes) -> Path:
-        return module.finetune(task, profile, **{"report": lambda line: None} | changes)
-
-    return run
+def train(backend: str, task: Task, base: Path, runs_dir: Path) -> Callable[..., Path]:
+    """Train the tiny model with the backend of the file, silently, in runs of the test's own."""
+    return small_runs.trainer(task, base, backend)

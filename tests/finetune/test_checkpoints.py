@@ -93,48 +93,48 @@ def test_the_adapter_is_replaced_whole(run):
 
 
 def test_copies_are_fetched_where_there_is_nothing(run, tmp_path):
-    away = tmp_path / "drive"
+    backup = tmp_path / "drive"
     save(run, point(2, 0.5))
-    checkpoints.copy_out(run, away)
+    checkpoints.copy_out(run, backup)
     save(run, point(2, 0.5), point(4, 0.6))
-    (away / run.name / ".checkpoint-4.part").mkdir()  # a copy that was cut off
-    checkpoints.copy_out(run, away)
-    assert not checkpoints.restore(run, away)  # there is something here
+    (backup / run.name / ".checkpoint-4.part").mkdir()  # a copy that was cut off
+    checkpoints.copy_out(run, backup)
+    assert not checkpoints.restore(run, backup)  # there is something here
     shutil.rmtree(run)
     run.mkdir()
-    assert checkpoints.restore(run, away)
+    assert checkpoints.restore(run, backup)
     assert steps(run) == [2, 4]
     assert [p.step for p in curves.read(checkpoints.newest(run))] == [2, 4]
 
 
 def test_copies_are_pruned_too(run, tmp_path):
-    away, points = tmp_path / "drive", [point(n, n / 10) for n in (1, 2, 3, 4)]
+    backup, points = tmp_path / "drive", [point(n, n / 10) for n in (1, 2, 3, 4)]
     for count in range(1, 5):
         save(run, *points[:count])
         checkpoints.prune(run)
-        checkpoints.copy_out(run, away)
-    assert steps(away / run.name) == steps(run) == [3, 4]
+        checkpoints.copy_out(run, backup)
+    assert steps(backup / run.name) == steps(run) == [3, 4]
 
 
 def test_a_cut_off_copy_is_made_again(run, tmp_path):
-    away = tmp_path / "drive"
+    backup = tmp_path / "drive"
     folder = save(run, point(2, 0.5))
-    checkpoints.copy_out(run, away)
-    (away / run.name / folder.name / "optimizer.pt").write_text("")
-    checkpoints.copy_out(run, away)
-    assert steps(away / run.name) == [2]
+    checkpoints.copy_out(run, backup)
+    (backup / run.name / folder.name / "optimizer.pt").write_text("")
+    checkpoints.copy_out(run, backup)
+    assert steps(backup / run.name) == [2]
 
 
 def test_a_finished_run_is_fetched_with_its_record(run, tmp_path):
-    away = tmp_path / "drive"
+    backup = tmp_path / "drive"
     save(run, point(2, 0.5))
     checkpoints.take_adapter(run, 2)
     (run / "record.json").write_text("{}")
     checkpoints.clear(run)
-    checkpoints.copy_out(run, away)
+    checkpoints.copy_out(run, backup)
     shutil.rmtree(run)
     run.mkdir()
-    assert checkpoints.restore(run, away)
+    assert checkpoints.restore(run, backup)
     assert sorted(p.name for p in run.iterdir()) == ["adapter", "log.csv", "record.json"]
 
 
@@ -149,11 +149,11 @@ def test_a_drive_that_is_gone_stops_nothing(run, tmp_path):
 
 
 def test_forgetting_forgets_both_places(run, tmp_path):
-    away = tmp_path / "drive"
+    backup = tmp_path / "drive"
     save(run, point(2, 0.5))
-    checkpoints.copy_out(run, away)
-    checkpoints.forget(run, away)
-    assert list(run.iterdir()) == [] and not (away / run.name).exists()
+    checkpoints.copy_out(run, backup)
+    checkpoints.forget(run, backup)
+    assert list(run.iterdir()) == [] and not (backup / run.name).exists()
 
 
 def test_a_log_survives_a_round_trip(run):

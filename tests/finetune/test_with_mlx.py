@@ -11,7 +11,6 @@ import small_runs
 import yaml
 from small_runs import SHAKY, apart, lasting
 
-from helpers import profiles, tasks
 from helpers.core import runs
 from helpers.engines.mlx import engine as mlx_engine
 from helpers.engines.mlx import loading
@@ -19,8 +18,10 @@ from helpers.engines.torch import engine as torch_engine
 from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
 from helpers.finetune import curves, masks
-from helpers.finetune.mlx import backend, command, training
-from helpers.finetune.mlx.backend import Paused
+from helpers.finetune.mlx import command, training
+from helpers.finetune.mlx.backend import MlxBackend
+from helpers.finetune.pausing import Paused
+from helpers.finetune.run import finetune
 from helpers.finetune.torch import generation
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
@@ -28,16 +29,16 @@ pytestmark = pytest.mark.usefixtures("runs_dir")
 
 
 @pytest.fixture
-def engine() -> str:
+def backend() -> str:
     """What trains here."""
     return "mlx"
 
 
 def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
-    run = train(steps=100, every=20)
+    run = train(steps=100, eval_every=20)
     record = runs.read(run)
     assert record["exact"] == 1.0 and record["valid_loss"] < 0.2
-    assert record["trainer"] == "mlx" and record["peak_mlx_memory_mb"] > 0
+    assert record["backend"] == "mlx" and record["peak_mlx_memory_mb"] > 0
     assert record["trainable_weights"] < record["total_weights"]
     rows = task.load("train")
     for engine in (mlx_engine.create(task, run), torch_engine.create(task, run)):
@@ -47,7 +48,7 @@ def test_six_rows_are_learned_by_heart_and_both_engines_say_so(train, task):
 def test_upon_a_base_in_4_bits_the_adapter_learns_and_is_fused_in_full(base, task, tmp_path):
     quantized = quantize(base, tmp_path / "base", 4)
     profile = small_runs.profile(quantized, "mlx")
-    run = backend.finetune(task, profile, report=lambda line: None)
+    run = finetune(task, profile, report=small_runs.silent)
     record = runs.read(run)
     assert record["curve"][-1]["valid_loss"] < record["curve"][0]["valid_loss"]
     fused = fuse(run, tmp_path / "fused", "float32")
@@ -84,7 +85,7 @@ def test_losses_compare_with_those_of_torch(base, tokenizer, task, tiny):
 
     rows = masks.encode_all(tokenizer, task, task.load("train"), 128)
     theirs = generation.mean_loss(models.load_adapted(tiny, 0), rows, tokenizer.pad_token_id)
-    model = backend.load(replace(tiny, engine="mlx"), 0).eval()
+    model = MlxBackend().load(replace(tiny, backend="mlx"), 0).eval()
     assert training.mean_loss(model, rows) == pytest.approx(theirs, abs=1e-4)
     tokens, labels = training.padded(rows[:3])
     count = sum(len(row.learned) for row in rows[:3])
@@ -97,7 +98,7 @@ def test_the_rate_is_that_of_transformers(tiny):
     import torch
     from transformers import get_cosine_schedule_with_warmup
 
-    profile = replace(tiny, engine="mlx", steps=40, warmup=0.1)
+    profile = replace(tiny, backend="mlx", steps=40, warmup=0.1)
     weight = torch.nn.Parameter(torch.zeros(1))
     optimizer = torch.optim.SGD([weight], lr=profile.learning_rate)
     theirs = get_cosine_schedule_with_warmup(optimizer, 4, 40)
@@ -109,21 +110,19 @@ def test_the_rate_is_that_of_transformers(tiny):
 
 
 def test_nothing_is_printed_but_the_reports(train, capfd):
-    """mlx-lm draws a coloured box; the page has the watch's lines instead."""
-    run = train(steps=2, every=1)
+    """mlx-lm draws a coloured box; the page has the evaluator's lines instead."""
+    run = train(steps=2, eval_every=1)
     assert capfd.readouterr().out == ""
     assert [point.step for point in curves.read(run)] == [1, 2]
 
 
-def test_profiles_of_other_trainers_are_refused():
-    with pytest.raises(ValueError, match="helpers.finetune.torch.backend"):
-        backend.resolve(profiles.get("cpu"), tasks.get("support_label"))
-
-
-def test_a_model_in_training_is_left_in_training(base, task, tokenizer):
+def test_a_model_in_training_is_left_in_training(base, task, tokenizer, tiny):
     model = loading.load_model(base)
     model.train()
-    backend.greedy(4)(model, tokenizer, task, task.load("train")[:2])
+    backend, rows = MlxBackend(), task.load("train")[:2]
+    with backend.answering(model, tokenizer, tiny):
+        assert not model.training
+        assert len(backend.engine(model, tokenizer, task, 4).answer(rows)) == 2
     assert model.training
 
 
@@ -131,7 +130,7 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
     """The same rows through mlx-lm's own command line; what it writes, PEFT can take."""
     from helpers.export import adapters
 
-    profile = replace(tiny, engine="mlx", steps=2)
+    profile = replace(tiny, backend="mlx", steps=2)
     rows = task.load("train")
     line = command.write(tmp_path / "mlx", task, profile, rows, rows, every=2)
     _, *words = line.split()
@@ -142,8 +141,8 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
     peft = adapters.to_peft(tmp_path / "mlx" / "adapters", tiny.base, tmp_path / "peft")
     config = json.loads((peft / "adapter_config.json").read_text("utf-8"))
     assert (config["r"], config["lora_alpha"]) == (profile.rank, profile.alpha)
-    assert set(config["target_modules"]) == set(profile.modules)
+    assert set(config["target_modules"]) == set(profile.target_modules)
     for only in (True, False):
-        command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only=only)
+        command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only_loss=only)
         written = yaml.safe_load((tmp_path / "mlx" / "lora.yaml").read_text("utf-8"))
         assert written["mask_prompt"] is only

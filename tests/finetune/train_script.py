@@ -11,7 +11,7 @@ import small_runs
 from small_runs import SHAKY, lasting
 
 from helpers import tasks
-from helpers.finetune import backends, checkpoints
+from helpers.finetune import checkpoints
 from helpers.finetune.pausing import Paused
 
 SEAL, TAKE = checkpoints.seal, checkpoints.take_adapter
@@ -24,14 +24,14 @@ class Order:
     base: str
     data: str
     where: str
-    engine: str
+    backend: str
 
     def dies(self, what: str, step: int) -> bool:
         """Return whether this is the place."""
         return self.where == f"{what} {step}"
 
     def report(self, line: str) -> None:
-        """Die when a certain step is told."""
+        """Die when a certain step is reported."""
         step = line.removeprefix("step ").split("/")[0]
         if self.where == f"report {step}":
             die()
@@ -45,8 +45,8 @@ class Order:
     def train(self, **more) -> dict:
         """Train and return what the same run always repeats."""
         task = tasks.get("dictated_bash", self.data)
-        module, profile = backends.resolve(small_runs.profile(self.base, self.engine), task)
-        return lasting(module.finetune(task, profile, report=self.report, **SHAKY, **more))
+        train = small_runs.trainer(task, self.base, self.backend)
+        return lasting(train(report=self.report, **SHAKY, **more))
 
 
 def die() -> None:
@@ -64,7 +64,7 @@ def interrupt(run: Path, step: int) -> Path:
 def main() -> None:
     """Carry out the order given as JSON."""
     order = Order(**json.loads(sys.argv[1]))
-    if order.engine == "mlx":
+    if order.backend == "mlx":
         import mlx.core  # noqa: F401 - before torch's products are borrowed, as in the test
     checkpoints.seal = order.seal
     straight = order.train()

@@ -16,8 +16,8 @@ import pytest
 
 from helpers import engines, tasks
 from helpers.core.examples import EngineError
-from helpers.finetune.torch import models
 from helpers.models import hub as fetching
+from helpers.models import loading
 from helpers.models.folders import locate, resolve
 from helpers.profiles import UnsuitableBase
 
@@ -79,7 +79,7 @@ def test_no_weights_are_fetched_of_a_model_that_is_refused(hub, monkeypatch, fil
     with pytest.raises(EngineError, match=f"^someone/large{message}"):
         locate("someone/large")
     with pytest.raises(UnsuitableBase, match=message):
-        models.load_tokenizer("someone/large")
+        loading.load_tokenizer("someone/large")
 
 
 def test_what_is_not_whole_says_so(hub, tiny):
@@ -91,7 +91,7 @@ def test_what_is_not_whole_says_so(hub, tiny):
             resolve(name)
         assert "\n" not in str(caught.value)
     with pytest.raises(UnsuitableBase, match="^someone/none: is not, or not whole"):
-        models.digest_of("someone/none")
+        loading.digest_of("someone/none")
 
 
 def test_a_path_with_a_slip_never_asks_the_hub(tmp_path, monkeypatch):
@@ -106,7 +106,7 @@ def test_a_path_with_a_slip_never_asks_the_hub(tmp_path, monkeypatch):
         with pytest.raises(EngineError, match="there is no such folder"):
             locate(name)
         with pytest.raises(UnsuitableBase, match="there is no such folder"):
-            models.source(str(name))
+            loading.source(str(name))
 
 
 def _never(*args, **kwargs):

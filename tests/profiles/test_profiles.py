@@ -17,7 +17,7 @@ def test_every_choice_has_a_value_and_a_reason(name, task):
 
 
 @pytest.mark.parametrize(
-    ("machine", "name", "precision", "engine"),
+    ("machine", "name", "precision", "backend"),
     [
         (Machine(), "cpu", "fp32", "unsloth"),
         (Machine(apple=True), "mac", "bf16", "mlx"),
@@ -27,10 +27,10 @@ def test_every_choice_has_a_value_and_a_reason(name, task):
         (Machine(card="NVIDIA H200", capability=(9, 0)), "workstation", "bf16", "unsloth"),
     ],
 )
-def test_the_machine_decides(machine, name, precision, engine):
+def test_the_machine_decides(machine, name, precision, backend):
     found = profiles.detect(look=lambda: machine)
-    assert (found.profile.name, found.profile.precision, found.profile.engine) == (
-        name, precision, engine,
+    assert (found.profile.name, found.profile.precision, found.profile.backend) == (
+        name, precision, backend,
     )  # fmt: skip
     assert found.reasons and all(found.reasons)
 
@@ -43,7 +43,7 @@ def test_no_base_of_two_billion_weights_or_less_is_quantized_on_a_t4():
     for task in tasks.names():
         profile = profiles.get("t4", task)
         assert profiles.base_of(profile.base).billions <= 2
-        assert not profile.quantized
+        assert not profile.load_in_4bit
         assert "loss scaler" in {r["choice"]: r["reason"] for r in profiles.choices(profile)}[
             "base in 4 bits"
         ]
@@ -71,11 +71,27 @@ def test_changes_are_checked():
         ({"steps": 0}, "steps is 0"),
         ({"precision": "fp8"}, "not one of fp32"),
         ({"learning_rate": 0.0}, "above 0"),
+        ({"target_modules": "q_proj"}, "target_modules is 'q_proj'; it is a list of names"),
     ):
         with pytest.raises(ValueError, match=message):
             profiles.get("cpu", **changes)
     with pytest.raises(ValueError, match="choose one of cpu, t4"):
         profiles.get("t5")
+
+
+def test_the_profile_that_is_meant_is_that_machine_s_unless_one_is_named():
+    here = profiles.resolve("", "support_label", steps=3)
+    assert here == replace(profiles.detect("support_label").profile, steps=3)
+    small = profiles.resolve("cpu", "support_label", size="1m")
+    assert (small.name, small.base) == ("cpu", "data/tiny_base/1m")
+    assert profiles.resolve(small) == small
+
+
+def test_a_page_refuses_a_profile_that_another_page_trains():
+    with pytest.raises(ValueError, match=r"'mac' trains with mlx \(notebook 05\); take another"):
+        profiles.resolve("mac", backends=profiles.TORCH)
+    with pytest.raises(ValueError, match=r"trains with unsloth \(notebook 04\); .*backend=mlx"):
+        profiles.resolve("cpu", backends=("mlx",))
 
 
 def test_a_profile_cannot_be_changed_by_accident():
@@ -95,7 +111,7 @@ def test_a_profile_cannot_be_changed_by_accident():
     ],
 )
 def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
-    why = profiles.other_senses(config, processor)
+    why = profiles.multimodal_reason(config, processor)
     assert why.startswith("is a vision-language model") and sign in why
     assert "take a text-only base" in why
 
@@ -103,5 +119,5 @@ def test_a_model_that_sees_is_refused_with_the_reason(config, processor, sign):
 def test_a_model_that_reads_alone_is_not():
     """T5's class is named as those that see; null is how some configs say that they do not."""
     reads = {"architectures": ["T5ForConditionalGeneration"], "is_encoder_decoder": True}
-    assert not profiles.other_senses(reads)
-    assert not profiles.other_senses({"vision_config": None})
+    assert not profiles.multimodal_reason(reads)
+    assert not profiles.multimodal_reason({"vision_config": None})

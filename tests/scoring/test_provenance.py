@@ -5,7 +5,7 @@ import json
 import pytest
 
 from helpers import scoring, tasks
-from helpers.core import provenance, runs
+from helpers.core import provenance, records, runs
 from helpers.core.examples import Example, Prediction
 
 EXAMPLES = [Example(f"{i:02d}", f"word{i} dash L", f"word{i} -l") for i in range(4)]
@@ -83,7 +83,7 @@ def test_another_commit_that_graded_is_told_beside_the_one_that_answered(elsewhe
     monkeypatch.setattr(runs, "commit", lambda: "b2")
     record = score(Slow())
     assert (record["commit"], record["graded_commit"]) == ("a1", "b2")
-    assert runs.commits(record) == ["a1", "b2"]
+    assert records.commits(record) == ["a1", "b2"]
 
 
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", "[7]", '[{"commit": "a"}]'])

@@ -73,7 +73,7 @@ def write(tmp_path, rows):
 TRAINED = """\
 task: dictated_bash
 data: {folder: FOLDER}
-train: {profile: cpu, size: 2m, engine: transformers, seed: [0, 1], steps: 2, batch: 4}
+train: {profile: cpu, size: 2m, backend: transformers, seed: [0, 1], steps: 2, batch: 4}
 score: {decode: [free, rescore], limit: 6}
 exclude:
   - {train.seed: 1, score.decode: rescore}
@@ -105,13 +105,13 @@ def test_a_grid_is_the_product_of_its_lists_less_what_is_excluded(write):
 
 
 def test_a_grid_may_compare_prompts_masked_and_not(write):
-    both = TRAINED.replace("seed: [0, 1]", "completion_only: [true, false]")
+    both = TRAINED.replace("seed: [0, 1]", "completion_only_loss: [true, false]")
     cells = sweep.read(write(both.partition("exclude:")[0]))
     assert [cell.training.label for cell in cells[::2]] == [
-        "completion_only=True", "completion_only=False",
+        "completion_only_loss=True", "completion_only_loss=False",
     ]  # fmt: skip
     assert cells[0].training.folder != cells[2].training.folder
-    with pytest.raises(SweepError, match=r"train\.completion_only is 1; it is of type bool"):
+    with pytest.raises(SweepError, match=r"train\.completion_only_loss is 1; it is of type bool"):
         sweep.read(write(both.replace("[true, false]", "1").partition("exclude:")[0]))
 
 
@@ -165,7 +165,7 @@ def notebook(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, choose"),
+        (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, size"),
         (TRAINED.replace("train:", "trian:"), "a grid has no 'trian'; it has task, variant, data"),
         (TRAINED.replace("limit: 6", "limits: 6"), r"no score\.limits; score has engine, model,"),
         (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is 1000\.0; it is of type int"),
@@ -373,7 +373,7 @@ def test_a_killed_sweep_loses_nothing_and_repeats_nothing(write, runs_dir):
 
 def test_a_training_killed_with_its_sweep_goes_on(write, runs_dir):
     """The cell is not finished, and its run's checkpoints are not lost."""
-    file = write(TRAINED.replace("steps: 2", "steps: 8, every: 1").replace("[0, 1]", "[1]"))
+    file = write(TRAINED.replace("steps: 2", "steps: 8, eval_every: 1").replace("[0, 1]", "[1]"))
     (cell,) = sweep.read(file)
     process = started(file, runs_dir)
     while not list(runs_dir.glob("finetune-*/checkpoint-2/sealed.json")):

@@ -68,9 +68,9 @@ def test_more_rows_contain_fewer():
 def test_the_test_split_is_never_read(task):
     assert not (task.data_dir / "test.jsonl").exists()
     on_valid, on_fold = splits.choose_rows(task), splits.choose_rows(task, "fold")
-    assert {e.id for e in on_valid.choosing} == {f"valid{n}" for n in range(6)}
-    assert {e.id for e in on_fold.choosing} < {f"train{n}" for n in range(6)}
-    assert len(on_fold.train) + len(on_fold.choosing) == 6
+    assert {e.id for e in on_valid.validation} == {f"valid{n}" for n in range(6)}
+    assert {e.id for e in on_fold.validation} < {f"train{n}" for n in range(6)}
+    assert len(on_fold.train) + len(on_fold.validation) == 6
 
 
 def test_a_missing_split_is_named(tmp_path):

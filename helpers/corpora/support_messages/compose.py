@@ -113,8 +113,8 @@ def body(
 ) -> list[str]:
     """Return the sentences of a message from the first of substance to the last."""
     values: dict[str, str] = {}
-    asked = capital(fill(wording.text, rng, values))
-    parts, label = [asked], wording.label
+    request = capital(fill(wording.text, rng, values))
+    parts, label = [request], wording.label
     if rng.random() < FOLLOWED[wording.kind]:
         parts.append(pick(follow_ups(label, wording.intent), rng, values))
     if structure in ("detail", "long"):
@@ -124,7 +124,7 @@ def body(
         if parts[0].startswith("And "):  # nobody begins so; it comes after what it belongs to
             parts.append(parts.pop(0))
     if structure == "settled_first" or (structure == "long" and rng.random() < 0.5):
-        parts.insert(parts.index(asked), settled("before", label, rng, pool))
+        parts.insert(parts.index(request), settled("before", label, rng, pool))
     if structure == "settled_last":
         parts.append(settled("after", label, rng, pool))
     if structure == "contrast_first":

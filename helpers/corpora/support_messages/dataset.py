@@ -37,7 +37,7 @@ def split_of_wordings(rng: random.Random) -> dict[str, tuple[Wording, ...]]:
             held_out = {1: "valid", 5: "test"}
             for place, wording in enumerate(deck):
                 dealt[held_out.get(place % 8, "train")].append(wording)
-    return {split: tuple(found) for split, found in dealt.items()}
+    return {split: tuple(cards) for split, cards in dealt.items()}
 
 
 def share_out(total: int, weights: dict[str, float]) -> dict[str, int]:
@@ -105,15 +105,15 @@ def distinct(
 
     No shape comes more often than `at_most`.
     """
-    found: list[Message] = []
+    messages: list[Message] = []
     sizes: Counter[str] = Counter()
-    while len(found) < count:
+    while len(messages) < count:
         message = any_message(pool, rng, label)
         if sizes[message.shape] < at_most and key(message.text) not in seen:
             seen.add(key(message.text))
             sizes[message.shape] += 1
-            found.append(message)
-    return found
+            messages.append(message)
+    return messages
 
 
 def stream(seed: int, exclude: frozenset[str] = frozenset()) -> Iterator[Example]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helpers.core.examples import RowError
+from helpers.models import tokens
 
 if TYPE_CHECKING:
     from llguidance import LLMatcher
@@ -40,12 +41,15 @@ class Guides:
 
 
 def guides_for(tokenizer: Any, vocabulary: int, end: int) -> Guides:
-    """Return the maker of guides for a fast tokenizer of transformers."""
-    from llguidance.hf import from_tokenizer
+    """Return the maker of guides for a fast tokenizer of transformers.
+
+    A control token in a grammar's text is text: the answer does not end there.
+    """
+    from llguidance import LLTokenizer
 
     vocabulary = max(vocabulary, len(tokenizer))
-    reader = from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=end)
-    return Guides(reader, vocabulary, end)
+    reader = tokens.text_reader(tokenizer).to_str()
+    return Guides(LLTokenizer(reader, n_vocab=vocabulary, eos_token=end), vocabulary, end)
 
 
 @dataclass
@@ -63,11 +67,11 @@ class Guide:
         The stretch is tokenized as a whole, as in training: characters at its edge that could be
         one token with what is chosen next are left to the choice.
         """
-        tokens = list(self.matcher.compute_ff_tokens())
-        self.matcher.consume_tokens(tokens)
+        forced = list(self.matcher.compute_ff_tokens())
+        self.matcher.consume_tokens(forced)
         ended = self.matcher.is_stopped()
         self.check()
-        return [*tokens, self.end] if ended else tokens
+        return [*forced, self.end] if ended else forced
 
     def take(self, token: int) -> None:
         """Take a token that the mask allowed."""

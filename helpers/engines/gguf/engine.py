@@ -65,7 +65,7 @@ class Gguf(Causal):
 
     def _check_within(self, guide: Guide, text: str) -> None:
         """Raise `RowError` if an answer is none of its grammar's."""
-        tokens = [*self.loaded.encode([text])[0], guide.end]
+        tokens = [*self.loaded.encode_plain([text])[0], guide.end]
         if guide.matcher.validate_tokens(tokens) < len(tokens):
             raise RowError(
                 f"row {guide.row!r}: llama.cpp left its grammar with {text!r}; decode free"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.gguf.server import LlamaServer
 from helpers.engines.loaded import Loaded
 from helpers.models.folders import local
+from helpers.models.loading import check_template, tokenizer_of
+from helpers.models.template import folded, template_of, write
 
 TOKENIZER = (  # what lies beside a GGUF: its tokenizer, as transformers reads it
     "tokenizer.json",
@@ -84,7 +85,7 @@ def find(model: str | Path) -> Path:
 def record_of(model: str | Path) -> dict[str, Any]:
     """Return the record of the run that a GGUF was made from; empty if none lies beside it."""
     path = find(model).with_name("record.json")
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return runs.read(path) if path.exists() else {}
 
 
 def load(model: str | Path) -> GgufLoaded:
@@ -93,17 +94,14 @@ def load(model: str | Path) -> GgufLoaded:
     The prompt as the tokenizer writes it must be the one that the template in the file writes,
     byte by byte, and both must read it as the same tokens.
     """
-    from transformers import AutoTokenizer
-
     file = find(model)
     for name in TOKENIZER[:2]:
         if not (file.parent / name).exists():
             raise EngineError(
                 f"{file.parent / name}: is missing; copy it from the model the GGUF was made of"
             )
-    tokenizer = AutoTokenizer.from_pretrained(
-        file.parent, trust_remote_code=False, local_files_only=True
-    )
+    tokenizer = tokenizer_of(file.parent)
+    check_template(tokenizer, str(file.parent))
     server = LlamaServer(file)
     _check_prompt(server, tokenizer, file)
     record = record_of(file)
@@ -121,10 +119,8 @@ def digest(file: Path) -> str:
 
 def _check_prompt(server: LlamaServer, tokenizer: Any, file: Path) -> None:
     """Raise `EngineError` unless a GGUF's template and tokens are those it was trained with."""
-    messages = list(PROBE)
-    ours = tokenizer.apply_chat_template(
-        messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
-    )
+    messages = list(PROBE) if template_of(tokenizer).has_system else folded(PROBE)
+    ours = write(tokenizer, messages, ask=True)
     try:
         theirs = server.prompt(messages)
     except ValueError as error:

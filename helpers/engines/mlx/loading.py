@@ -12,7 +12,8 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.mlx import lora, saving
-from helpers.models.folders import locate
+from helpers.models.folders import verified
+from helpers.models.loading import check_template, tokenizer_of
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,10 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
     made float32, as the torch engine does; quantized weights stay so. An adapter is merged in
     float32, where nothing is lost by it, and else left upon the base.
     """
-    from transformers import AutoTokenizer
-
-    folder = locate(path)
+    folder = verified(path)
     model = load_model(folder.base, dtype)
-    tokenizer = AutoTokenizer.from_pretrained(
-        folder.base, trust_remote_code=False, local_files_only=True
-    )
+    tokenizer = tokenizer_of(folder.base)
+    check_template(tokenizer, folder.place.shown)
     merge = dtype_of(model) == "float32" if merge is None else merge
     if folder.adapter is not None:
         lora.put_on(model, *lora.read_for_mlx(folder.adapter))
@@ -106,8 +104,8 @@ def load_model(folder: Path, dtype: str = "") -> Any:
 
     try:
         model, _ = load_model(folder, trust_remote_code=False)
-    except (ValueError, KeyError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0]
+    except (ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise EngineError(f"{folder}: MLX cannot load it ({reason}); mend it") from error
     dtype = dtype or ("" if mx.metal.is_available() else "float32")
     if dtype and not dtype_of(model).endswith("-bit"):

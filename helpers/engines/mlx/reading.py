@@ -38,8 +38,9 @@ class Reading:
         if longest:
             pads = [longest - len(row) + 1 for row in rows]
             ids = [[*row[:-1], *[0] * pad] for row, pad in zip(rows, pads, strict=True)]
+            lengths = [len(row) - 1 for row in rows]
             for layer in self.caches:
-                layer.prepare(right_padding=pads)
+                layer.prepare(lengths=lengths, right_padding=pads)
             self.model(mx.array(ids), cache=self.caches)
             for layer in self.caches:
                 layer.finalize()  # rolls the padding to the left, where it is masked

@@ -12,7 +12,9 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.torch import machine
-from helpers.models.folders import ModelFolder, locate
+from helpers.models.bases import fp16_reason
+from helpers.models.folders import ModelFolder, verified
+from helpers.models.loading import check_template, tokenizer_of
 
 
 @dataclass(frozen=True)
@@ -68,33 +70,17 @@ def load(
     (compute capability below 8), else float32. An adapter is merged in float32, where nothing is
     lost by it, and else left upon the base.
     """
-    import torch
-    from transformers import AutoConfig, AutoTokenizer
-    from transformers.utils import logging
-
-    folder = locate(path)
+    folder = verified(path)
     if folder.quantized:
         raise EngineError(
             f"{folder.place.shown}: MLX has rounded its weights to a few bits, which torch cannot "
             "read; take engine mlx, or fuse it first (notebook 06)"
         )
     device = device or machine.device()
-    dtype = dtype or _precision(device)
-    options = {"trust_remote_code": False, "local_files_only": True}
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()  # a line of noise on every page that loads a model
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder.base, **options)
-        config = AutoConfig.from_pretrained(folder.base, **options)
-        model = machine.causal_class(config).from_pretrained(
-            folder.base, dtype=getattr(torch, dtype), use_safetensors=True, **options
-        )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise EngineError(f"{folder.place.shown}: cannot be loaded ({reason}); mend it") from error
-    finally:
-        if shown:
-            logging.enable_progress_bar()
+    dtype = dtype or _precision(device, folder.config.get("model_type", ""))
+    tokenizer = tokenizer_of(folder.base)
+    check_template(tokenizer, folder.place.shown)
+    model = _load_weights(folder, dtype)
     rows = model.get_input_embeddings().num_embeddings
     if len(tokenizer) > rows + len(tokenizer.get_added_vocab()):
         raise EngineError(
@@ -109,13 +95,57 @@ def load(
     )
 
 
-def _precision(device: str) -> str:
+def _load_weights(folder: ModelFolder, dtype: str) -> Any:
+    """Load a base's weights, all of them; raises `EngineError`."""
+    import torch
+    from huggingface_hub.errors import StrictDataclassError
+    from safetensors import SafetensorError
+    from transformers import AutoConfig
+    from transformers.utils import logging
+
+    broken = (  # what a damaged folder makes them raise
+        OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError,
+        ArithmeticError, SafetensorError, StrictDataclassError,
+    )  # fmt: skip
+    options = {"trust_remote_code": False, "local_files_only": True}
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # a line of noise on every page that loads a model
+    try:
+        config = AutoConfig.from_pretrained(folder.base, **options)
+        model, report = machine.causal_class(config).from_pretrained(
+            folder.base,
+            dtype=getattr(torch, dtype),
+            use_safetensors=True,
+            output_loading_info=True,
+            **options,
+        )
+    except broken as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise EngineError(
+            f"{folder.place.shown}: cannot be loaded ({reason}); mend its config.json, or copy the "
+            "folder again"
+        ) from error
+    finally:
+        if shown:
+            logging.enable_progress_bar()
+    if missing := sorted(report["missing_keys"]):
+        raise EngineError(
+            f"{folder.place.shown}: its files lack {len(missing)} of the model's weights, such as "
+            f"{missing[0]}; copy the folder again"
+        )
+    return model
+
+
+def _precision(device: str, kind: str) -> str:
+    """Return the type for a device and a model type; float16 is too narrow for some."""
     import torch
 
     if device != "cuda":
         return "float32"
     # A T4 says that it supports bfloat16, and emulates it.
-    return "bfloat16" if torch.cuda.get_device_capability()[0] >= 8 else "float16"
+    if torch.cuda.get_device_capability()[0] >= 8:
+        return "bfloat16"
+    return "float32" if fp16_reason(kind) else "float16"
 
 
 def _with_adapter(model: Any, folder: ModelFolder, merge: bool) -> Any:

@@ -2,154 +2,167 @@
 
 Between two segments is what mlx-lm lacks: a loss on all validation rows that compares with
 torch's, generated answers graded by the task, checkpoints that hold the optimizer, and the choice
-of the best. `finetune` is one call from a notebook; killed or paused, and called again, it goes
-on to the same result.
+of the best.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers.core.examples import Example
+from helpers.core.examples import EngineError
+from helpers.engines.base import Engine
 from helpers.engines.mlx import blas, lora, saving
+from helpers.engines.mlx.engine import Mlx
 from helpers.engines.mlx.loading import MlxLoaded, load_model
-from helpers.finetune import checkpoints, run
-from helpers.finetune.evaluator import Watch
+from helpers.finetune import checkpoints
+from helpers.finetune.evaluator import Evaluator
+from helpers.finetune.masks import Encoded
 from helpers.finetune.mlx import training
-from helpers.finetune.pausing import Paused
-from helpers.finetune.run import Trainer, retell
-from helpers.finetune.torch.generation import Generator
 from helpers.models.folders import resolve as place
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
-__all__ = ["ENGINES", "Paused", "finetune", "ready", "resolve", "retell"]
-
-ENGINES = ("mlx",)
 STATE = "optimizer.safetensors"
 DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
+BATCH = 64  # rows that are answered at once
 
 
-def finetune(task: Task, profile: str | Profile = "", **options: Any) -> Path:
-    """Train an adapter with MLX and return the folder of its run.
+class MlxBackend:
+    """MLX: what each method does is told by the protocol in `finetune.backends`."""
 
-    The options, what is raised and what a run is are those of `run.finetune`.
-    """
-    return run.finetune(TRAINER, task, profile, **options)
+    def ready(self, profile: Profile) -> None:
+        """Let torch's library multiply where MLX's wheel is slow.
 
+        Raises `EngineError` that says where MLX runs, if it is not installed.
+        """
+        blas.borrow()
+        try:
+            import mlx_lm  # noqa: F401
+        except ModuleNotFoundError as error:
+            raise EngineError(
+                f"{error.name} is not installed: MLX runs on Apple silicon and on Linux; there run "
+                "pip install -r requirements.txt, elsewhere take notebook 04"
+            ) from error
 
-resolve = partial(run.resolve, engines=ENGINES)
+    def load(self, profile: Profile, seed: int) -> Any:
+        """Load the base in the profile's precision, frozen, with new LoRA layers on it."""
+        import mlx.core as mx
 
+        model = load_model(place(profile.base).folder, DTYPES[profile.precision])
+        mx.random.seed(seed)
+        keys = [
+            name
+            for name, _ in model.named_modules()
+            if ".layers." in f".{name}" and name.rpartition(".")[2] in profile.target_modules
+        ]
+        scale = profile.alpha / profile.rank
+        lora.put_on(model, lora.configuration(profile.rank, scale, profile.dropout, keys))
+        return model
 
-def greedy(limit: int, batch: int = 64) -> Generator:
-    """Return the plain generator: the MLX engine's own, free, its answers not repaired."""
+    def count(self, model: Any) -> dict[str, int]:
+        """Return how many weights are trained, and how many there are with the base's."""
+        from mlx.utils import tree_flatten
+        from mlx_lm.utils import get_total_parameters
 
-    def generate(model: Any, tokenizer: Any, task: Task, examples: Sequence[Example]) -> list[str]:
-        from helpers.engines.mlx.engine import Mlx
+        count = sum(weight.size for _, weight in tree_flatten(model.trainable_parameters()))
+        return {"trainable_weights": count, "total_weights": get_total_parameters(model) + count}
 
+    def train(self, model: Any, evaluator: Evaluator, checkpoint: Path | None) -> None:
+        """Train segment by segment, an evaluation after each."""
+        import mlx.core as mx
+
+        profile, seed = evaluator.profile, evaluator.config.seed
+        optimizer = training.optimizer(profile)
+        optimizer.init(model.trainable_parameters())
+        step = restore(checkpoint, model, optimizer) if checkpoint else 0
+        mx.reset_peak_memory()
+        evaluator.begin(step)
+        over = False
+        while not over and step < profile.steps:
+            until = min(profile.steps, (step // evaluator.every + 1) * evaluator.every)
+            mx.random.seed((seed << 32) + step)  # dropout after a resume is what it would have been
+            loss = segment(model, optimizer, evaluator, step, until)
+            step = until
+            over = evaluator.evaluate(step, loss, optimizer.learning_rate.item(), model)
+            save(checkpoints.folder_of(evaluator.run, step), model, optimizer, profile)
+            over |= evaluator.keep(step)
+        evaluator.close()
+
+    @contextmanager
+    def answering(self, model: Any, tokenizer: Any, profile: Profile) -> Iterator[None]:
+        """Turn dropout off, and on again."""
+        model.eval()
+        try:
+            yield
+        finally:
+            model.train()
+
+    def mean_loss(self, model: Any, tokenizer: Any, rows: Sequence[Encoded]) -> float:
+        """Return the mean loss a supervised token of all rows, in nats."""
+        return training.mean_loss(model, rows)
+
+    def engine(self, model: Any, tokenizer: Any, task: Task, max_new_tokens: int) -> Engine:
+        """Return the MLX engine, free, its answers not repaired."""
         loaded = MlxLoaded(model, tokenizer)
-        engine = Mlx(task, loaded, max_new_tokens=limit, at_once=batch)
-        return [prediction.text for prediction in engine.answer(examples)]
+        return Mlx(task, loaded, max_new_tokens=max_new_tokens, at_once=BATCH)
 
-    return generate
+    def memory(self) -> dict[str, int | None]:
+        """Return the most memory MLX held, in megabytes."""
+        import mlx.core as mx
 
+        return {"peak_mlx_memory_mb": mx.get_peak_memory() // 1024**2}
 
-def load(profile: Profile, seed: int) -> Any:
-    """Load the base in the profile's precision, frozen, with new LoRA layers on it."""
-    import mlx.core as mx
+    def release(self) -> None:
+        """Give MLX's cache back."""
+        import mlx.core as mx
 
-    model = load_model(place(profile.base).folder, DTYPES[profile.precision])
-    mx.random.seed(seed)
-    keys = [
-        name
-        for name, _ in model.named_modules()
-        if ".layers." in f".{name}" and name.rpartition(".")[2] in profile.modules
-    ]
-    scale = profile.alpha / profile.rank
-    lora.put_on(model, lora.configuration(profile.rank, scale, profile.dropout, keys))
-    return model
+        mx.clear_cache()
 
 
-def count(model: Any) -> dict[str, int]:
-    """Return how many weights are trained, and how many there are with the base's."""
-    from mlx.utils import tree_flatten
-    from mlx_lm.utils import get_total_parameters
-
-    trained = sum(weight.size for _, weight in tree_flatten(model.trainable_parameters()))
-    return {"trainable_weights": trained, "total_weights": get_total_parameters(model) + trained}
-
-
-def train(model: Any, watch: Watch, seed: int, checkpoint: Path | None) -> None:
-    """Train segment by segment, an evaluation after each, to the end, a stall or a pause."""
-    import mlx.core as mx
-
-    profile = watch.profile
-    optimizer = training.optimizer(profile)
-    optimizer.init(model.trainable_parameters())
-    step = restore(checkpoint, model, optimizer) if checkpoint else 0
-    mx.reset_peak_memory()
-    watch.begin(step)
-    over = False
-    while not over and step < profile.steps:
-        until = min(profile.steps, (step // watch.every + 1) * watch.every)
-        mx.random.seed((seed << 32) + step)  # dropout after a resume is what it would have been
-        loss = segment(model, optimizer, watch, step, until, began=step == watch.first)
-        step = until
-        rate = optimizer.learning_rate.item()
-        over = watch.evaluate(step, loss, rate, partial(examine, watch), model)
-        save(checkpoints.folder_of(watch.run, step), model, optimizer, profile)
-        over |= watch.keep(step)
-    watch.close()
-
-
-def segment(
-    model: Any, optimizer: Any, watch: Watch, first: int, until: int, began: bool
-) -> float:
-    """Let mlx-lm's own loop train some steps on our rows; return the mean loss of a token.
-
-    `began` says that it is this process's first: what mlx-lm changes for good, it changes then.
-    """
+def segment(model: Any, optimizer: Any, evaluator: Evaluator, first: int, until: int) -> float:
+    """Let mlx-lm's own loop train some steps on our rows; return the mean loss of a token."""
     from mlx_lm.tuner import trainer
     from mlx_lm.tuner.callbacks import TrainingCallback
 
-    told: list[float] = []
+    losses: list[float] = []
 
     class Losses(TrainingCallback):
         def on_train_loss_report(self, info: dict[str, Any]) -> None:
-            told.append(info["train_loss"])
+            losses.append(info["train_loss"])
 
-    profile = watch.profile
-    count = (until - first) * profile.accumulate
+    profile = evaluator.profile
+    batches = profile.gradient_accumulation_steps
+    count = (until - first) * batches
+    unused = evaluator.run / ".segment.safetensors"
     with quiet():
         trainer.train(
             model,
             optimizer,
-            train_dataset=training.batches(watch.material, profile, first, until),
+            train_dataset=training.batches(evaluator.material, profile, first, until),
             args=trainer.TrainingArgs(
                 batch_size=profile.batch,
                 iters=count,
                 steps_per_report=count,
                 steps_per_save=count + 1,  # checkpoints are ours: they hold the optimizer too
-                adapter_file=str(watch.run / ".segment.safetensors"),
-                grad_checkpoint=profile.checkpointing and began,
-                grad_accumulation_steps=profile.accumulate,
+                adapter_file=str(unused),
+                # mlx-lm changes the layers' class for good, so once a process
+                grad_checkpoint=profile.gradient_checkpointing and first == evaluator.first,
+                grad_accumulation_steps=batches,
             ),
             loss=training.loss,
-            iterate_batches=training.counted(watch.bar, profile.accumulate),
+            iterate_batches=training.counted(evaluator.bar, batches),
             training_callback=Losses(),
         )
-    (watch.run / ".segment.safetensors").unlink()
-    return told[-1]
+    unused.unlink()
+    return losses[-1]
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep mlx-lm's coloured box off the page: the watch reports what it would say."""
+    """Keep mlx-lm's coloured box off the page: the evaluator reports what it would say."""
     from mlx_lm.cli_ui import make_console
 
     console = make_console()
@@ -158,16 +171,6 @@ def quiet() -> Iterator[None]:
         yield
     finally:
         console.quiet = before
-
-
-def examine(watch: Watch, model: Any) -> tuple[float, list[str]]:
-    """Return the loss on the choosing rows, and generated answers."""
-    material = watch.material
-    model.eval()
-    loss = training.mean_loss(model, material.choosing)
-    texts = watch.generate(model, watch.tokenizer, material.task, material.asked)
-    model.train()
-    return loss, texts
 
 
 def save(folder: Path, model: Any, optimizer: Any, profile: Profile) -> None:
@@ -189,33 +192,3 @@ def restore(folder: Path, model: Any, optimizer: Any) -> int:
     model.load_weights(list(weights.items()), strict=False)
     optimizer.state = tree_unflatten(list(mx.load(str(folder / STATE)).items()))
     return checkpoints.step_of(folder)
-
-
-def ready(engine: str) -> None:
-    """Raise `EngineError` that says where MLX runs, if it is not installed."""
-    from helpers.core.examples import EngineError
-
-    blas.borrow()
-    try:
-        import mlx_lm  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise EngineError(
-            f"{error.name} is not installed: MLX runs on Apple silicon and on Linux; there run "
-            "pip install -r requirements.txt, elsewhere take notebook 04"
-        ) from error
-
-
-def memory() -> dict[str, int | None]:
-    """Return the most memory MLX held, in megabytes."""
-    import mlx.core as mx
-
-    return {"peak_mlx_memory_mb": mx.get_peak_memory() // 1024**2}
-
-
-def release() -> None:
-    """Give memory back after a model is no longer referred to."""
-    mx = sys.modules["mlx.core"]
-    mx.clear_cache()
-
-
-TRAINER = Trainer(ENGINES, ready, load, count, train, greedy, memory, release)

@@ -24,14 +24,14 @@ def write(
     train: Sequence[Example],
     valid: Sequence[Example],
     every: int,
-    completion_only: bool = True,
+    completion_only_loss: bool = True,
 ) -> str:
     """Write what `mlx_lm lora` needs for a run like ours into a folder; return the command.
 
     Like ours, not the same: it also learns what the template writes after an answer and a token of
     padding, orders the rows in its own way, clips no gradients, and keeps the last adapter, not
     the best. It needs a batch of rows at least. Where the prompts are learned (see
-    `runs.finetune`) they are in its validation loss, too.
+    `FinetuneConfig`) they are in its validation loss, too.
     """
     import yaml
 
@@ -45,14 +45,14 @@ def write(
         "data": str(folder),
         "fine_tune_type": "lora",
         "num_layers": -1,
-        "mask_prompt": completion_only,
+        "mask_prompt": completion_only_loss,
         "batch_size": profile.batch,
-        "grad_accumulation_steps": profile.accumulate,
-        "iters": profile.steps * profile.accumulate,
-        "steps_per_eval": every * profile.accumulate,
+        "grad_accumulation_steps": profile.gradient_accumulation_steps,
+        "iters": profile.steps * profile.gradient_accumulation_steps,
+        "steps_per_eval": every * profile.gradient_accumulation_steps,
         "val_batches": -1,
         "max_seq_length": profile.max_length,
-        "grad_checkpoint": profile.checkpointing,
+        "grad_checkpoint": profile.gradient_checkpointing,
         "optimizer": "adamw",
         "learning_rate": profile.learning_rate,
         "lr_schedule": {
@@ -64,7 +64,7 @@ def write(
             "rank": profile.rank,
             "scale": profile.alpha / profile.rank,
             "dropout": profile.dropout,
-            "keys": [place(module) for module in profile.modules],
+            "keys": [place(module) for module in profile.target_modules],
         },
         "adapter_path": str(folder / "adapters"),
     }

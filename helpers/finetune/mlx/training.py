@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from helpers.core import runs
 from helpers.finetune.evaluator import Material
 from helpers.finetune.masks import IGNORED, Encoded
 from helpers.profiles import Profile
@@ -36,23 +37,21 @@ def batches(material: Material, profile: Profile, first: int, until: int) -> lis
     """
     import mlx.core as mx
 
-    size, found = profile.batch, []
+    size, batches = profile.rows_a_step, []
     for step in range(first, until):
-        at = step * size * profile.accumulate
-        numbers = material.order[at : at + size * profile.accumulate]
-        rows = [material.train[n] for n in numbers]
-        tokens = sum(len(row.learned) for row in rows) / profile.accumulate
-        for part in range(0, len(rows), size):
-            found.append((*padded(rows[part : part + size]), mx.array(tokens)))
-    return found
+        rows = [material.train[n] for n in material.order[step * size : (step + 1) * size]]
+        tokens = sum(len(row.learned) for row in rows) / profile.gradient_accumulation_steps
+        for part in runs.batches(rows, profile.batch):
+            batches.append((*padded(part), mx.array(tokens)))
+    return batches
 
 
-def counted(bar: Any, accumulate: int) -> Callable[..., Iterator[Any]]:
-    """Return what walks over the batches for mlx-lm, in our order, and moves the bar."""
+def counted(bar: Any, batches: int) -> Callable[..., Iterator[Any]]:
+    """Return what walks over the batches for mlx-lm, in our order, and moves the bar each step."""
 
     def iterate(dataset: Sequence[Any], **_: Any) -> Iterator[Any]:
         for number, batch in enumerate(dataset):
-            if number % accumulate == 0:
+            if number % batches == 0:
                 bar.update(1)
             yield batch
 
@@ -84,7 +83,7 @@ def _sum(model: Any, tokens: Any, labels: Any) -> tuple[Any, Any]:
 def mean_loss(model: Any, rows: Sequence[Encoded]) -> float:
     """Return the mean loss a supervised token of all rows, in nats; the last batch counts too.
 
-    The same number as torch's `answers.mean_loss` gives.
+    The same number as torch's `generation.mean_loss` gives.
     """
     ordered = sorted(rows, key=lambda row: len(row.input_ids))
     longest = len(ordered[-1].input_ids) + PAD_TO

@@ -1,60 +1,69 @@
-"""Fine-tune with TRL and PEFT; the model from Unsloth, or from transformers alone.
-
-`finetune` is one call from a notebook. Killed or paused, and called again, it goes on to the same
-result.
-"""
+"""Fine-tune with TRL and PEFT; the model from Unsloth, or from transformers alone."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.finetune import run
-from helpers.finetune.evaluator import Watch
-from helpers.finetune.pausing import Paused
-from helpers.finetune.run import Trainer, retell
+from helpers.engines.base import Engine
+from helpers.finetune.evaluator import Evaluator
+from helpers.finetune.masks import Encoded
 from helpers.finetune.torch import generation, models, trainer
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
-__all__ = ["ENGINES", "Paused", "finetune", "ready", "resolve", "retell"]
 
-ENGINES = ("unsloth", "transformers")
+class TorchBackend:
+    """PyTorch: what each method does is told by the protocol in `finetune.backends`."""
 
+    def ready(self, profile: Profile) -> None:
+        """Import Unsloth before everything it changes, where a profile wants it."""
+        models.import_backend(profile.backend)
 
-def finetune(task: Task, profile: str | Profile = "", **options: Any) -> Path:
-    """Train an adapter with torch and return the folder of its run.
+    def load(self, profile: Profile, seed: int) -> Any:
+        """Load the base in the profile's precision, with a new adapter."""
+        return models.load_adapted(profile, seed)
 
-    The options, what is raised and what a run is are those of `run.finetune`.
-    """
-    return run.finetune(TRAINER, task, profile, **options)
+    def count(self, model: Any) -> dict[str, int]:
+        """Return how many weights are trained, and how many there are with the frozen ones."""
+        return models.count_weights(model)
 
+    def train(self, model: Any, evaluator: Evaluator, checkpoint: Path | None) -> None:
+        """Let TRL's trainer go on from a checkpoint, or begin."""
+        resumed = str(checkpoint) if checkpoint else None
+        trainer.build(model, evaluator).train(resume_from_checkpoint=resumed)
 
-resolve = partial(run.resolve, engines=ENGINES)
-ready = models.import_engine
+    @contextmanager
+    def answering(self, model: Any, tokenizer: Any, profile: Profile) -> Iterator[None]:
+        """Let a model in training answer, and put it back to training as it was.
 
+        Unsloth's models have a switch of their own, which also turns the padding side.
+        """
+        if hasattr(model, "for_inference"):
+            model.for_inference()
+        model.eval()
+        try:
+            yield
+        finally:
+            if hasattr(model, "for_training"):
+                model.for_training(use_gradient_checkpointing=profile.gradient_checkpointing)
+            model.train()
+            tokenizer.padding_side = "right"
 
-def _load(profile: Profile, seed: int) -> Any:
-    return models.load_adapted(profile, seed)
+    def mean_loss(self, model: Any, tokenizer: Any, rows: Sequence[Encoded]) -> float:
+        """Return the mean loss a supervised token of all rows, in nats."""
+        return generation.mean_loss(model, rows, tokenizer.pad_token_id)
 
+    def engine(self, model: Any, tokenizer: Any, task: Task, max_new_tokens: int) -> Engine:
+        """Return what answers by the model's own `generate`."""
+        return generation.Generator(task, model, tokenizer, max_new_tokens)
 
-def _train(model: Any, watch: Watch, seed: int, checkpoint: Path | None) -> None:
-    at_work = trainer.build(model, watch, seed)
-    at_work.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    def memory(self) -> dict[str, int | None]:
+        """Return the most memory torch held on the GPU."""
+        return {"peak_gpu_memory_mb": models.peak_gpu_memory_mb()}
 
-
-def _memory() -> dict[str, int | None]:
-    return {"peak_gpu_memory_mb": models.peak_gpu_memory_mb()}
-
-
-TRAINER = Trainer(
-    ENGINES,
-    models.import_engine,
-    _load,
-    models.count_weights,
-    _train,
-    lambda limit: generation.greedy(max_new_tokens=limit),
-    _memory,
-    models.release,
-)
+    def release(self) -> None:
+        """Give the GPU's memory back."""
+        models.release()

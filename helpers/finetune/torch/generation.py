@@ -2,91 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from helpers.core.examples import Example
+from helpers.core import runs
+from helpers.core.examples import Example, Prediction
 from helpers.finetune.masks import IGNORED, Encoded
+from helpers.models import tokens
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import render, turn_end
 
 LOGITS_AT_ONCE = 1 << 27  # half a gigabyte in fp32, whatever the vocabulary
 LARGEST_BATCH = 64
 
-# Answer all examples with this model and tokenizer, in their order.
-Generator = Callable[[Any, Any, Task, Sequence[Example]], list[str]]
 
+@dataclass(frozen=True)
+class Generator:
+    """An engine over a model in training: batches of like length, the likeliest token, not mended.
 
-def greedy(batch: int = 64, max_new_tokens: int = 128) -> Generator:
-    """Return the plain generator: batches of like length, padded left, the likeliest token.
-
-    By the model's own `generate`, not the engine's loop: on CUDA the forwards that Unsloth puts in
-    place keep what they have read to themselves, and leave the cache that they are given empty.
+    By the model's own `generate`, not the torch engine's loop: on CUDA the forwards that Unsloth
+    puts in place keep what they have read to themselves, and leave the cache that they are given
+    empty. The model changes at every step, so no fingerprint names its answers.
     """
 
-    def generate(model: Any, tokenizer: Any, task: Task, examples: Sequence[Example]) -> list[str]:
-        prompts = [render(tokenizer, task, example).prompt for example in examples]
+    task: Task
+    model: Any
+    tokenizer: Any
+    max_new_tokens: int = 128
+    batch_size: int = 64
+    name: str = "generate"
+    fingerprint: str = ""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells of these answers."""
+        return {"max_new_tokens": self.max_new_tokens, "batch": self.batch_size}
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer all examples; returns the answers in their order."""
+        rendered = [render(self.tokenizer, self.task, e).guarded_prompt for e in examples]
+        prompts = tokens.encode(self.tokenizer, rendered)
         numbers = sorted(range(len(prompts)), key=lambda n: len(prompts[n]))
-        texts: dict[int, str] = {}
-        for at in range(0, len(numbers), batch):
-            part = numbers[at : at + batch]
-            found = continued(model, tokenizer, [prompts[n] for n in part], max_new_tokens)
-            texts |= dict(zip(part, found, strict=True))
-        return [texts[n] for n in range(len(prompts))]
+        answers: dict[int, Prediction] = {}
+        for batch in runs.batches(numbers, self.batch_size):
+            started = time.perf_counter()
+            texts = continued(
+                self.model, self.tokenizer, [prompts[n] for n in batch], self.max_new_tokens
+            )
+            seconds = (time.perf_counter() - started) / len(batch)
+            for n, text in zip(batch, texts, strict=True):
+                answers[n] = Prediction(examples[n].id, text, seconds)
+        return [answers[n] for n in range(len(prompts))]
 
-    return generate
 
-
-def continued(model: Any, tokenizer: Any, prompts: list[str], max_new_tokens: int) -> list[str]:
-    """Return the greedy continuation of each prompt up to its turn's end."""
+def continued(
+    model: Any, tokenizer: Any, prompts: Sequence[Sequence[int]], max_new_tokens: int
+) -> list[str]:
+    """Return the greedy continuation of each prompt's tokens, up to its turn's end."""
     import torch
     from transformers import GenerationConfig
 
-    encoded = tokenizer(
-        prompts, add_special_tokens=False, padding=True, padding_side="left", return_tensors="pt"
-    ).to(model.device)
-    end = tokenizer.convert_tokens_to_ids(turn_end(tokenizer))
-    rows = model.get_input_embeddings().weight.shape[0]
+    longest = max(map(len, prompts))
+    pads = [longest - len(prompt) for prompt in prompts]
+    rows = zip(pads, prompts, strict=True)
+    ids = [[*[tokenizer.pad_token_id] * pad, *prompt] for pad, prompt in rows]
+    marks = [[0] * pad + [1] * (longest - pad) for pad in pads]
+    ends = {tokenizer.convert_tokens_to_ids(turn_end(tokenizer)), tokenizer.eos_token_id} - {None}
+    rows_of_embedding = model.get_input_embeddings().weight.shape[0]
     settings = GenerationConfig(
         max_new_tokens=max_new_tokens,
         do_sample=False,
-        temperature=1.0,  # these three only keep a base's own settings from being warned about
-        top_p=1.0,
-        top_k=50,
-        eos_token_id=sorted({end, tokenizer.eos_token_id} - {None}),
+        eos_token_id=sorted(ends),
         pad_token_id=tokenizer.pad_token_id,
         # rows that only pad the embedding are no tokens; the engine does not write them either
-        suppress_tokens=list(range(len(tokenizer), rows)) or None,
+        suppress_tokens=list(range(len(tokenizer), rows_of_embedding)) or None,
         use_cache=True,
     )
-    with torch.no_grad():
+    with torch.no_grad(), settings_of(model, settings):
         found = model.generate(
-            input_ids=encoded["input_ids"],
-            attention_mask=encoded["attention_mask"],
+            input_ids=torch.tensor(ids, device=model.device),
+            attention_mask=torch.tensor(marks, device=model.device),
             generation_config=settings,
         )
-    written = found[:, encoded["input_ids"].shape[1] :]
+    written = [until(row, ends) for row in found[:, longest:].tolist()]
     return tokenizer.batch_decode(
         written, skip_special_tokens=True, clean_up_tokenization_spaces=False
     )
 
 
-@contextmanager
-def answering(model: Any, checkpointing: bool = False) -> Iterator[None]:
-    """Let a model in training answer, and put it back to training as it was.
+def until(row: Sequence[int], ends: Collection[int]) -> list[int]:
+    """Return a row up to where it ends, its end left out.
 
-    Unsloth's models have a switch of their own, which also turns the padding side.
+    >>> until([5, 6, 2, 0, 0], {2})
+    [5, 6]
     """
-    if hasattr(model, "for_inference"):
-        model.for_inference()
-    model.eval()
+    return list(takewhile(lambda token: token not in ends, row))
+
+
+@contextmanager
+def settings_of(model: Any, settings: Any) -> Iterator[None]:
+    """Let a model generate by these settings alone, and give it back its own.
+
+    What `generate` is given it fills up from the base's `generation_config.json`: a penalty for
+    repetition there would change an exam, and no one would see why.
+    """
+    owner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    own, owner.generation_config = owner.generation_config, settings
     try:
         yield
     finally:
-        if hasattr(model, "for_training"):
-            model.for_training(use_gradient_checkpointing=checkpointing)
-        model.train()
+        owner.generation_config = own
 
 
 def mean_loss(model: Any, rows: Sequence[Encoded], pad: int) -> float:

@@ -3,88 +3,56 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints
-from helpers.core.examples import EngineError
 from helpers.engines.torch import machine
-from helpers.models import folders
-from helpers.models.folders import Place
-from helpers.profiles import Profile, UnsuitableBase, other_senses
+from helpers.models.bases import fp16_reason
+from helpers.models.loading import source
+from helpers.profiles import Profile, UnsuitableBase
 
 DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
 MEDDLED_WITH = ("transformers", "trl", "peft")  # what Unsloth changes when it is imported
 
 
-def import_engine(engine: str) -> None:
-    """Import what a profile's engine needs, Unsloth before everything it changes.
+def import_backend(backend: str) -> None:
+    """Import what a profile's backend needs, Unsloth before everything it changes.
 
     Call it in a notebook's first cells. Raises `RuntimeError` if it comes too late, and
     `ModuleNotFoundError` that says how to install what is missing.
     """
-    if engine != "unsloth" or "unsloth" in sys.modules:
+    if backend != "unsloth" or "unsloth" in sys.modules:
         return
     early = [name for name in MEDDLED_WITH if name in sys.modules]
     if early:
         raise RuntimeError(
             f"{early[0]} was imported before Unsloth, which changes it; restart the kernel and "
-            "import Unsloth first, or take engine='transformers'"
+            "import Unsloth first, or take backend='transformers'"
         )
     try:
         import unsloth  # noqa: F401
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
             f"{error.name} is not installed; run: pip install --no-deps -r "
-            "requirements-unsloth.txt, or take engine='transformers'"
+            "requirements-unsloth.txt, or take backend='transformers'"
         ) from error
-
-
-def place(base: str) -> Place:
-    """Return where a base lies, a base of the hub once it is fetched.
-
-    Raises `UnsuitableBase` for one that is not there or that the course does not train.
-    """
-    try:
-        return folders.resolve(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
-
-
-def source(base: str) -> str:
-    """Return the folder a base is loaded from; raises `UnsuitableBase`."""
-    return str(place(base).folder)
-
-
-def load_tokenizer(base: str) -> Any:
-    """Load a base's tokenizer after looking at its config; raises `UnsuitableBase`."""
-    from transformers import AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(source(base), trust_remote_code=False)
-    if why := other_senses({}, processor=hasattr(tokenizer, "image_processor")):
-        raise UnsuitableBase(f"{base} {why}")
-    if not tokenizer.chat_template:
-        raise UnsuitableBase(
-            f"{base} has no chat template, so a prompt cannot be rendered for it; take an "
-            "instruct model, or put a chat_template.jinja beside its tokenizer"
-        )
-    if tokenizer.pad_token is None:
-        tokenizer.pad_token = tokenizer.eos_token
-    tokenizer.padding_side = "right"  # in training; answering pads on the left
-    return tokenizer
-
-
-def digest_of(base: str) -> str:
-    """Return a name for a base's content."""
-    return fingerprints.digest(folders.contents(place(base).folder))
 
 
 def load_adapted(profile: Profile, seed: int) -> Any:
     """Load the base in the profile's precision and put a new LoRA adapter on it.
 
-    Both engines draw the same first weights from the same seed.
+    Both draw the same first weights from the same seed.
     """
-    load = _from_unsloth if profile.engine == "unsloth" else _from_transformers
+    kind = json.loads((Path(source(profile.base)) / "config.json").read_text("utf-8"))
+    why = fp16_reason(kind.get("model_type", ""))
+    if profile.precision == "fp16" and why:
+        raise UnsuitableBase(
+            f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
+            "'bf16' where the card has it"
+        )
+    load = _from_unsloth if profile.backend == "unsloth" else _from_transformers
     model = load(profile, seed)
     limit = getattr(model.config, "max_position_embeddings", profile.max_length)
     if limit < profile.max_length:
@@ -103,8 +71,8 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         model_name=source(profile.base),
         max_seq_length=profile.max_length,
         dtype=getattr(torch, DTYPES[profile.precision]),
-        load_in_4bit=profile.quantized,
-        use_gradient_checkpointing=_checkpointing(profile),
+        load_in_4bit=profile.load_in_4bit,
+        use_gradient_checkpointing=_gradient_checkpointing(profile),
         trust_remote_code=False,
     )
     return FastLanguageModel.get_peft_model(
@@ -112,15 +80,15 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         r=profile.rank,
         lora_alpha=profile.alpha,
         lora_dropout=profile.dropout,
-        target_modules=list(profile.modules),
+        target_modules=list(profile.target_modules),
         bias="none",
-        use_gradient_checkpointing=_checkpointing(profile),
+        use_gradient_checkpointing=_gradient_checkpointing(profile),
         random_state=seed,
     )
 
 
-def _checkpointing(profile: Profile) -> str | bool:
-    return "unsloth" if profile.checkpointing else False
+def _gradient_checkpointing(profile: Profile) -> str | bool:
+    return "unsloth" if profile.gradient_checkpointing else False
 
 
 def _from_transformers(profile: Profile, seed: int) -> Any:
@@ -128,9 +96,9 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM
 
-    if profile.quantized:
+    if profile.load_in_4bit:
         raise UnsuitableBase(
-            f"{profile.base} in 4 bits needs engine='unsloth': plain TRL makes its adapter bf16, "
+            f"{profile.base} in 4 bits needs backend='unsloth': plain TRL makes its adapter bf16, "
             "which fp16 training cannot use; or take a smaller base"
         )
     model = AutoModelForCausalLM.from_pretrained(
@@ -143,7 +111,7 @@ def _from_transformers(profile: Profile, seed: int) -> Any:
         r=profile.rank,
         lora_alpha=profile.alpha,
         lora_dropout=profile.dropout,
-        target_modules=list(profile.modules),
+        target_modules=list(profile.target_modules),
         bias="none",
         task_type="CAUSAL_LM",
     )

@@ -8,9 +8,8 @@ from typing import Any
 
 from helpers.engines.torch import machine
 from helpers.finetune import curves
-from helpers.finetune.evaluator import Watch
+from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import IGNORED, Encoded
-from helpers.finetune.torch import generation
 from helpers.profiles import Profile
 
 
@@ -47,48 +46,39 @@ class Exact:
         """Write no card into every checkpoint."""
 
 
-class Watching:
-    """Calls the watch where the trainer calls back; mixed into a `TrainerCallback`."""
+class Evaluation:
+    """Calls the evaluator where the trainer calls back; mixed into a `TrainerCallback`."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, evaluator: Evaluator) -> None:
         """Begin with no losses; the trainer adds a tensor a batch."""
-        self.watch = watch
+        self.evaluator = evaluator
         self.losses: list[Any] = []
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Start the clock and the bar."""
-        self.watch.begin(state.global_step)
+        self.evaluator.begin(state.global_step)
 
     def on_step_end(self, args: Any, state: Any, control: Any, model: Any, **more: Any) -> None:
         """Move the bar; where it is due evaluate, and ask for a checkpoint."""
-        self.watch.bar.update(1)
+        self.evaluator.bar.update(1)
         step = state.global_step
-        if not self.watch.due(step):
+        if not self.evaluator.due(step):
             return
-        steps = len(self.losses) / self.watch.profile.accumulate
+        steps = len(self.losses) / self.evaluator.profile.gradient_accumulation_steps
         loss = float(sum(map(float, self.losses))) / steps
         self.losses.clear()
         rate = more["lr_scheduler"].get_last_lr()[0]
         control.should_save = True
-        stalled = self.watch.evaluate(step, loss, rate, self.examine, model)
+        stalled = self.evaluator.evaluate(step, loss, rate, model)
         control.should_training_stop |= stalled
-
-    def examine(self, model: Any) -> tuple[float, list[str]]:
-        """Return the loss on the choosing rows, and generated answers."""
-        watch, material = self.watch, self.watch.material
-        with generation.answering(model, watch.profile.checkpointing):
-            loss = generation.mean_loss(model, material.choosing, watch.tokenizer.pad_token_id)
-            texts = watch.generate(model, watch.tokenizer, material.task, material.asked)
-        watch.tokenizer.padding_side = "right"  # a generator may have turned it
-        return loss, texts
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Keep the checkpoint that has just been written, and perhaps pause."""
-        control.should_training_stop |= self.watch.keep(state.global_step)
+        control.should_training_stop |= self.evaluator.keep(state.global_step)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Close the bar."""
-        self.watch.close()
+        self.evaluator.close()
 
 
 def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
@@ -107,35 +97,35 @@ def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
             )
 
 
-def build(model: Any, watch: Watch, seed: int) -> Any:
+def build(model: Any, evaluator: Evaluator) -> Any:
     """Return the trainer, ready to begin, or to go on where the log ends."""
     from datasets import Dataset
     from transformers import PrinterCallback, TrainerCallback
     from trl import SFTConfig, SFTTrainer
     from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
 
-    class Callback(Watching, TrainerCallback):
+    class Callback(Evaluation, TrainerCallback):
         pass
 
     class Trainer(Exact, SFTTrainer):
         pass
 
-    profile, material = watch.profile, watch.material
+    profile, material = evaluator.profile, evaluator.material
     rows = [{"input_ids": row.input_ids, "labels": row.labels} for row in material.train]
-    callback = Callback(watch)
+    callback = Callback(evaluator)
     trainer = Trainer(
         model=model,
-        args=SFTConfig(**settings(profile, watch.run, seed)),
+        args=SFTConfig(**settings(profile, evaluator.run, evaluator.config.seed)),
         train_dataset=Dataset.from_list(rows).select(material.order),
-        data_collator=DataCollatorForLanguageModeling(watch.tokenizer.pad_token_id),
-        processing_class=watch.tokenizer,
+        data_collator=DataCollatorForLanguageModeling(evaluator.tokenizer.pad_token_id),
+        processing_class=evaluator.tokenizer,
         callbacks=[callback],
     )
     trainer.remove_callback(PrinterCallback)
     trainer.losses = callback.losses
-    trainer.plain_loss = profile.engine == "transformers" and model.device.type != "cuda"
-    points = curves.read(watch.run)
-    at = (points[-1].step if points else 0) * profile.batch * profile.accumulate
+    trainer.plain_loss = profile.backend == "transformers" and model.device.type != "cuda"
+    points = curves.read(evaluator.run)
+    at = (points[-1].step if points else 0) * profile.rows_a_step
     trainer.expected = [material.train[n] for n in material.order[at : at + profile.batch]]
     return trainer
 
@@ -149,7 +139,7 @@ def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
         "max_steps": profile.steps,
         "num_train_epochs": 1,
         "per_device_train_batch_size": profile.batch,
-        "gradient_accumulation_steps": profile.accumulate,
+        "gradient_accumulation_steps": profile.gradient_accumulation_steps,
         # how fast
         "learning_rate": profile.learning_rate,
         "lr_scheduler_type": "cosine",
@@ -163,7 +153,7 @@ def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
         "bf16": profile.precision == "bf16",
         "fp16": profile.precision == "fp16",
         "use_cpu": device == "cpu",
-        "gradient_checkpointing": profile.checkpointing,
+        "gradient_checkpointing": profile.gradient_checkpointing,
         "gradient_checkpointing_kwargs": {"use_reentrant": False},
         "torch_compile": False,
         # which rows: ours, as they are, in our order

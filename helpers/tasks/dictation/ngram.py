@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 BEGIN, END = "\x02", "\x03"  # stand before the first and after the last character
 PRINTABLE = frozenset(map(chr, range(32, 127)))
+SHORT = 4  # characters; n-grams up to this length are all kept
 MEMORY = 500_000  # remembered extensions; cleared when full, so odd input cannot grow it for ever
 
 
@@ -71,8 +72,11 @@ class NGram:
         return total + self.finish(state)
 
 
-def fit(texts: Iterable[str], order: int = 8) -> NGram:
+def fit(texts: Iterable[str], order: int = 8, cutoff: int = 0) -> NGram:
     """Fit a model of `order` characters; raises `ValueError` without texts or for order < 1.
+
+    `cutoff` forgets n-grams longer than `SHORT` that occur no more often than that: their
+    probability goes to the shorter ones. Large texts need it, for memory.
 
     >>> model = fit(["ls -l", "ls -a", "ls -la"], order=4)
     >>> model.log_probability_of("ls -l") > model.log_probability_of("ls -L")
@@ -80,27 +84,20 @@ def fit(texts: Iterable[str], order: int = 8) -> NGram:
     """
     if order < 1:
         raise ValueError(f"order is {order}; an n-gram needs at least 1 character")
-    counts = _count(texts, order)
-    if not counts[1]:
+    padded = [BEGIN * (order - 1) + text + END for text in texts]
+    if not padded:
         raise ValueError("there are no texts to fit an n-gram on; give at least one")
+    plain = _count(padded, 1, order)
     # What may come next: printable ASCII, END, what the texts have, and one for all the rest.
-    alphabet = len(PRINTABLE | {END} | {gram[-1] for gram in counts[1]}) + 1
+    alphabet = len(PRINTABLE | {END} | set(plain)) + 1
     probability: dict[str, float] = {}
     backoff: dict[str, float] = {}
     for length in range(1, order + 1):
-        grams = counts[length] if length == order else _continuations(counts, length)
-        discounts = discounts_of(grams)
-        total, freed = Counter(), Counter()
-        for gram, count in grams.items():
-            total[gram[:-1]] += count
-            freed[gram[:-1]] += discounts[min(count, 3)]
-        for context, count in total.items():
-            backoff[context] = freed[context] / count
-        for gram, count in grams.items():
-            context = gram[:-1]
-            lower = probability[gram[1:]] if length > 1 else 1 / alphabet
-            kept = (count - discounts[min(count, 3)]) / total[context]
-            probability[gram] = kept + backoff[context] * lower
+        longer = _count(padded, length + 1, order) if length < order else Counter()
+        grams = _continuations(plain, longer) if longer else plain
+        known = plain if cutoff and length > SHORT else None
+        _add(grams, known, cutoff, alphabet, probability, backoff)
+        plain = longer
     return NGram(
         order,
         {gram: math.log(value) for gram, value in probability.items()},
@@ -109,27 +106,54 @@ def fit(texts: Iterable[str], order: int = 8) -> NGram:
     )
 
 
-def _count(texts: Iterable[str], order: int) -> list[Counter[str]]:
-    """Count the n-grams of every length up to `order`; `[n]` are those of length n."""
-    counts: list[Counter[str]] = [Counter() for _ in range(order + 1)]
-    for text in texts:
-        padded = BEGIN * (order - 1) + text + END
-        for length in range(1, order + 1):
-            counts[length].update(
-                padded[end - length : end] for end in range(order, len(padded) + 1)
-            )
+def _add(
+    grams: Counter[str],
+    plain: Counter[str] | None,
+    cutoff: int,
+    alphabet: int,
+    probability: dict[str, float],
+    backoff: dict[str, float],
+) -> None:
+    """Add the n-grams of one length to those of the shorter ones; `plain` counts tell the rare.
+
+    A rare one gives all of its count to the shorter ones. If an n-gram is kept so is its end,
+    which occurs at least as often.
+    """
+    discounts = discounts_of(grams)
+    total, freed = Counter(), Counter()
+    for gram, count in grams.items():
+        rare = plain is not None and plain[gram] <= cutoff
+        total[gram[:-1]] += count
+        freed[gram[:-1]] += count if rare else discounts[min(count, 3)]
+    for context, count in total.items():
+        if freed[context] < count:  # else nothing is known after it, and the weight is one
+            backoff[context] = freed[context] / count
+    for gram, count in grams.items():
+        if plain is not None and plain[gram] <= cutoff:
+            continue
+        context = gram[:-1]
+        lower = probability[gram[1:]] if len(gram) > 1 else 1 / alphabet
+        kept = (count - discounts[min(count, 3)]) / total[context]
+        probability[gram] = kept + backoff[context] * lower
+
+
+def _count(padded: Sequence[str], length: int, order: int) -> Counter[str]:
+    """Count the n-grams of one length in texts that begin with `order` - 1 times BEGIN."""
+    counts: Counter[str] = Counter()
+    for text in padded:
+        counts.update([text[end - length : end] for end in range(order, len(text) + 1)])
     return counts
 
 
-def _continuations(counts: list[Counter[str]], length: int) -> Counter[str]:
-    """Count the different characters seen before each n-gram.
+def _continuations(plain: Counter[str], longer: Counter[str]) -> Counter[str]:
+    """Count the different characters seen before each n-gram, by those one character longer.
 
     Nothing can stand before the beginning, so n-grams that start there keep their plain count.
     """
-    before = Counter(gram[1:] for gram in counts[length + 1])
+    before = Counter(gram[1:] for gram in longer)
     for gram in before:
         if gram[0] == BEGIN:
-            before[gram] = counts[length][gram]
+            before[gram] = plain[gram]
     return before
 
 

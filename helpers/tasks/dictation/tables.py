@@ -11,6 +11,10 @@ from helpers.tasks.dictation.domain import Domain, Spacing, Symbol
 
 KEYS = {one.name for one in fields(Domain)}
 ROW_KEYS = {"written", "spoken", "space"}
+KINDS = {"symbols": list, "keywords": list, "spell_at_most": int} | dict.fromkeys(
+    ("cases", "numbers", "spacing", "facts", "classes", "remedies"), dict
+)  # of the values; the others are texts
+NAMED = {str: "text", list: "list", int: "number", dict: "table"}
 
 
 def read(path: str | Path) -> Domain:
@@ -42,6 +46,10 @@ def parse(text: str) -> Domain:
     table = tomllib.loads(text)
     if odd := sorted(table.keys() - KEYS):
         raise ValueError(f"{odd[0]!r} is no part of a table; use {', '.join(sorted(KEYS))}")
+    for key, value in table.items():
+        kind = KINDS.get(key, str)
+        if not isinstance(value, kind):
+            raise ValueError(f"{key!r} is {value!r}; write a {NAMED[kind]}")
     for needed in ("name", "symbols"):
         if needed not in table:
             raise ValueError(f"{needed!r} is missing; add it")

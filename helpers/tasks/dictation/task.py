@@ -14,7 +14,7 @@ from helpers.core.examples import Candidate, Example
 from helpers.core.source import source_of
 from helpers.evaluation import grading
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
-from helpers.tasks.dictation import lattice, pattern, protocol, settings, writer
+from helpers.tasks.dictation import large_text, lattice, pattern, protocol, settings, writer
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.joins import Joins
@@ -74,6 +74,28 @@ class Dictation(Task):
             Baseline("n-gram, greedy", "lattice, n-gram, beam of width 1", greedy),
             Baseline("n-gram, beam", seen, self.answerer(fitted), listed),
         ]
+
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Baseline:
+        """Return the n-gram that has read what a base has read: train's settings and grammar."""
+        fitted = self.fitted_on_text(train, text, progress)
+
+        def listed(example: Example, k: int) -> list[str]:
+            return [candidate.text for candidate in fitted.candidates(example, k)]
+
+        about = f"the n-gram, fitted on {len(text):,} more commands, as the base was"
+        return Baseline("n-gram, same text", about, self.answerer(fitted.lister), listed)
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Dictation:
+        """Return this task with the n-gram that has also read what a base has read."""
+        order = self.choose_settings(train, progress)[0].order
+        model = large_text.fit([example.target for example in (*train, *text)], order)
+        digest = fingerprints.digest([[e.prompt, e.target] for e in (*train, *text)])
+        lister = replace(self.fit_writer(train, progress), scorer=model)
+        return replace(self, lister=lister, listed_from=digest)
 
     def fit_writer(self, train: Sequence[Example], progress: Progress = iter) -> writer.Writer:
         """Fit the n-gram writer with the settings that folds of `train` choose."""

@@ -92,19 +92,41 @@ class SupportLabel(Task):
         ]
         if len(counts) < 2:  # nothing to tell apart
             return plain
+        about = "TF-IDF of words and characters, regression"
         fitted = self.fit_classifier(train, progress)
+        return [*plain, self._baseline("linear classifier", about, fitted)]
 
+    def same_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> Baseline:
+        """Return the classifier that was told the labels of what a base has read without them."""
+        fitted = self.fitted_on_text(train, text, progress).lister
+        about = f"{len(text):,} more messages with labels: more than the base was told"
+        return self._baseline("classifier, same text", about, fitted)
+
+    def fitted_on_text(
+        self, train: Sequence[Example], text: Sequence[Example], progress: Progress = iter
+    ) -> SupportLabel:
+        """Return this task with the classifier that was told more labels than any base."""
+        digest = fingerprints.digest([[e.prompt, e.target] for e in (*train, *text)])
+        return replace(self, lister=self.fit_classifier(train, progress, text), listed_from=digest)
+
+    def _baseline(self, name: str, about: str, fitted: Any) -> Baseline:
         def listed(example: Example, k: int) -> list[str]:
             shares = fitted.predict_proba([example.prompt])[0]
             return [str(fitted.classes_[at]) for at in shares.argsort()[::-1][:k]]
 
-        about = "TF-IDF of words and characters, regression"
-        return [*plain, Baseline("linear classifier", about, self.answerer(fitted), listed)]
+        return Baseline(name, about, self.answerer(fitted), listed)
 
-    def fit_classifier(self, train: Sequence[Example], progress: Progress = iter) -> Any:
-        """Fit the classifier with the strength that folds of `train` choose."""
+    def fit_classifier(
+        self, train: Sequence[Example], progress: Progress = iter, text: Sequence[Example] = ()
+    ) -> Any:
+        """Fit the classifier with the strength that folds of `train` choose.
+
+        It learns from the rows of `text`, too; they choose nothing.
+        """
         strength = self.baseline_settings(train, progress)["strength"]
-        return classifier.fit(train, strength, self.data_dir / "train.jsonl")
+        return classifier.fit([*train, *text], strength, self.data_dir / "train.jsonl")
 
     def baseline_settings(
         self, train: Sequence[Example], progress: Progress = iter

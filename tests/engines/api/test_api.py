@@ -21,6 +21,7 @@ from helpers.core.examples import EngineError, Example
 from helpers.engines.api import engine as api
 from helpers.engines.api.endpoint import OPENAI, Endpoint, wait
 from helpers.tasks import reach
+from helpers.tasks.base import Task
 
 KEY = "sk-nobody-may-see-this"
 ODD_DASHES = ("\\u002d", "%2d")
@@ -164,7 +165,7 @@ def environment(runs_dir, monkeypatch):
 
 
 @pytest.fixture
-def bash() -> tasks.Task:
+def bash() -> Task:
     """The task whose prompts are the shortest."""
     return tasks.get("dictated_bash")
 

@@ -1,0 +1,70 @@
+"""The committed records of one task, all of them: `python -m helpers records TASK`.
+
+Baselines, the base as it is, and what notebook 04 makes of it, each in every way to decode. The
+same choices are made for both sides: a weight in rescoring is chosen for the base as for the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from helpers import engines, scoring, tasks
+from helpers.core import paths, runs
+from helpers.corpora import same_text
+from helpers.course import notebooks
+from helpers.engines.base import Engine
+from helpers.finetune import selection
+from helpers.tasks import splits
+from helpers.tasks.base import Task
+
+BASE = "data/tiny_base/2m"
+BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trainers
+
+Named = tuple[str, Task, Engine]
+
+
+def make(name: str, say: Callable[[str], None] = print) -> None:
+    """Score all of a task's engines on its test rows and commit-ready records of them.
+
+    Trains where no finished run is found. Raises `ValueError` with uncommitted changes.
+    """
+    if "dirty" in (runs.commit() or "dirty"):
+        raise ValueError("there are uncommitted changes; commit, then make the records")
+    for record, task, engine in [*without_model(name), *models(name)]:
+        scored = scoring.score(task, engine, task.load("test"), "test", fresh=True)
+        runs.publish(scored.folder, record)
+        say(f"{record}: {100 * scored.record['exact']:.1f} % exact")
+
+
+def without_model(name: str) -> Iterator[Named]:
+    """Return rules and baselines; one of the same text only where a base has read such text."""
+    task = tasks.get(name)
+    for engine in ("rules", "baseline", "same_text"):
+        if engine != "same_text" or same_text.rows(task, 1):
+            yield f"{name}-{engine}", task, engines.create(engine, task)
+
+
+def models(name: str) -> Iterator[Named]:
+    """Return the base, and the run that notebook 04 makes of it, in each way to decode."""
+    run = trained("04", name)
+    for word, model in (("untuned", paths.root() / BASE), ("tuned", run)):
+        task = tasks.get(name, variant=engines.variant_of(run))
+        for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
+            engine = engines.create("torch", task, model=model, decode=decode)
+            if decode == "rescore":
+                mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
+                engine = replace(engine, mix=mix)
+            yield f"{name}-2m-{word}-{decode}", task, engine
+    if name in BY_MLX:
+        run, decode = trained("05", name), BY_MLX[name]
+        task = tasks.get(name, variant=engines.variant_of(run))
+        engine = engines.create("mlx", task, model=run, decode=decode)
+        yield f"{name}-2m-mlx-tuned-{decode}", task, engine
+
+
+def trained(notebook: str, task: str) -> Path:
+    """Return the folder of the run that a notebook trains, or finds finished."""
+    executed = notebooks.run(notebook, {"TASK": task, "BASE": BASE})
+    return paths.runs() / runs.read(notebooks.named_record(executed))["run"]

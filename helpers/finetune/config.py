@@ -1,0 +1,70 @@
+"""What is chosen for a run beside its profile: one frozen `FinetuneConfig`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.profiles import Profile
+from helpers.tasks.splits import CHOOSE_ON
+
+EVALUATIONS = 10  # in a run of full length
+OF_THE_CALL = ("backup_dir", "minutes", "fresh")  # how a run is carried out, not which one it is
+
+
+@dataclass(frozen=True)
+class FinetuneConfig:
+    """Which rows train and choose, how often is evaluated, and how one call is carried out."""
+
+    choose_on: str = "valid"  # or fold: a tenth of the training rows
+    rows: int = 0  # how many rows to learn from; 0 takes all
+    completion_only_loss: bool = True  # learn the answers alone, or the prompts too
+    seed: int = 0  # of the adapter's first weights and of the rows' order
+    eval_every: int = 0  # steps between two evaluations; 0 makes ten of them
+    eval_rows: int = 200  # validation rows whose generated answers are graded; 0 takes all
+    patience: int = 4  # evaluations without a better score that end a run
+    backup_dir: str | Path = ""  # a folder that outlives this machine, for checkpoints
+    minutes: float = 0  # pause at the next evaluation after so long; 0 never does
+    fresh: bool = False  # forget an earlier run with the same settings
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` for a value that no run can have."""
+        if self.choose_on not in CHOOSE_ON:
+            raise ValueError(
+                f"choose_on is {self.choose_on!r}; it is one of {', '.join(CHOOSE_ON)}"
+            )
+        for name in ("rows", "eval_every", "eval_rows"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
+        if self.patience < 1:
+            raise ValueError(f"patience is {self.patience}; it must be 1 or more")
+        if not 0 <= self.minutes < math.inf:
+            raise ValueError(f"minutes is {self.minutes}; name some, or 0 for no limit")
+
+    @property
+    def backup(self) -> Path | None:
+        """The folder for copies of checkpoints, if there is to be one."""
+        return Path(self.backup_dir).expanduser() if self.backup_dir else None
+
+    def steps_between(self, steps: int) -> int:
+        """Return how many of a run's steps lie between two evaluations.
+
+        >>> FinetuneConfig().steps_between(600), FinetuneConfig(eval_every=20).steps_between(600)
+        (60, 20)
+        """
+        return self.eval_every or max(1, steps // EVALUATIONS)
+
+
+def name_parts(profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
+    """Return the settings that name a run: with other ones it is another run.
+
+    >>> from helpers import profiles
+    >>> name_parts(profiles.get("cpu", steps=50), FinetuneConfig(minutes=9))["eval_every"]
+    5
+    """
+    parts = {"profile": profile.name} | asdict(profile) | asdict(config)
+    parts["target_modules"] = sorted(profile.target_modules)  # in any order they are the same
+    parts["eval_every"] = config.steps_between(profile.steps)
+    return {name: value for name, value in parts.items() if name not in ("name", *OF_THE_CALL)}

@@ -1,0 +1,76 @@
+"""A base to train on, whatever framework trains: its place, its content's digest, its tokenizer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from helpers.core import fingerprints
+from helpers.core.examples import EngineError
+from helpers.models import folders
+from helpers.models.bases import UnsuitableBase, multimodal_reason
+from helpers.models.folders import Place
+from helpers.models.template import template_of
+
+
+def place(base: str) -> Place:
+    """Return where a base lies, a base of the hub once it is fetched.
+
+    Raises `UnsuitableBase` for one that is not there or that the course does not train.
+    """
+    try:
+        return folders.resolve(base)
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
+
+
+def source(base: str) -> str:
+    """Return the folder a base is loaded from; raises `UnsuitableBase`."""
+    return str(place(base).folder)
+
+
+def digest_of(base: str) -> str:
+    """Return a name for a base's content."""
+    return fingerprints.digest(folders.contents(place(base).folder))
+
+
+def load_tokenizer(base: str) -> Any:
+    """Load a base's tokenizer for training, padded on the right; raises `UnsuitableBase`."""
+    folder = place(base).folder
+    try:
+        tokenizer = tokenizer_of(folder)
+        if why := multimodal_reason({}, processor=hasattr(tokenizer, "image_processor")):
+            raise UnsuitableBase(f"{base} {why}")
+        check_template(tokenizer, base)
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
+    if tokenizer.pad_token is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    tokenizer.padding_side = "right"  # in training; answering pads on the left
+    return tokenizer
+
+
+def tokenizer_of(folder: Path) -> Any:
+    """Load the tokenizer in a folder; raises `EngineError`, one line that names the folder."""
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(
+            folder, trust_remote_code=False, local_files_only=True
+        )
+    except Exception as error:  # the library beneath raises mere `Exception`s, too
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise EngineError(
+            f"{folder}: its tokenizer cannot be loaded ({reason}); copy tokenizer.json and "
+            "tokenizer_config.json again"
+        ) from error
+
+
+def check_template(tokenizer: Any, shown: str) -> None:
+    """Raise `EngineError` for a tokenizer without a chat template, or with one of no use."""
+    if not tokenizer.chat_template:
+        raise EngineError(
+            f"{shown} has no chat template, so a prompt cannot be rendered for it; take an "
+            "instruct model, or put a chat_template.jinja beside its tokenizer"
+        )
+    template_of(tokenizer)
