@@ -1,4 +1,4 @@
-"""Conversations in other people's forms: their turns, their parts, and their tool calls."""
+"""Conversations in other people's forms → a system turn, a prompt and an answer."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def conversation(
     of_row = [text_of(row, name) for name in forms.SYSTEMS if text_of(row, name)]
     system = "\n\n".join(text for text in [*of_row, *systems] if text.strip())
     _, answer, turn = rest[1]
+    if turn.get("weight") == 0:
+        raise ValueError("its answer has the weight 0, so nobody shall learn it; remove the row")
     if any(turn.get(name) for name in forms.THOUGHTS):
         said["thoughts beside answers left out"] += 1
     if call := _call(turn):
@@ -47,13 +49,24 @@ def conversation(
     return system, rest[0][1], answer, {key, *forms.SYSTEMS}
 
 
+def as_turns(value: Any) -> Any:
+    """Return a conversation that a table holds as a text of JSON as its turns; else as it is."""
+    if not isinstance(value, str) or not value.lstrip().startswith("["):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+
+
 def _turn(turn: Any) -> tuple[str, str, dict[str, Any]]:
     """Return a turn's role in the course's words, its content as a text, and the turn itself."""
     if not isinstance(turn, dict):
         raise ValueError(f"has the turn {turn!r}; a turn has a role and a content")
     role = turn.get("role") or turn.get("from")
     plain = forms.ROLES.get(role.strip().lower(), role) if isinstance(role, str) else "nobody"
-    content = next((turn[k] for k in ("content", "value", "text") if turn.get(k) is not None), "")
+    keys = ("content", "value", "text", "parts")
+    content = next((turn[key] for key in keys if turn.get(key) is not None), "")
     if isinstance(content, list):
         content = "".join(_part(part) for part in content)
     return plain, content if isinstance(content, str) else json.dumps(content), turn
@@ -101,6 +114,6 @@ def call_of(value: Any) -> Call:
 
 
 def text_of(row: Mapping[str, Any], key: str) -> str:
-    """Return a key's text; empty where it has none."""
+    """Return a key's text; empty where there is none."""
     value = row.get(key, "")
     return value if isinstance(value, str) and value.strip() else ""

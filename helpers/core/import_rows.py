@@ -13,7 +13,7 @@ from typing import Any
 
 from helpers.core import forms, thoughts
 from helpers.core.containers import Raw, read
-from helpers.core.conversations import Call, call_of, conversation, text_of
+from helpers.core.conversations import Call, as_turns, call_of, conversation, text_of
 from helpers.core.examples import DataError, Example
 from helpers.core.refusals import SHOWN
 
@@ -75,7 +75,11 @@ def convert(raw: Raw, number: int, answered: Answered, notes: Counter[str]) -> E
         raise ValueError(raw.problem)
     if not isinstance(raw.value, dict):
         raise ValueError("is not an object with keys; write {...}")
-    row = {key: value for key, value in raw.value.items() if value is not None}
+    row = {
+        key: as_turns(value) if key in forms.CONVERSATIONS else value
+        for key, value in forms.plain_keys(raw.value).items()
+        if value is not None
+    }
     key = next((key for key in forms.CONVERSATIONS if isinstance(row.get(key), list)), "")
     if not key and isinstance(row.get("prompt"), list) and isinstance(row.get("completion"), list):
         row = row | {"messages": [*row.pop("prompt"), *row.pop("completion")]}
@@ -127,7 +131,8 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
     answers = [key for key in forms.ANSWERS if row.get(key) not in (None, "")]
     answers = answers or [key for key in forms.TOPICS if row.get(key) not in (None, "")]
     if not answers:
-        raise ValueError(f"has no answer; its keys are {', '.join(row)}: name one 'completion'")
+        keys = ", ".join(row) or "none"
+        raise ValueError(f"has no answer; its keys are {keys}: name one 'completion'")
     answer = row[answers[0]]
     named = answers[0].startswith("label_")  # beside its number
     if not named and any(str(row[key]) != str(answer) for key in answers[1:]):
