@@ -83,7 +83,7 @@ def score(options: argparse.Namespace) -> None:
 
 def compare(options: argparse.Namespace) -> None:
     """Compare two files that `score --out` wrote, row by row, and print the difference as JSON."""
-    from helpers.evaluation.comparison import compare_files
+    from helpers.evaluation.answer_files import compare_files
 
     print(json.dumps(compare_files(options.first, options.second)))
 

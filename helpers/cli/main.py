@@ -56,7 +56,8 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--limit", type=_count, help="only the first rows")
             sub.add_argument("--out", type=Path, help="write the predictions there, a row each")
             sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
-            sub.add_argument("--fresh", action="store_true", help="forget earlier answers")
+            forgets = "forget earlier answers, an endpoint's too"
+            sub.add_argument("--fresh", action="store_true", help=forgets)
     sub = command("compare", compare)
     sub.add_argument("first", type=Path, metavar="FIRST")
     sub.add_argument("second", type=Path, metavar="SECOND")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-CONVERSATIONS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
+CONVERSATIONS = (
+    "messages", "conversations", "conversation", "dialogue", "dialog", "turns", "contents",
+)  # fmt: skip
 SYSTEMS = ("system", "system_prompt", "system_message")
 PROMPTS = (
     "prompt", "question", "query", "user", "input", "instruction", "text", "message", "utterance",
@@ -37,20 +40,38 @@ FLAT = {  # what is well known by a name
 }
 
 
+KNOWN = {*CONVERSATIONS, *SYSTEMS, *PROMPTS, *ANSWERS, *TOPICS, *MORE_PROMPT, "id", "group"}
+
+
+def plain_keys(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with the keys that are known in small letters, as "Prompt " in a table's head.
+
+    >>> plain_keys({"Prompt ": "ls", "System Prompt": "Write.", "Speaker": 3})
+    {'prompt': 'ls', 'system_prompt': 'Write.', 'Speaker': 3}
+    """
+    plain = {key: "_".join(key.lower().split()) for key in row}
+    twice = Counter([*plain.values(), *(key for key in row if key != plain[key])])
+    return {
+        plain[key] if plain[key] in KNOWN and twice[plain[key]] == 1 else key: value
+        for key, value in row.items()
+    }
+
+
 class OtherForm(ValueError):
     """A row in a form that `import-rows` reads and a data folder does not hold."""
 
 
 def refuse(row: Mapping[str, Any]) -> None:
-    """Raise `OtherForm` for a row in another form, and for keys whose text nobody would see.
+    """Raise `OtherForm` for a row in another form.
 
-    >>> refuse({"instruction": "Write it.", "input": "wc dash L", "response": "wc -l"})
+    >>> refuse({"prompt": "wc dash L", "completion": "wc -l"})
     Traceback (most recent call last):
-    helpers.core.forms.OtherForm: 'input' holds text of the prompt: the form is Alpaca's or Dolly's
+    helpers.core.forms.OtherForm: holds 'prompt' and 'completion' in place of 'messages': …
     """
     if "messages" in row:
         _refuse_turns(row["messages"])
         return
+    row = plain_keys(row)
     for key in CONVERSATIONS[1:]:
         if isinstance(row.get(key), list):
             raise OtherForm(f"holds '{key}' in place of 'messages': the form is ShareGPT's")
@@ -66,7 +87,7 @@ def refuse(row: Mapping[str, Any]) -> None:
 
 def refuse_lost(row: Mapping[str, Any], turns: tuple[str, ...]) -> None:
     """Raise `OtherForm` for a key with text of the prompt that is in none of the turns."""
-    flat = "messages" not in row
+    flat, row = "messages" not in row, plain_keys(row)
     keys = {*SYSTEMS, *PROMPTS, *MORE_PROMPT, *DECLARATIONS} - ({"instruction"} if flat else set())
     for key in sorted(keys & row.keys()):
         if not lost(key, row[key], turns):
@@ -91,6 +112,8 @@ def lost(key: str, value: Any, turns: tuple[str, ...]) -> bool:
 
 def _refuse_turns(turns: Any) -> None:
     """Raise `OtherForm` for turns whose roles, contents or calls are written in another way."""
+    if isinstance(turns, str) and turns.lstrip().startswith("["):
+        raise OtherForm("its 'messages' are a text, and a row's are a list")
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
         return
     if any(turn.get(key) for turn in turns for key in CALLS):

@@ -5,7 +5,6 @@ Whose answers are no text (a tool call, a label's number) is read by the task th
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,19 +13,12 @@ from typing import Any
 
 from helpers.core import forms, thoughts
 from helpers.core.containers import Raw, read
+from helpers.core.conversations import Call, as_turns, call_of, conversation, text_of
 from helpers.core.examples import DataError, Example
 from helpers.core.refusals import SHOWN
 
 COPIED = ("id", "group")
 RENDERED = ("text", "content", "body")  # keys that often hold a copy of the whole conversation
-
-
-@dataclass(frozen=True)
-class Call:
-    """A tool call as an answer: a function's name and its arguments."""
-
-    name: str
-    arguments: Mapping[str, Any]
 
 
 Answered = Callable[[Example, Any], Example]
@@ -83,7 +75,11 @@ def convert(raw: Raw, number: int, answered: Answered, notes: Counter[str]) -> E
         raise ValueError(raw.problem)
     if not isinstance(raw.value, dict):
         raise ValueError("is not an object with keys; write {...}")
-    row = {key: value for key, value in raw.value.items() if value is not None}
+    row = {
+        key: as_turns(value) if key in forms.CONVERSATIONS else value
+        for key, value in forms.plain_keys(raw.value).items()
+        if value is not None
+    }
     key = next((key for key in forms.CONVERSATIONS if isinstance(row.get(key), list)), "")
     if not key and isinstance(row.get("prompt"), list) and isinstance(row.get("completion"), list):
         row = row | {"messages": [*row.pop("prompt"), *row.pop("completion")]}
@@ -135,7 +131,8 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
     answers = [key for key in forms.ANSWERS if row.get(key) not in (None, "")]
     answers = answers or [key for key in forms.TOPICS if row.get(key) not in (None, "")]
     if not answers:
-        raise ValueError(f"has no answer; its keys are {', '.join(row)}: name one 'completion'")
+        keys = ", ".join(row) or "none"
+        raise ValueError(f"has no answer; its keys are {keys}: name one 'completion'")
     answer = row[answers[0]]
     named = answers[0].startswith("label_")  # beside its number
     if not named and any(str(row[key]) != str(answer) for key in answers[1:]):
@@ -144,12 +141,12 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
         answer = call_of(answer)
     if isinstance(answer, list | dict):
         raise ValueError(f"{answers[0]!r} is a {type(answer).__name__}; write the answer as a text")
-    used = {*answers, *(key for key in forms.SYSTEMS if _text(row, key))}
-    systems = [_text(row, key) for key in forms.SYSTEMS if _text(row, key)]
-    lines = {key: _text(row, key) for key in forms.PROMPTS if _text(row, key)}
+    used = {*answers, *(key for key in forms.SYSTEMS if text_of(row, key))}
+    systems = [text_of(row, key) for key in forms.SYSTEMS if text_of(row, key)]
+    lines = {key: text_of(row, key) for key in forms.PROMPTS if text_of(row, key)}
     if not lines:
         raise ValueError(f"has no prompt; its keys are {', '.join(row)}: name one 'prompt'")
-    order, about = lines.pop("instruction", ""), _text(row, "context")
+    order, about = lines.pop("instruction", ""), text_of(row, "context")
     copies = [k for k in lines if k in RENDERED and _holds(lines, k, [order, about, str(answer)])]
     lines = {key: text for key, text in lines.items() if key not in copies}
     if len({*lines.values()}) > 1 or (order and about and lines):
@@ -169,89 +166,3 @@ def _holds(lines: Mapping[str, str], key: str, others: Sequence[str]) -> bool:
     """Return whether a text repeats all other texts of its row, of which there is a prompt."""
     prompts = [text for name, text in lines.items() if name != key] + list(others[:-1])
     return any(prompts) and all(text in lines[key] for text in [*prompts, others[-1]])
-
-
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row.get(key, "")
-    return value if isinstance(value, str) and value.strip() else ""
-
-
-def conversation(
-    row: dict[str, Any], key: str, said: Counter[str]
-) -> tuple[str, str, Any, set[str]]:
-    """Return the system turn, prompt and answer of a conversation of one exchange."""
-    turns = [_turn(turn) for turn in row[key]]
-    systems = [content for role, content, _ in turns if role == "system"]
-    rest = [turn for turn in turns if turn[0] != "system"]
-    roles = [role for role, _, _ in rest]
-    if roles != ["user", "assistant"]:
-        raise ValueError(
-            f"has the turns {', '.join(role for role, _, _ in turns) or 'of nobody'}; a row is one "
-            "question and its answer"
-        )
-    of_row = [_text(row, name) for name in forms.SYSTEMS if _text(row, name)]
-    system = "\n\n".join(text for text in [*of_row, *systems] if text.strip())
-    _, answer, turn = rest[1]
-    if any(turn.get(name) for name in forms.THOUGHTS):
-        said["thoughts beside answers left out"] += 1
-    if call := _call(turn):
-        if thoughts.without(answer).strip():
-            said["words beside a tool call left out"] += 1
-        return system, rest[0][1], call, {key, *forms.SYSTEMS}
-    number = turn.get("content", turn.get("value"))
-    if isinstance(number, int | float):
-        return system, rest[0][1], number, {key, *forms.SYSTEMS}
-    return system, rest[0][1], answer, {key, *forms.SYSTEMS}
-
-
-def _turn(turn: Any) -> tuple[str, str, dict[str, Any]]:
-    """Return a turn's role in the course's words, its content as a text, and the turn itself."""
-    if not isinstance(turn, dict):
-        raise ValueError(f"has the turn {turn!r}; a turn has a role and a content")
-    role = turn.get("role") or turn.get("from")
-    plain = forms.ROLES.get(role.strip().lower(), role) if isinstance(role, str) else "nobody"
-    content = next((turn[k] for k in ("content", "value", "text") if turn.get(k) is not None), "")
-    if isinstance(content, list):
-        content = "".join(_part(part) for part in content)
-    return plain, content if isinstance(content, str) else json.dumps(content), turn
-
-
-def _part(part: Any) -> str:
-    if isinstance(part, str):
-        return part
-    text = part.get("text") if isinstance(part, dict) else None
-    if not isinstance(text, str):
-        kind = part.get("type") if isinstance(part, dict) else part
-        raise ValueError(f"has a part of the type {kind!r}; the course reads texts alone")
-    return text
-
-
-def _call(turn: Mapping[str, Any]) -> Call | None:
-    """Return the one tool call of a turn; raises `ValueError` for several, or one out of form."""
-    calls = turn.get("tool_calls") or ([turn["function_call"]] if turn.get("function_call") else [])
-    if not calls:
-        return None
-    if not isinstance(calls, list) or len(calls) > 1:
-        raise ValueError("answers with several tool calls; a row's answer is one")
-    return call_of(calls[0])
-
-
-def call_of(value: Any) -> Call:
-    """Return a call in OpenAI's form, FunctionGemma's or Llama's; raises `ValueError`.
-
-    >>> call_of({"function": {"name": "app_quit", "arguments": '{"app": "Zoom"}'}})
-    Call(name='app_quit', arguments={'app': 'Zoom'})
-    """
-    function = value.get("function", value) if isinstance(value, dict) else {}
-    if isinstance(function, str):
-        function = value | {"name": function}
-    name = function.get("name") if isinstance(function, dict) else None
-    given = next((function[k] for k in ("arguments", "parameters", "args") if k in function), {})
-    if isinstance(given, str):
-        try:
-            given = json.loads(given or "{}")
-        except ValueError as error:
-            raise ValueError(f"has arguments that are no JSON ({given!r}); mend them") from error
-    if not isinstance(name, str) or not isinstance(given, dict | None):
-        raise ValueError(f"has a call without a name or arguments: {json.dumps(value)}")
-    return Call(name, {key: item for key, item in (given or {}).items() if item is not None})

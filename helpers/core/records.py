@@ -10,7 +10,7 @@ from helpers.core.examples import Prediction
 
 TEXTS = (
     "task", "run", "split", "engine", "content", "fingerprint", "base", "base_digest", "variant",
-    "trainer", "adapter_digest", "precision", "decode",
+    "backend", "adapter_digest", "precision", "decode",
 )  # fmt: skip
 NUMBERS = (
     "mix", "n", "exact", "effective", "seconds_median", "seconds_p95", "weights", "total_weights",

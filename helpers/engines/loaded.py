@@ -27,7 +27,7 @@ class Loaded(ABC):
     digest: str = ""
     merged: bool = False
     record: dict[str, Any] = field(default_factory=dict)
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def end(self) -> int:

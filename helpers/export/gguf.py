@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from helpers.core.files import replace_file
-from helpers.engines.gguf.loading import TOKENIZER
+from helpers.engines.gguf.loading import TOKENIZER, fallback_file
 from helpers.export import converter, steps
 from helpers.export.steps import ExportError
 from helpers.models import folders
@@ -22,7 +23,7 @@ from helpers.pretrain.tiny_base import QWEN2
 
 OUTTYPES = ("f32", "f16", "bf16")
 KINDS = {"Q8_0": 7, "Q6_K": 18, "Q5_K_M": 17, "Q4_K_M": 15, "Q4_0": 2}  # llama.cpp's file types
-FALLBACK = re.compile(r"(\S+) +- ncols +(\d+) not divisible by (\d+) \(required for type +(\w+)\)")
+FALLBACK = re.compile(r"ncols +\d+ not divisible by .*type +(\w+)\) -> falling back to +(\w+)")
 
 
 def convert(folder: str | Path, out: str | Path, outtype: str = "f16") -> Path:
@@ -50,9 +51,9 @@ def convert(folder: str | Path, out: str | Path, outtype: str = "f16") -> Path:
 def quantize(source: str | Path, out: str | Path, kind: str) -> Path:
     """Quantize a GGUF file of 16- or 32-bit weights to one of `KINDS`; return `out`.
 
-    What lies beside the source lies beside the new file too.
-    llama.cpp takes another type, of more bits, for rows of a width that the wanted one cannot cut
-    into blocks (of 256 in Q4_K); that is refused here, so a file is what its name says.
+    What lies beside the source lies beside the new file too. For rows of a width that the wanted
+    type cannot cut into blocks (of 256 in Q4_K) llama.cpp takes another, of more bits: how many
+    matrices have which is kept in `<out>.fallback.json`, and a score's record repeats it.
     Raises `ExportError`; all that llama.cpp says is kept in `<out>.log`.
     """
     source, out = Path(source), Path(out)
@@ -64,14 +65,18 @@ def quantize(source: str | Path, out: str | Path, kind: str) -> Path:
     program = [sys.executable, "-P", Path(__file__).with_name("run_quantizer.py")]
     with steps.written("quantize", out) as part:
         log = steps.run("quantize", [*program, source, part, str(KINDS[kind])], log_of(out))
-        if found := FALLBACK.search(log):
-            name, width, multiple, type_ = found.groups()
-            raise ExportError(
-                f"quantize: {name} is {width} wide and {type_}, which {kind} takes for it, needs "
-                f"multiples of {multiple}; choose {'Q8_0' if kind != 'Q8_0' else 'no quantization'}"
-            )
         _write_all(beside)
+        _keep_fallback(log, fallback_file(out))
     return out
+
+
+def _keep_fallback(log: str, file: Path) -> None:
+    """Write which types were taken for which, and how often; no file where none was."""
+    counts = Counter(f"{wanted} as {taken}" for wanted, taken in FALLBACK.findall(log))
+    if counts:
+        replace_file(file, json.dumps(counts, indent=1) + "\n")
+    else:
+        file.unlink(missing_ok=True)
 
 
 def log_of(out: Path) -> Path:

@@ -10,7 +10,7 @@ from helpers.core import fingerprints, runs
 from helpers.finetune import checkpoints, curves, masks
 from helpers.finetune.config import FinetuneConfig, name_parts
 from helpers.finetune.evaluator import Material
-from helpers.models import folders, loading
+from helpers.models import digests, loading
 from helpers.models.bases import license_of
 from helpers.profiles import Profile
 
@@ -47,7 +47,7 @@ def origin(base: str) -> dict[str, Any]:
     """
     place = loading.place(base)
     commit = {"base_revision": place.revision} if place.revision else {}
-    parts = folders.digests(place.folder)
+    parts = digests.of_base(place.folder)
     license = license_of(place.shown)
     return commit | {key: parts[key] for key in ("template_digest", "tokenizer_digest")} | (
         {"base_license": license} if license else {}
@@ -70,7 +70,7 @@ def outcome(run: Path) -> dict[str, Any]:
         "tokens": last.tokens,
         "curve": [point.lasting() for point in points],
         "adapter_bytes": (adapter / "adapter_model.safetensors").stat().st_size,
-        "adapter_digest": folders.adapter_digest(adapter),
+        "adapter_digest": digests.adapter_digest(adapter),
         "seconds": last.seconds,
         "seconds_training": last.seconds_training,
         "tokens_per_second": round(last.tokens / max(last.seconds_training, 0.01), 1),

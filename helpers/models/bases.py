@@ -18,7 +18,7 @@ class UnsuitableBase(ValueError):
 class Base:
     """A base model: its hub name, billions of weights, licence, and what was done with it.
 
-    `modules` names what an adapter goes on where the family has names of its own for it.
+    `target_modules` names what an adapter goes on where the family has names of its own for it.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Base:
     kind: str  # "text", or "vision-language": not trained here
     license: str  # by the hub's short name
     about: str
-    modules: tuple[str, ...] = ()
+    target_modules: tuple[str, ...] = ()
 
 
 LFM2_MODULES = ("q_proj", "k_proj", "v_proj", "out_proj", "in_proj", "w1", "w2", "w3")

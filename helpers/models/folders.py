@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
-from helpers.models import adapters, hub, weights
+from helpers.models import adapters, digests, hub, weights
 from helpers.models.bases import multimodal_reason
 
-TEXTS = (
-    "config.json",
-    "adapter_config.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "special_tokens_map.json",
-    "chat_template.jinja",
-    "model.safetensors.index.json",
-)
-TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
-TEMPLATE = "chat_template.jinja"
 TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
 
@@ -65,7 +52,7 @@ class ModelFolder:
     def digest(self) -> str:
         """A name for the content of every file that has a say in the answers."""
         folders = [folder for folder in (self.base, self.adapter) if folder]
-        return fingerprints.digest([contents(folder) for folder in folders])
+        return fingerprints.digest([digests.contents(folder) for folder in folders])
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -110,7 +97,7 @@ def verified(name: str | Path) -> ModelFolder:
     folder = locate(name)
     if folder.adapter is None:
         return folder
-    record, now = folder.record, digests(folder.base)
+    record, now = folder.record, digests.of_base(folder.base)
     if record.get("base_digest", now["base_digest"]) != now["base_digest"]:
         parts = [part for part in ("template", "tokenizer") if _changed(record, now, part)]
         what = f", its {' and '.join(parts)}" if parts else ""
@@ -119,7 +106,7 @@ def verified(name: str | Path) -> ModelFolder:
             f"{what} (base_digest {now['base_digest']}, trained on {record['base_digest']}); put "
             "it back, or train again"
         )
-    own = adapter_digest(folder.adapter)
+    own = digests.adapter_digest(folder.adapter)
     if record.get("adapter_digest", own) != own:
         raise EngineError(
             f"{folder.adapter}: is not the adapter its run trained (adapter_digest {own}, trained "
@@ -132,16 +119,6 @@ def verified(name: str | Path) -> ModelFolder:
 def _changed(record: dict[str, Any], now: dict[str, str], part: str) -> bool:
     key = f"{part}_digest"
     return record.get(key, now[key]) != now[key]
-
-
-def digests(base: Path) -> dict[str, str]:
-    """Return names for a base's content: of all of it, of its template, and of its tokenizer."""
-    found = contents(base)
-    return {
-        "base_digest": fingerprints.digest(found),
-        "template_digest": fingerprints.digest(found.get(TEMPLATE)),
-        "tokenizer_digest": fingerprints.digest([found.get(name) for name in TOKENIZER]),
-    }
 
 
 def _base_of(run: Path, record: dict[str, Any]) -> Place:
@@ -237,37 +214,6 @@ def origin(record: dict[str, Any]) -> dict[str, Any]:
     weights = record.get("weights", of_run)
     training = {name: record[name] for name in TRAINING if name in record}
     return {k: v for k, v in (("weights", weights), ("training", training)) if v}
-
-
-def contents(folder: Path) -> dict[str, list[Any]]:
-    """Return each file's size and sha256: configuration, tokenizer, template and weights.
-
-    PEFT writes the modules of an adapter in an order that changes from run to run: it counts for
-    nothing.
-    """
-    files = [folder / name for name in TEXTS] + sorted(folder.glob("*.safetensors"))
-    found = {
-        file.name: [file.stat().st_size, _sha256(file, file.stat().st_mtime_ns)]
-        for file in files
-        if file.exists()
-    }
-    if adapters.CONFIG in found:
-        config = adapters.read_config(folder)
-        if isinstance(config.get("target_modules"), list):
-            config["target_modules"] = sorted(config["target_modules"])
-        found[adapters.CONFIG] = [0, fingerprints.digest(config)]
-    return found
-
-
-def adapter_digest(folder: Path) -> str:
-    """Return the digest of an adapter's weights."""
-    return fingerprints.digest(contents(folder)["adapter_model.safetensors"])
-
-
-@lru_cache(maxsize=256)
-def _sha256(file: Path, changed: int) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _record(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.examples import EngineError
-from helpers.models import folders
+from helpers.models import digests, folders
 from helpers.models.bases import UnsuitableBase, multimodal_reason
 from helpers.models.folders import Place
 from helpers.models.template import template_of
@@ -31,7 +31,7 @@ def source(base: str) -> str:
 
 def digest_of(base: str) -> str:
     """Return a name for a base's content."""
-    return fingerprints.digest(folders.contents(place(base).folder))
+    return fingerprints.digest(digests.contents(place(base).folder))
 
 
 def load_tokenizer(base: str) -> Any:

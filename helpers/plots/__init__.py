@@ -3,15 +3,13 @@
 Nothing is shown or saved here: a notebook shows the figure of the cell it stands in.
 """
 
+from helpers.plots.answers import best_k, confusion, margin_curves
 from helpers.plots.base import (
     WIDTH,
-    best_k,
     bucket_bars,
-    confusion,
     count_bars,
     histogram,
     interval_points,
-    margin_curves,
     style,
 )
 from helpers.plots.comparison import cost_lines, lines, seed_points

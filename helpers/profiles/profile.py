@@ -109,8 +109,8 @@ def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     if size:
         changes["base"] = f"data/tiny_base/{size}"
     base = changes.get("base", profile.base)
-    if "base" in changes and (known := base_of(base)) and known.modules:
-        changes.setdefault("modules", known.modules)
+    if "base" in changes and (known := base_of(base)) and known.target_modules:
+        changes.setdefault("target_modules", known.target_modules)
     if profile.precision == "fp16" and fp16_reason(base):
         changes.setdefault("precision", "fp32")
     return replace(profile, **changes)

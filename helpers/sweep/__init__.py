@@ -1,4 +1,4 @@
-"""A grid of runs: told in YAML, resumed after a kill, carried out in parallel, put in a table.
+"""A grid of runs: written in YAML, resumed after a kill, carried out in parallel, put in a table.
 
 `run("data/sweeps/dictated_bash.yaml", jobs=2)` carries out the cells that are not finished. Each
 lies in a folder of its own in `runs/`, named by its content, and is finished when its record is

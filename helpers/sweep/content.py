@@ -16,6 +16,7 @@ from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
 from helpers.engines.spec import SPECS
 from helpers.finetune.config import FinetuneConfig, name_parts
+from helpers.models import folders
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
@@ -91,9 +92,17 @@ def of_rows(task: Task) -> list[str | None]:
 
 
 def of_model(name: str) -> str | None:
-    """Return the digest of a model's file or folder, here or below the project, if it is one."""
+    """Return the digest of a model's file or folder, here or below the project, if it is one.
+
+    A run's answers rest on its base too.
+    """
     places = [Path(name).expanduser(), paths.root() / name] if name else []
-    return next((of_files(place) for place in places if place.exists()), None)
+    place = next((place for place in places if place.exists()), None)
+    if place is None:
+        return None
+    if not (place / "adapter").is_dir():
+        return of_files(place)
+    return fingerprints.digest([of_files(place), folders.locate(place).digest])
 
 
 @remembered

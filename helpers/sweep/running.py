@@ -25,7 +25,7 @@ def run(file: str | Path, jobs: int | None = None) -> Path:
     """Carry out what is not finished of a sweep; return its folder: `sweep.json`, `table.csv`.
 
     `jobs` cells run at once; None leaves it to joblib's `parallel_config`, else one. A cell that
-    fails is told in one line, the others go on, and the next call tries it again.
+    fails is reported in one line, the others go on, and the next call tries it again.
     Raises `SweepError` before anything runs.
     """
     cells = read(file)
@@ -44,7 +44,7 @@ def run(file: str | Path, jobs: int | None = None) -> Path:
                     failed[cell.folder] = error
                     bar.write(f"failed: {cell.label}: {error}", file=sys.stderr)
                 bar.update(1)
-    return _told(Path(file), cells, failed)
+    return _write(Path(file), cells, failed)
 
 
 def _carried_out(cells: Sequence[Cell], jobs: int | None) -> Iterator[tuple[Cell, str]]:
@@ -55,15 +55,16 @@ def _carried_out(cells: Sequence[Cell], jobs: int | None) -> Iterator[tuple[Cell
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", prefer="threads")
     threads = max(1, cpu_count() // effective_n_jobs(jobs))
     by_folder = {str(cell.folder): cell for cell in cells}
-    for folder, error in parallel(delayed(carry_out)(_order(c), threads) for c in cells):
+    for folder, error in parallel(delayed(carry_out)(order(c), threads) for c in cells):
         yield by_folder[folder], error
 
 
-def _order(cell: Cell) -> dict[str, Any]:
+def order(cell: Cell) -> dict[str, Any]:
+    """Return what a cell's process is given: nothing of it depends on the machine it runs on."""
     training = cell.training.record() if cell.training else None
     profile, config = map(asdict, cell.settings) if cell.settings else (None, None)
-    order = {"folder": str(cell.folder), "values": cell.values, "training": training}
-    return order | {"profile": profile, "config": config}
+    settings = {"profile": profile, "config": config}
+    return {"folder": str(cell.folder), "values": cell.values, "training": training} | settings
 
 
 def carry_out(order: dict[str, Any], threads: int) -> tuple[str, str]:
@@ -124,14 +125,14 @@ def _bar(cells: Sequence[Cell]) -> Iterator[Any]:
             bar.set_postfix_str("")
 
 
-def _told(file: Path, cells: Sequence[Cell], failed: dict[Path, str]) -> Path:
+def _write(file: Path, cells: Sequence[Cell], failed: dict[Path, str]) -> Path:
     """Write a sweep's table and record; return its folder."""
     import pandas as pd
 
     named = [cell.rests_on for cell in cells]
     folder = runs.run_folder(f"sweep-{file.stem}", cells=named)
     rows = table.rows(cells, failed)
-    told = {"sweep": paths.shown(file), "cells": rows, **runs.environment()}
+    record = {"sweep": paths.shown(file), "cells": rows, **runs.environment()}
     replace_file(folder / "table.csv", pd.DataFrame(rows).convert_dtypes().to_csv(index=False))
-    replace_file(folder / "sweep.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    replace_file(folder / "sweep.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return folder

@@ -44,7 +44,7 @@ def by_system(lines: Sequence[Line]) -> dict[str, list[Line]]:
     for line, kind in zip(lines, kinds, strict=True):
         alike[kind].append(line)
     for line, head, kind in zip(lines, heads, kinds, strict=True):
-        found[", ".join([head, *_told(line, alike[kind])])].append(line)
+        found[", ".join([head, *_differences(line, alike[kind])])].append(line)
     for name, scores in found.items():
         _check_seeds(name, scores)
     return dict(found)
@@ -53,7 +53,7 @@ def by_system(lines: Sequence[Line]) -> dict[str, list[Line]]:
 def _heads(lines: Sequence[Line]) -> list[str]:
     """Return what each line's name begins with: its base, its model, or else its engine.
 
-    A model is told by the last part of its path where no other model has the same.
+    A model is named by the last part of its path where no other model has the same.
     """
     models = [
         line["training"]["base"]
@@ -70,15 +70,15 @@ def _heads(lines: Sequence[Line]) -> list[str]:
     ]
 
 
-def _told(line: Line, alike: Sequence[Line]) -> list[str]:
+def _differences(line: Line, alike: Sequence[Line]) -> list[str]:
     """Return what tells a line from those alike; what its grid leaves open is left out."""
     values, written = line["values"], "training" in line or "score.model" in line["values"]
     if "training" in line:
         axes = varied(alike)
     else:
         axes = _differing(alike, ("score.model", "score.decode") if written else ())
-    told = [f"{s} {values[n]}" for n, s in shorter(axes).items() if values.get(n) is not None]
-    return [*told, values["score.decode"]] if written and line["engine"] != "api" else told
+    parts = [f"{s} {values[n]}" for n, s in shorter(axes).items() if values.get(n) is not None]
+    return [*parts, values["score.decode"]] if written and line["engine"] != "api" else parts
 
 
 def _check_seeds(name: str, scores: Sequence[Line]) -> None:

@@ -15,7 +15,7 @@ TRAINED = (
     "seconds", "adapter_bytes",
 )  # fmt: skip
 SECTIONS = ("data.", "train.", "score.", "parameters.")
-TOLD = ("split", "n", "seconds_median", "commit")
+SCORED = ("split", "n", "seconds_median", "commit")
 
 
 def read(folder: Path) -> list[dict[str, Any]]:
@@ -44,7 +44,7 @@ def _rows(cell: Cell, error: str) -> list[dict[str, Any]]:
 
 def _scores(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a record tells of scores, the bounds of an interval each in a column."""
-    row = {name: record[name] for name in ("name", "run", *TOLD) if name in record}
+    row = {name: record[name] for name in ("name", "run", *SCORED) if name in record}
     for name in ("exact", "effective"):
         if name in record:
             row[name] = record[name]
@@ -67,8 +67,8 @@ def shown(rows: Sequence[Mapping[str, Any]]) -> str:
     import pandas as pd
 
     names = dict.fromkeys(name for row in rows for name in row)
-    asked = [n for n in names if n in ("task", "variant", "notebook") or n.startswith(SECTIONS)]
-    several = [n for n in asked if len({str(row[n]) for row in rows if n in row}) > 1]
+    values = [n for n in names if n in ("task", "variant", "notebook") or n.startswith(SECTIONS)]
+    several = [n for n in values if len({str(row[n]) for row in rows if n in row}) > 1]
     lines = [
         {short: row[name] for name, short in shorter(several).items() if name in row}
         | _measured(row)

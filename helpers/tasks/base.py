@@ -95,7 +95,7 @@ class Task(ABC):
     def imported(self, example: Example, answer: Any, near: Path) -> Example:
         """Return an example with the answer that others wrote for it: here a text as it is.
 
-        `answer` is a text, a number, or an `import_rows.Call`; `near` is the folder of their file.
+        `answer` is a text, a number, or a `Call`; `near` is the folder of their file.
         Raises `ValueError` for what is no row of this task.
         """
         if isinstance(answer, str):

@@ -254,6 +254,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(file):
     [
         ({"instruction": "p", "response": "t", "input": "text"}, "input"),
         ({"instruction": "p", "response": "t", "context": "text"}, "context"),
+        ({"instruction": "p", "response": "t", "Input": "text"}, "input"),
         ({"instruction": "p", "response": "t", "system": "text"}, "system"),
         ({"instruction": "p", "response": "t", "history": [["a", "b"]]}, "history"),
         (GOOD | {"system": "text"}, "system"),

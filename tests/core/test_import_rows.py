@@ -7,8 +7,9 @@ import os
 import pytest
 
 from helpers import tasks
+from helpers.core.conversations import Call, call_of
 from helpers.core.examples import DataError, Example, read_rows, write_rows
-from helpers.core.import_rows import Call, as_text, call_of, import_file
+from helpers.core.import_rows import as_text, import_file
 
 ASK, SAY, ORDER = "ls dash A", "ls -a", "Write the command."
 USER, BOT = {"role": "user", "content": ASK}, {"role": "assistant", "content": SAY}
@@ -38,6 +39,12 @@ FORMS = {  # a form, and the system turn that it brings
                       {"role": "model", "content": [{"type": "text", "text": SAY}]}]}, "",
     ),
     "a developer": ({"messages": [{"role": "developer", "content": ORDER}, USER, BOT]}, ORDER),
+    "keys in capitals": ({"System Prompt": ORDER, "Prompt ": ASK, "Completion": SAY}, ORDER),
+    "turns as a text": ({"messages": json.dumps([USER, BOT])}, ""),
+    "contents of parts": (
+        {"contents": [{"role": "user", "parts": [{"text": ASK}]},
+                      {"role": "model", "parts": [{"text": SAY}]}]}, "",
+    ),
     "lists of turns": ({"prompt": [USER], "completion": [BOT]}, ""),
     "nulls": ({"id": None, "messages": [USER | {"tool_calls": None}, BOT], "context": None}, ""),
     "thoughts": ({"prompt": ASK, "completion": f"<think>\nhm\n</think>\n\n{SAY}"}, ""),
@@ -62,6 +69,9 @@ LOST = {  # a row, and what is said of it
         "name the task that has it, with --task",
     ),
     "a number": ({"text": ASK, "label": 3}, "answers with 3, which is no text"),
+    "an answer of no weight": ({"messages": [USER, BOT | {"weight": 0}]}, "has the weight 0"),
+    "a judged answer": ({"prompt": ASK, "completion": SAY, "label": False}, "several answers"),
+    "no keys": ({}, "its keys are none"),
     "no object": (["a", "b"], "is not an object"),
     "turns that are none": ({"messages": ["hi", "there"]}, "has the turn 'hi'"),
 }  # fmt: skip
@@ -93,7 +103,8 @@ def test_the_plain_reader_takes_a_form_as_it_was_meant_or_names_the_import(form,
     except DataError as error:
         lines = str(error).splitlines()
         assert len(lines) == (3 if "think block" in str(error) else 1)
-        assert "import-rows" in lines[0] and f"{file} line 1" in lines[0]
+        assert f"{file} line 1" in lines[0] or "is an object around" in lines[0]
+        assert "import-rows" in lines[0]
     else:
         assert (first.system, first.prompt, first.target) == (system, ASK, SAY)
 

@@ -15,6 +15,7 @@ from helpers.export import adapters
 from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
 from helpers.export.steps import ExportError
+from helpers.models.folders import locate
 
 TASK = "support_label"
 
@@ -97,7 +98,7 @@ def test_an_adapter_goes_to_mlx_and_back(tuned, tmp_path):
     from safetensors.torch import load_file
 
     there = adapters.to_mlx(tuned, tmp_path / "mlx")
-    base = mlx_loading.load_model(loading.locate(tuned).base)
+    base = mlx_loading.load_model(locate(tuned).base)
     assert load_adapters(base, str(there))  # mlx-lm's own reader takes it
     back = adapters.to_peft(there, "base", tmp_path / "peft")
     name = "adapter_model.safetensors"

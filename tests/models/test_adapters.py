@@ -10,7 +10,7 @@ from helpers import engines, tasks
 from helpers.core.examples import EngineError
 from helpers.export import adapters as exported
 from helpers.export import fuse
-from helpers.models import adapters, folders
+from helpers.models import adapters, digests, folders
 
 PREFIX = "base_model.model.model.layers.0.self_attn.q_proj"
 
@@ -92,7 +92,7 @@ def test_a_base_of_another_width_is_refused(run, base, tmp_path):
 
 def test_a_base_that_has_changed_is_refused_and_what_changed_is_named(run, tiny, tmp_path):
     own = shutil.copytree(tiny, tmp_path / "own")
-    record(run, base=str(own), **folders.digests(own))
+    record(run, base=str(own), **digests.of_base(own))
     engines.create("torch", tasks.get("support_label"), model=run)
     template = own / "chat_template.jinja"
     before = template.read_text()
@@ -105,7 +105,7 @@ def test_a_base_that_has_changed_is_refused_and_what_changed_is_named(run, tiny,
 
 
 def test_another_run_s_adapter_is_refused(run, tmp_path):
-    record(run, adapter_digest=folders.adapter_digest(run / "adapter"))
+    record(run, adapter_digest=digests.adapter_digest(run / "adapter"))
     engines.create("torch", tasks.get("support_label"), model=run)
     file = run / "adapter" / adapters.WEIGHTS
     save_file({n: 2 * w for n, w in load_file(file).items()}, file, metadata={"format": "pt"})

@@ -94,6 +94,13 @@ def test_a_page_refuses_a_profile_that_another_page_trains():
         profiles.resolve("cpu", backends=("mlx",))
 
 
+def test_a_family_with_names_of_its_own_gets_its_adapter_on_those():
+    found = profiles.get("t4", base="LiquidAI/LFM2-350M")
+    assert {"out_proj", "w1"} < {*found.target_modules}
+    few = profiles.get("t4", base="LiquidAI/LFM2-350M", target_modules=("w1",))
+    assert few.target_modules == ("w1",)
+
+
 def test_a_profile_cannot_be_changed_by_accident():
     profile = profiles.get("cpu")
     with pytest.raises(AttributeError):

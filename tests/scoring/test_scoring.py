@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers import scoring, tasks
 from helpers.core import runs
 from helpers.core.examples import Example, Prediction
-from helpers.evaluation import comparison, statistics
+from helpers.evaluation import answer_files, comparison, statistics
 from helpers.evaluation.grading import grade_all
 from helpers.evaluation.statistics import grouped_bootstrap, wilson
 from helpers.tasks import reach
@@ -195,12 +195,12 @@ def test_files_of_predictions_are_compared_row_by_row(task, tmp_path):
         rows = rows_of(task, EXAMPLES[:2], answers)
         files.append(tmp_path / f"{name}.jsonl")
         scoring.write_predictions(files[-1], rows)
-    found = comparison.compare_files(*files)
+    found = answer_files.compare_files(*files)
     assert (found["n"], found["first"], found["second"]) == (2, 1.0, 0.5)
     assert (found["only_first"], found["only_second"]) == (1, 0)
     scoring.write_predictions(files[1], rows[:1])
     with pytest.raises(ValueError, match="do not answer the same rows"):
-        comparison.compare_files(*files)
+        answer_files.compare_files(*files)
 
 
 @pytest.mark.parametrize("text", ['{"id": "00"}', "[1]", "task: dictated_bash", ""])
@@ -211,7 +211,7 @@ def test_a_file_of_something_else_is_named_with_its_line(task, tmp_path, text):
     scoring.write_predictions(answered, whole)
     other.write_text(answered.read_text() + text + "\n" if text else "")
     with pytest.raises(ValueError, match=rf"other\.jsonl line {1 + bool(text)}: is no graded ans"):
-        comparison.compare_files(answered, other)
+        answer_files.compare_files(answered, other)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_an_answer_of_odd_types_is_named_with_its_line(task, tmp_path, change):
     scoring.write_predictions(answered, whole)
     scoring.write_predictions(other, [whole[0] | change])
     with pytest.raises(ValueError, match=r"other\.jsonl line 1: is no graded answer"):
-        comparison.compare_files(answered, other)
+        answer_files.compare_files(answered, other)
 
 
 def test_prediction_rows_say_what_was_asked_answered_and_how_good_it_was(task, tmp_path):

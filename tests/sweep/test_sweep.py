@@ -21,13 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers import engines, scoring, sweep, tasks
+from helpers import engines, profiles, scoring, sweep, tasks
 from helpers.core import paths, runs
 from helpers.core.examples import DataError, Example, write_rows
 from helpers.engines.torch.loading import load
 from helpers.export.gguf import convert
 from helpers.export.quantize import quantize
-from helpers.sweep import SweepError, grid, published, systems, table
+from helpers.finetune.config import FinetuneConfig
+from helpers.sweep import SweepError, grid, published, running, systems, table, work
 from helpers.tasks import noise
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
@@ -113,6 +114,21 @@ def test_a_grid_may_compare_prompts_masked_and_not(write):
     assert cells[0].training.folder != cells[2].training.folder
     with pytest.raises(SweepError, match=r"train\.completion_only_loss is 1; it is of type bool"):
         sweep.read(write(both.replace("[true, false]", "1").partition("exclude:")[0]))
+
+
+def test_a_worker_trains_what_named_the_cell(write, monkeypatch):
+    """Another machine's own profile has another base, batch and precision."""
+    file = write(TRAINED.replace("profile: cpu, ", ""))
+    cell = sweep.read(file)[0].training
+    sent = json.loads(json.dumps(running.order(cell)))
+    workstation = profiles.Detected(profiles.get("workstation"), ("another machine",))
+    monkeypatch.setattr(profiles, "detect", lambda task="": workstation)
+    assert sweep.read(file)[0].training.folder != cell.folder
+    record, (profile, config) = work.carry_out(sent), cell.settings
+    assert config == FinetuneConfig(seed=0)
+    named = {name: record[name] for name in ("precision", "batch", "rank", "steps", "backend")}
+    assert named == {name: getattr(profile, name) for name in named}
+    assert (record["profile"], record["base"]) == (profile.name, profile.base)
 
 
 def test_a_cell_is_named_by_its_content(write, rows):

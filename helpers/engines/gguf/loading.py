@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,8 +106,24 @@ def load(model: str | Path) -> GgufLoaded:
     server = LlamaServer(file)
     _check_prompt(server, tokenizer, file)
     record = record_of(file)
-    metadata = {"model": paths.shown(file)} | {k: record[k] for k in ("base",) if k in record}
+    base = {"base": record["base"]} if "base" in record else {}
+    metadata = {"model": paths.shown(file)} | base | fallback_of(file)
     return GgufLoaded(server, tokenizer, digest(file), "base" in record, record, metadata)
+
+
+def fallback_file(file: Path) -> Path:
+    """Return where it is kept what a quantized file's matrices are, if not all are as it says.
+
+    >>> fallback_file(Path("model.gguf")).name
+    'model.gguf.fallback.json'
+    """
+    return file.with_name(f"{file.name}.fallback.json")
+
+
+def fallback_of(file: Path) -> dict[str, dict[str, int]]:
+    """Return, under "fallback", how many matrices are of another type than the file's name says."""
+    kept = fallback_file(file)
+    return {"fallback": json.loads(kept.read_text(encoding="utf-8"))} if kept.exists() else {}
 
 
 def digest(file: Path) -> str:

@@ -31,7 +31,7 @@ BATCH = 64  # rows that are answered at once
 
 
 class MlxBackend:
-    """MLX: what each method does is told by the protocol in `finetune.backends`."""
+    """MLX: the methods are those of the protocol in `finetune.backends`."""
 
     def ready(self, profile: Profile) -> None:
         """Let torch's library multiply where MLX's wheel is slow.

@@ -16,7 +16,7 @@ from helpers.tasks.base import Task
 
 
 class TorchBackend:
-    """PyTorch: what each method does is told by the protocol in `finetune.backends`."""
+    """PyTorch: the methods are those of the protocol in `finetune.backends`."""
 
     def ready(self, profile: Profile) -> None:
         """Import Unsloth before everything it changes, where a profile wants it."""

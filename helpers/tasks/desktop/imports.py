@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from helpers.core.import_rows import Call, call_of
+from helpers.core.conversations import Call, call_of
 from helpers.tasks.desktop.surface import ACTIONS, answer_json, parse_answer
 
 HERMES = re.compile(r"<tool_call>(.*?)</tool_call>", re.DOTALL)

@@ -33,17 +33,17 @@ class Lattice:
 
     def gaps(self, tail: str, arc: Arc) -> list[tuple[str, str]]:
         """List the (separator, new tail) with which `arc` may follow a text ending in `tail`."""
-        found = []
+        gaps = []
         if tail:
             joined = self.joins.after(tail, arc.text)
             if joined is not None and (joined != PENDING or self._digit_follows(arc.end)):
-                found.append(("", joined))
+                gaps.append(("", joined))
             if tail == PENDING:
-                return found
+                return gaps
         apart = self.joins.after("", arc.text)
         if apart is not None:
-            found.append((" " if tail else "", apart))
-        return found
+            gaps.append((" " if tail else "", apart))
+        return gaps
 
     def _digit_follows(self, at: int) -> bool:
         return at < len(self.words) and self.words[at] in self.joins.domain.digits
@@ -130,19 +130,19 @@ def readings(
     >>> readings(("at",), 0, BASH, frozenset({"at"}))
     (Arc(text='@', end=1), Arc(text='at', end=1))
     """
-    word, found = words[at], []
+    word, arcs = words[at], []
     for end in range(at + 1, min(at + domain.longest, len(words)) + 1):
-        found += [Arc(text, end) for text in domain.by_spoken.get(words[at:end], ())]
+        arcs += [Arc(text, end) for text in domain.by_spoken.get(words[at:end], ())]
     if word in domain.number_words:
         value, following = domain.number_words[word], words[at + 1 : at + 2]
         if word in domain.tens and following and int(domain.digits.get(following[0], 0)) > 0:
-            found.append(Arc(str(value + int(domain.digits[following[0]])), at + 2))
-        found.append(Arc(str(value), at + 1))
+            arcs.append(Arc(str(value + int(domain.digits[following[0]])), at + 2))
+        arcs.append(Arc(str(value), at + 1))
     elif len(word) == 1 and word.isascii() and word.isalpha():
-        return (*found, Arc(word.lower(), at + 1), Arc(word.upper(), at + 1))
-    if not found or word in literals:
-        found.append(Arc(word, at + 1))
-    return tuple(found)
+        return (*arcs, Arc(word.lower(), at + 1), Arc(word.upper(), at + 1))
+    if not arcs or word in literals:
+        arcs.append(Arc(word, at + 1))
+    return tuple(arcs)
 
 
 def build(

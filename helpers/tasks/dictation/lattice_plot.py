@@ -42,21 +42,21 @@ def gap_kinds(lattice: Lattice) -> list[str | None]:
     return kinds
 
 
-def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None = None) -> Axes:
+def lattice_graph(lattice: Lattice, text: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw a dictation's words, below each its readings, between two what may part them.
 
-    The boxes of the path that writes `chosen` are filled, those written together linked; a text
+    The boxes of the path that writes `text` are filled, those written together linked; one
     outside the lattice is said to be so. Long dictations go on in a further line.
     """
     if not lattice.words:
         raise ValueError("the dictation has no words; draw one that has")
-    path = lattice.path_of(chosen) if chosen is not None else None
+    path = lattice.path_of(text) if text is not None else None
     on_path = {(step.start, step.arc) for step in path or ()}
     kinds = gap_kinds(lattice)
     boxes = _boxes(lattice, kinds)
     spots, lines = _spots(lattice, boxes)
     height = ROW * (sum(lines) + 2 * len(lines) + 0.4)
-    ax = axes_of(ax, height + (ROW if chosen is not None else 0))
+    ax = axes_of(ax, height + (ROW if text is not None else 0))
     ax.set(xlim=(0, WIDTH), ylim=(height, 0))
     ax.set_axis_off()
     mono = {"family": "monospace", "va": "center", "parse_math": False}
@@ -84,9 +84,9 @@ def lattice_graph(lattice: Lattice, chosen: str | None = None, ax: Axes | None =
     legend = [f"{MARKS[kind]} {MEANINGS[kind]}" for kind in MARKS if kind in kinds]
     legend += ["linked: written together"] if path else []
     ax.text(GAP, height - ROW / 2, "      ".join(legend), color=GREY, fontsize=9, va="center")
-    if chosen is not None:
+    if text is not None:
         outside = "" if path is not None else "not in the lattice: "
-        ax.set_title(outside + chosen, family="monospace", parse_math=False,
+        ax.set_title(outside + text, family="monospace", parse_math=False,
                      color=INK if path is not None else RED)  # fmt: skip
     return ax
 

@@ -175,7 +175,7 @@ def engine(proxy, bash):
     """An engine at the proxy that is soon impatient."""
 
     def make(task=bash, **options) -> api.Api:
-        endpoint = Endpoint(proxy.url, tries=3, timeout=options.pop("timeout", 30.0))
+        endpoint = Endpoint(proxy.url, tries=3, timeout=options.pop("timeout", 120.0))
         told = {"shots": 2, "max_tokens": 16, "at_once": 2} | options
         return api.create(task, "tiny", endpoint=endpoint, **told)
 
@@ -315,7 +315,7 @@ BUSY = [
 @pytest.mark.parametrize("trouble", BUSY, ids=str)
 def test_a_busy_endpoint_is_asked_again(engine, proxy, bash, llama, trouble, capfd):
     proxy.plan.extend([trouble, trouble])
-    made = engine(timeout=1.0 if trouble == "slow" else 30.0)
+    made = engine(timeout=1.0 if trouble == "slow" else 120.0)
     (row,) = bash.load("valid")[:1]
     (found,) = made.answer([row])
     assert found.text == ask_llama(llama, made.request(row)) and found.details["ended"] in (0, 1)
@@ -327,7 +327,7 @@ def test_a_busy_endpoint_is_asked_again(engine, proxy, bash, llama, trouble, cap
 @pytest.mark.parametrize("trouble", BUSY, ids=str)
 def test_after_the_last_try_one_line_says_what_is_wrong(engine, proxy, bash, trouble):
     proxy.plan.extend([trouble] * 9)
-    made = engine(timeout=1.0 if trouble == "slow" else 30.0)
+    made = engine(timeout=1.0 if trouble == "slow" else 120.0)
     with pytest.raises(EngineError, match=r"it was tried 3 times; try later") as error:
         made.answer(bash.load("valid")[:1])
     assert str(error.value).startswith(f"tiny at {proxy.url}: ")
