@@ -46,8 +46,6 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
     from helpers import engines
 
     choose = options.mix == "choose"
-    if choose and (options.decode != "rescore" or options.engine not in ("torch", "mlx")):
-        raise ValueError("--mix choose is for --decode rescore, by torch or mlx; leave it out")
     if choose and getattr(options, "split", "") == "valid":
         raise ValueError("valid cannot both choose the weight and be graded; score another split")
     wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix

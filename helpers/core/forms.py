@@ -66,7 +66,7 @@ def refuse(row: Mapping[str, Any]) -> None:
 
     >>> refuse({"prompt": "wc dash L", "completion": "wc -l"})
     Traceback (most recent call last):
-    helpers.core.forms.OtherForm: holds 'prompt' and 'completion' in place of 'messages': …
+    helpers.core.forms.OtherForm: holds 'prompt' and 'completion' in place of 'messages': ...
     """
     if "messages" in row:
         _refuse_turns(row["messages"])

@@ -65,6 +65,5 @@ def name_parts(profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
     5
     """
     parts = {"profile": profile.name} | asdict(profile) | asdict(config)
-    parts["target_modules"] = sorted(profile.target_modules)  # in any order they are the same
     parts["eval_every"] = config.steps_between(profile.steps)
     return {name: value for name, value in parts.items() if name not in ("name", *OF_THE_CALL)}

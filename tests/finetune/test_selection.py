@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from helpers import engines, tasks
+from helpers.cli.main import main
 from helpers.core import paths
 from helpers.core.examples import write_rows
 from helpers.finetune import selection
@@ -73,6 +75,22 @@ def test_a_sweep_chooses_for_a_base_as_for_a_run_and_records_validation(few, bas
     free = work.score(few, None, engine="baseline", decode="free", split="test")
     assert free["validation"]["n"] == 10
     assert "validation" not in work.score(few, None, engine="rules", decode="free", split="valid")
+
+
+def test_the_command_line_chooses_as_pages_do(few, base, capsys):
+    """Without it the untuned base could only be scored alone, or at a weight somebody typed."""
+    write_rows(few.data_dir / "test.jsonl", tasks.get("dictated_bash").load("test")[:2])
+    words = ["score", "--task", "dictated_bash", "--data-dir", str(few.data_dir)]
+    choose = ["--decode", "rescore", "--mix", "choose"]
+    assert main([*words, "--engine", "torch", "--model", str(BASE), *choose]) == 0
+    record = json.loads(capsys.readouterr().out.splitlines()[-1])
+    mix, _ = selection.choose_mix(few, base, splits.choose_rows(few))
+    assert record["settings"]["mix"] == mix
+    assert main([*words, "--engine", "baseline", "--mix", "choose"]) == 2
+    assert "mix is the model's weight in rescoring" in capsys.readouterr().err
+    graded = ["--engine", "torch", "--model", str(BASE), *choose, "--split", "valid"]
+    assert main([*words, *graded]) == 2
+    assert "valid cannot both choose the weight" in capsys.readouterr().err
 
 
 def test_the_weight_does_not_depend_on_rows_that_grade(few, base):

@@ -71,7 +71,7 @@ def test_changes_are_checked():
         ({"steps": 0}, "steps is 0"),
         ({"precision": "fp8"}, "not one of fp32"),
         ({"learning_rate": 0.0}, "above 0"),
-        ({"target_modules": "q_proj"}, "target_modules is 'q_proj'; it is a list of names"),
+        ({"target_modules": "q_proj"}, "target_modules is 'q_proj'; name the modules"),
     ):
         with pytest.raises(ValueError, match=message):
             profiles.get("cpu", **changes)

@@ -1,0 +1,60 @@
+"""What an answer needs, and what text is worth: the figures are of what is there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from helpers import tasks
+from helpers.core.examples import write_rows
+from helpers.corpora import same_text
+from helpers.course import needs, text_curve
+
+
+def test_an_answer_of_the_base_needs_its_file_and_rescoring_the_table_beside_it(runs_dir):
+    """A page counted 4 MB for a system that also ships the n-gram's tables."""
+    needed = {system: needs.measure("voice_command", system) for system in ("baseline", "free")}
+    assert needed["baseline"]["model_bytes"] == needed["baseline"]["fitted_bytes"] == 0
+    assert needed["free"]["model_bytes"] > 4_000_000 and needed["free"]["fitted_bytes"] == 0
+    assert all(one["ms_alone"] > 0 < one["ms_in_batch"] for one in needed.values())
+    assert needed["free"]["ms_alone"] > needed["free"]["ms_in_batch"]
+
+
+def test_what_was_fitted_is_counted_where_it_is_needed(tmp_path, runs_dir, monkeypatch):
+    small_source(monkeypatch)
+    task = few(tmp_path)
+    size = {name: needs.fitted_bytes(task, name) for name in needs.SYSTEMS}
+    assert size["rescore"] == size["baseline"] > 10_000
+    assert size["free"] == size["grammar"] == 0 < size["same_text"]
+
+
+def few(tmp_path):
+    bundled = tasks.get("dictated_bash")
+    for split, count in (("train", 60), ("valid", 6), ("test", 6)):
+        write_rows(tmp_path / "few" / f"{split}.jsonl", bundled.load(split)[:count])
+    return tasks.get("dictated_bash", tmp_path / "few")
+
+
+def small_source(monkeypatch):
+    source = same_text.Source(same_text._commands, 48, 48)
+    monkeypatch.setitem(same_text.SOURCES, "dictated_bash", source)
+
+
+def test_a_curve_has_a_point_a_split_for_more_and_more_text(tmp_path, runs_dir, monkeypatch):
+    small_source(monkeypatch)
+    points = list(text_curve.points(few(tmp_path)))
+    assert [one["more"] for one in points[::2]] == [0, 2, 6, 12, 24, 48]
+    assert {one["texts"] - one["more"] for one in points} == {60}
+    assert {one["split"] for one in points} == {"valid", "test"}
+    kept = tmp_path / "curve.json"
+    kept.write_text(json.dumps({"points": points}))
+    monkeypatch.setattr(text_curve, "file_of", lambda name: kept)
+    drawn = text_curve.read("dictated_bash")
+    assert [point["x"] for point in drawn["test"]] == [60, 62, 66, 72, 84, 108]
+
+
+def test_a_task_without_text_has_no_curve(runs_dir):
+    with pytest.raises(ValueError, match="voice_command: its baseline is fitted on no text"):
+        text_curve.publish("voice_command")
+    assert text_curve.read("voice_command") == {}
