@@ -48,7 +48,7 @@ class Profile:
             raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
         if not self.target_modules or isinstance(self.target_modules, str):
             raise ValueError(
-                f"target_modules is {self.target_modules!r}; it is a list of names, one at least"
+                f"target_modules is {self.target_modules!r}; name the modules to adapt, in a list"
             )
         places = {module: place for place, module in enumerate(MODULES)}
         modules = sorted(set(self.target_modules), key=lambda m: (places.get(m, len(MODULES)), m))
