@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from helpers import tasks
+from helpers import profiles, tasks
 from helpers.core import paths
 from helpers.core.examples import Example, write_rows
 from helpers.engines.torch.engine import create
 from helpers.evaluation import errors
 from helpers.evaluation.errors import Error, ErrorClass
 from helpers.evaluation.grading import collapse
-from helpers.finetune import backends
+from helpers.finetune.config import FinetuneConfig
+from helpers.finetune.run import finetune
 from helpers.tasks.labels import errors as labels
 
 LABELLED = Path(__file__).with_name("labelled_errors.jsonl")
@@ -88,14 +89,13 @@ def test_few_errors_of_a_briefly_tuned_base_have_the_class_other(
     task = tasks.get(name)
     for split, many in (("train", 100), ("valid", 10)):
         write_rows(tmp_path / "rows" / f"{split}.jsonl", task.load(split)[:many])
-    for labels_told in task.data_dir.glob("labels.json"):
-        shutil.copy(labels_told, tmp_path / "rows")
-    changes = {"engine": "transformers", "base": str(BASE), "steps": 20, "batch": 8}
-    few = tasks.get(name, tmp_path / "rows")
-    module, profile = backends.resolve("cpu", few, **changes)
-    run = module.finetune(few, profile, asked=2, every=20, report=lambda line: None)
-    told = create(task, run, "free").answer(task.load("valid")[:40])
-    check_that_few_have_other(name, [answer.text for answer in told])
+    for labels_file in task.data_dir.glob("labels.json"):
+        shutil.copy(labels_file, tmp_path / "rows")
+    changes = {"backend": "transformers", "base": str(BASE), "steps": 20, "batch": 8}
+    profile, few = profiles.get("cpu", name, **changes), tasks.get(name, tmp_path / "rows")
+    run = finetune(few, profile, FinetuneConfig(eval_rows=2, eval_every=20), lambda line: None)
+    answers = create(task, run, "free").answer(task.load("valid")[:40])
+    check_that_few_have_other(name, [answer.text for answer in answers])
 
 
 @pytest.mark.parametrize("name", NAMES)
