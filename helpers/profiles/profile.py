@@ -47,11 +47,12 @@ class Profile:
         if not self.learning_rate > 0:
             raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
         if not self.target_modules or isinstance(self.target_modules, str):
-            found = self.target_modules
-            raise ValueError(f"target_modules is {found!r}; name the modules to adapt, in a list")
+            raise ValueError(
+                f"target_modules is {self.target_modules!r}; it is a list of names, one at least"
+            )
         places = {module: place for place, module in enumerate(MODULES)}
-        found = sorted(set(self.target_modules), key=lambda m: (places.get(m, len(MODULES)), m))
-        object.__setattr__(self, "target_modules", tuple(found))  # their order says nothing
+        modules = sorted(set(self.target_modules), key=lambda m: (places.get(m, len(MODULES)), m))
+        object.__setattr__(self, "target_modules", tuple(modules))  # their order says nothing
 
     @property
     def rows_a_step(self) -> int:

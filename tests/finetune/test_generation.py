@@ -9,6 +9,11 @@ from helpers.engines.torch.loading import TorchLoaded, load
 from helpers.finetune.torch import generation
 
 
+def texts(task, model, tokenizer, rows, limit):
+    generator = generation.Generator(task, model, tokenizer, limit)
+    return [answer.text for answer in generator.answer(rows)]
+
+
 @pytest.mark.parametrize(
     "published",
     [
@@ -23,13 +28,12 @@ def test_a_base_s_own_settings_change_no_answer(base, published):
     loaded = load(base)
     loaded.tokenizer.padding_side = "right"
     task, rows = tasks.get("dictated_bash"), tasks.get("dictated_bash").load("valid")[:5]
-    generate = generation.greedy(max_new_tokens=24)
-    plain = generate(loaded.model, loaded.tokenizer, task, rows)
+    plain = texts(task, loaded.model, loaded.tokenizer, rows, 24)
     assert len(set(plain)) > 1
     for name, value in published.items():
         setattr(loaded.model.generation_config, name, value)
     own = loaded.model.generation_config
-    assert generate(loaded.model, loaded.tokenizer, task, rows) == plain
+    assert texts(task, loaded.model, loaded.tokenizer, rows, 24) == plain
     assert loaded.model.generation_config is own
 
 
@@ -47,6 +51,6 @@ def test_an_exam_asks_with_the_engine_s_tokens(base):
             torch.nn.init.normal_(weights, std=0.5)
     adapted.get_base_model().generation_config.repetition_penalty = 5.0
     for model in (loaded.model, adapted.eval()):
-        texts = generation.greedy(max_new_tokens=12)(model, loaded.tokenizer, task, rows)
+        exam = texts(task, model, loaded.tokenizer, rows, 12)
         engine = Torch(task, TorchLoaded(model, loaded.tokenizer), max_new_tokens=12)
-        assert texts == [answer.text for answer in engine.answer(rows)]
+        assert exam == [answer.text for answer in engine.answer(rows)]

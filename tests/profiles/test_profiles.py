@@ -128,3 +128,21 @@ def test_a_model_that_reads_alone_is_not():
     reads = {"architectures": ["T5ForConditionalGeneration"], "is_encoder_decoder": True}
     assert not profiles.multimodal_reason(reads)
     assert not profiles.multimodal_reason({"vision_config": None})
+
+
+def test_a_base_brings_what_fits_it():
+    """Gemma 3 overflows fp16, and LFM2's modules have names of their own."""
+    gemma = profiles.get("t4", base="google/gemma-3-1b-it")
+    assert gemma.precision == "fp32"
+    (why,) = [row for row in profiles.choices(gemma) if row["choice"] == "precision"]
+    assert "65,504" in why["reason"]
+    assert profiles.get("workstation", base="google/gemma-3-1b-it").precision == "bf16"
+    assert profiles.get("t4", base="Qwen/Qwen3-0.6B").precision == "fp16"
+    assert "out_proj" in profiles.get("cpu", base="LiquidAI/LFM2-350M").target_modules
+    assert all(base.license for base in profiles.BASES)
+
+
+def test_the_order_of_modules_makes_no_other_profile():
+    names = ("v_proj", "q_proj")
+    one, other = (profiles.get("cpu", target_modules=order) for order in (names, names[::-1]))
+    assert one == other
