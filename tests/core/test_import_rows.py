@@ -167,7 +167,7 @@ def test_any_container_of_json_in_any_unicode_is_read(container, codec, tmp_path
     ]
 
 
-@pytest.mark.parametrize("container", CONTAINERS.keys() - {"lines", "blank lines"})
+@pytest.mark.parametrize("container", sorted(CONTAINERS.keys() - {"lines", "blank lines"}))
 def test_a_container_is_one_line_to_the_plain_reader(container, tmp_path):
     file = tmp_path / "test.jsonl"
     file.write_text(CONTAINERS[container], encoding="utf-8")

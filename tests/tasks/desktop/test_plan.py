@@ -1,7 +1,6 @@
 """Plans: what would happen, said in words; names that are not there; and nothing ever runs."""
 
 import ast
-import time
 from pathlib import Path
 
 import pytest
@@ -197,18 +196,11 @@ def test_a_target_must_say_which_of_two_displays_is_meant():
     ["move safari to", "please", "go to the", "bring up , . , ,", ",", "to the screen of",
      "um like", "no", "save it as", "close the window"],
 )  # fmt: skip
-def test_rules_take_a_time_that_grows_like_the_transcript(words):
+def test_what_an_open_microphone_heard_is_a_note(words):
     """A microphone left open makes a transcript of an hour, and the rules must not hang on it."""
-    desk = monitors(1)
-
-    def seconds(times: int) -> float:
-        said = f"{words} " * times
-        started = time.perf_counter()
-        answer(said, desk)
-        answer(said.replace(" ", ""), desk)
-        return time.perf_counter() - started
-
-    assert seconds(20_000) < 12 * max(seconds(4_000), 0.01)
+    desk, said = monitors(1), f"{words} " * 20_000
+    for text in (said, said.replace(" ", "")):
+        assert answer(text, desk) == answer("remind me to rest", desk)
 
 
 def test_what_is_meant_literally_needs_no_likeness():
