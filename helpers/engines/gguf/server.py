@@ -66,9 +66,11 @@ class LlamaServer:
             raise EngineError(
                 f"{file}: llama.cpp cannot load it (it says why on stderr); export it again"
             ) from error
-        told = self.ask("/props")
-        self.positions: int = told["default_generation_settings"]["n_ctx"]
-        self.type: str = told["model_ftype"]
+        # Its queue must have begun: a server that ends before that waits for itself for ever.
+        self.complete([0], 1)
+        properties = self.ask("/props")
+        self.positions: int = properties["default_generation_settings"]["n_ctx"]
+        self.type: str = properties["model_ftype"]
         gpu = any("GPU" in str(device["type"]) for device in get_device_info())
         self.device = "gpu" if gpu else "cpu"
 
