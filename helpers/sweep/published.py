@@ -13,7 +13,9 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from helpers.core import paths, records, runs
+from helpers import tasks
+from helpers.core import fingerprints, paths, records, runs
+from helpers.core.examples import Example, parse_row
 from helpers.core.files import replace_file
 from helpers.models import folders
 from helpers.sweep import cells
@@ -122,6 +124,29 @@ def weights_in(folder: Path) -> int:
         packed = {"scales": group, "weight": 0, "biases": 0} if f"{layer}.scales" in sizes else {}
         total += size * packed.get(kind, 1)
     return total
+
+
+def earlier_rows(task: str, split: str) -> list[Example]:
+    """Return a split's bundled rows as they stood before some were mended; none if none were.
+
+    `earlier_rows.json` beside the sweeps keeps those rows whole, so what a sweep was graded on can
+    still be checked.
+    """
+    file = folder() / "earlier_rows.json"
+    kept = json.loads(file.read_text(encoding="utf-8")).get(task, []) if file.exists() else []
+    earlier = {row["id"]: parse_row(row, 0) for row in kept}
+    rows = tasks.get(task).load(split)
+    some = earlier.keys() & {row.id for row in rows}
+    return [earlier.get(row.id, row) for row in rows] if some else []
+
+
+def mended_since(line: Mapping[str, Any]) -> int:
+    """Return how many of a published score's rows were mended after they had graded it."""
+    now = tasks.get(line["task"]).load(line["split"])[: line["n"]]
+    then = earlier_rows(line["task"], line["split"])[: line["n"]]
+    if not then or line["content"] != fingerprints.digest([row.row() for row in then]):
+        return 0
+    return sum(one != other for one, other in zip(now, then, strict=True))
 
 
 def folder() -> Path:
