@@ -9,8 +9,8 @@ from helpers.cli.main import parser
 from helpers.core import paths, runs
 from helpers.core.markdown import insert
 from helpers.course import notebooks, scoreboard
-from helpers.tasks.dictation import writer
-from helpers.tasks.labels import task as labels
+from helpers.tasks.dictation import settings, writer
+from helpers.tasks.labels import classifier
 
 FOLDER = paths.root() / "data" / "records"
 RECORDS = {file.stem: runs.read(file) for file in sorted(FOLDER.glob("*.json"))}
@@ -46,11 +46,11 @@ def as_on_record(runs_dir, monkeypatch):
     def settle(record):
         told = record["settings"]
         if "order" in told:
-            settings = writer.Settings(told["order"], told["width"])
-            monkeypatch.setattr(writer, "choose", lambda *given: (settings, []))
+            best = writer.Settings(told["order"], told["width"])
+            monkeypatch.setattr(settings, "choose", lambda *given: (best, []))
         if "strength" in told:
             strength = told["strength"]
-            monkeypatch.setattr(labels, "choose_strength", lambda *given: strength)
+            monkeypatch.setattr(classifier, "choose_strength", lambda *given: strength)
 
     return settle
 
