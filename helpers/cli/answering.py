@@ -68,6 +68,8 @@ def score(options: argparse.Namespace) -> None:
 
     if options.out and options.out.is_dir():
         raise ValueError(f"--out {options.out} is a folder; name a file in it")
+    if options.publish:
+        runs.check_committed()
     task = _task(options)
     examples = task.load(options.split)[: options.limit]
     engine = _engine(options, task)

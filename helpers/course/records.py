@@ -30,8 +30,7 @@ def make(name: str, say: Callable[[str], None] = print) -> None:
 
     Trains where no finished run is found. Raises `ValueError` with uncommitted changes.
     """
-    if "dirty" in (runs.commit() or "dirty"):
-        raise ValueError("there are uncommitted changes; commit, then make the records")
+    runs.check_committed()
     for record, task, engine in [*without_model(name), *models(name)]:
         scored = scoring.score(task, engine, task.load("test"), "test", fresh=True)
         runs.publish(scored.folder, record)

@@ -26,7 +26,11 @@ from helpers.tasks.dictation.verbalize import verbalize
 TABLE = """
 name = "queries"
 what = "query"
-keywords = ["SELECT", "FROM", "WHERE", "AND", { written = "VARCHAR", spoken = ["var char"] }]
+keywords = [
+    "SELECT", "FROM", "WHERE", "AND",
+    { written = "VARCHAR", spoken = ["var char"] },
+    { written = "N", spoken = ["national"] },
+]
 symbols = [
     { written = "*", spoken = ["star", "everything"], space = "around" },
     { written = "=", spoken = "equals", space = "around" },
@@ -166,7 +170,7 @@ def test_a_query_is_listed_mended_and_written_by_the_protocol(jobs: Path) -> Non
 
 PIECES = [
     "SELECT", "FROM", "AND", "VARCHAR", "SELECTED", "users", "user", "_", ",", "=", "*", "'", "5",
-    "42", "127", "05", "a", "B", " ", " ", " ",
+    "42", "127", "05", "a", "B", "N", "n", " ", " ", " ",
 ]  # fmt: skip
 
 
