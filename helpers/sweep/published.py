@@ -48,8 +48,9 @@ def publish(file: str | Path) -> Path:
     made = {one.folder: one for cell in found for one in (cell.training, cell) if one}
     if loose := [one for one in made.values() if records.uncommitted(one.record())]:
         kept = [one for cell in loose for one in (cell.folder.name, cell.record().get("run"))]
-        what = f"made with uncommitted changes: {'; '.join(cell.label for cell in loose)}"
-        raise SweepError(f"{file}: {what}. Commit, remove {' '.join(filter(None, kept))}, run again")
+        what = f"{'; '.join(cell.label for cell in loose)}: made with uncommitted changes"
+        gone = " ".join(filter(None, kept))
+        raise SweepError(f"{file}: {what}; commit them, remove {gone} and run the sweep again")
     groups: dict[str, list[int]] = {}
     lines = [line(cell, groups) for cell in found if "score.engine" in cell.values]
     if not lines:

@@ -62,12 +62,13 @@ class Domain:
     """All that is special about dictating one kind of text; `tables.read` reads it from a file.
 
     `keywords` are words written in one way however they are cased elsewhere (`SELECT`, said
-    "select"; `kg`, said "kilograms"). A run of at most `spell_at_most` letters straight after the symbol `spell_after` is
-    spelled letter by letter (a shell's `-xzf`); an empty `spell_after` spells lone letters only.
-    `numbers` are number words beside the usual ones ("oh" for 0). `what` is what a text of the
-    domain is called. `formatter` and `shape` name functions as "module:function", and `facts`
-    those whose results are counted: they are imported when they are called, never before.
-    `classes` and `remedies` say what a class of errors means here where it is not the usual.
+    "select"; `kg`, said "kilograms"). A run of at most `spell_at_most` letters straight after the
+    symbol `spell_after` is spelled letter by letter (a shell's `-xzf`); an empty `spell_after`
+    spells lone letters only. `numbers` are number words beside the usual ones ("oh" for 0), up to
+    99: longer numbers are said digit by digit. `what` is what a text of the domain is called.
+    `formatter` and `shape` name functions as "module:function", and `facts` those whose results
+    are counted: they are imported when they are called, never before. `classes` and `remedies`
+    say what a class of errors means here where it is not the usual.
     """
 
     name: str
