@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
-from helpers.models import adapters, digests, hub, weights
+from helpers.models import adapters, digests, hub, text_part, weights
 from helpers.models.bases import multimodal_reason
 
 TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
@@ -159,6 +159,19 @@ def resolve(name: str | Path, revision: str = "") -> Place:
     return Place(folder, name, folder.name)
 
 
+def config_of(name: str | Path) -> dict[str, Any]:
+    """Return a model's configuration, checked; of one of the hub nothing else is fetched.
+
+    Raises `EngineError` with the fix, for a folder that `resolve` would not take either.
+    """
+    folder = local(name)
+    if folder or not hub.is_name(str(name)):
+        return _json(resolve(name).folder / "config.json")
+    config = _json(hub.configuration(str(name)))
+    check_config(str(name), config)
+    return config
+
+
 def local(name: str | Path) -> Path | None:
     """Return the folder named: from here, or else below the project; None if there is none.
 
@@ -188,12 +201,14 @@ def check(folder: Path, shown: str = "") -> None:
 def check_config(shown: str, config: dict[str, Any]) -> None:
     """Raise `EngineError` for a model that sees or hears, or that brings its own code.
 
+    One that sees and has a text part of its own passes: who cannot take the part out says so.
+
     >>> check_config("a/b", {"model_type": "qwen3"})
     >>> check_config("a/b", {"auto_map": {"AutoModel": "code.Model"}})
     Traceback (most recent call last):
     helpers.engines.base.EngineError: a/b: needs code of its own (auto_map) ...
     """
-    if why := multimodal_reason(config):
+    if not text_part.decoder_of(config) and (why := multimodal_reason(config)):
         raise EngineError(f"{shown} {why}")
     if "auto_map" in config:
         raise EngineError(

@@ -12,7 +12,8 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.mlx import lora, saving
-from helpers.models.folders import verified
+from helpers.models import text_part
+from helpers.models.folders import config_of, verified
 from helpers.models.loading import check_template, tokenizer_of
 
 
@@ -93,6 +94,8 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
 
 def load_model(folder: Path, dtype: str = "") -> Any:
     """Load a folder's weights with mlx-lm; raises `EngineError` for what it cannot load."""
+    if why := text_part.reason_against(config_of(folder), "MLX"):
+        raise EngineError(f"{folder} {why}")
     try:
         import mlx.core as mx
         from mlx_lm.utils import load_model

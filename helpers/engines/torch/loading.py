@@ -12,6 +12,7 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.torch import machine
+from helpers.models import text_part
 from helpers.models.bases import fp16_reason
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
@@ -96,7 +97,7 @@ def load(
 
 
 def _load_weights(folder: ModelFolder, dtype: str) -> Any:
-    """Load a base's weights, all of them; raises `EngineError`."""
+    """Load a base's weights, all of them, or those of its text part; raises `EngineError`."""
     import torch
     from huggingface_hub.errors import StrictDataclassError
     from safetensors import SafetensorError
@@ -111,9 +112,12 @@ def _load_weights(folder: ModelFolder, dtype: str) -> Any:
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # a line of noise on every page that loads a model
     try:
-        config = AutoConfig.from_pretrained(folder.base, **options)
+        config, where = AutoConfig.from_pretrained(folder.base, **options), folder.base
+        if text_part.decoder_of(folder.config):
+            config, where = config.get_text_config(), None
+            options |= {"config": config, "state_dict": text_part.load_weights(folder.base)}
         model, report = machine.causal_class(config).from_pretrained(
-            folder.base,
+            where,
             dtype=getattr(torch, dtype),
             use_safetensors=True,
             output_loading_info=True,
