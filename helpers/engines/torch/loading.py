@@ -17,10 +17,17 @@ from helpers.models.bases import fp16_reason
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
 
+ATTENTION = {"full_attention", "sliding_attention", "chunked_attention"}
+
 
 @dataclass(frozen=True)
 class TorchLoaded(Loaded):
     """A model of transformers, ready to answer."""
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether some layers keep a running state, as LFM2's do, beside keys and values."""
+        return bool(set(getattr(self.model.config, "layer_types", None) or ()) - ATTENTION)
 
     @property
     def vocabulary(self) -> int:
@@ -63,7 +70,7 @@ class TorchLoaded(Loaded):
 
 
 def load(
-    path: str | Path, dtype: str = "", device: str = "", merge: bool | None = None
+    path: str | Path | ModelFolder, dtype: str = "", device: str = "", merge: bool | None = None
 ) -> TorchLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
