@@ -36,8 +36,8 @@ def _task(options: argparse.Namespace) -> Task:
     from helpers import engines, tasks
 
     spec = engines.spec_of(options.engine)
-    model = options.model is not None
-    engines.check(spec, model, options.decode, options.mix, options.shots)
+    model, repair = options.model is not None, options.repair == "on"
+    engines.check(spec, model, options.decode, options.mix, options.shots, repair)
     if options.variant and not spec.reads:
         raise ValueError(f"engine {spec.name!r} is no model that is asked; leave variant out")
     options.model = engines.locate(spec, options.model)

@@ -41,7 +41,7 @@ def create(
     cannot be read.
     """
     spec = spec_of(name)
-    check(spec, model is not None, decode, mix, shots)
+    check(spec, model is not None, decode, mix, shots, repair)
     module = import_module(spec.module)
     if not spec.reads:
         return module.create(task, name, progress)
@@ -55,7 +55,12 @@ def create(
 
 
 def check(
-    spec: EngineSpec, model: bool, decode: str, mix: float | None, shots: int | None
+    spec: EngineSpec,
+    model: bool,
+    decode: str,
+    mix: float | None,
+    shots: int | None,
+    repair: bool = True,
 ) -> None:
     """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
     name = spec.name
@@ -75,6 +80,8 @@ def check(
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
         raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+    if not repair and not (spec.reads and decode == "free"):
+        raise EngineError("repair is of a model's free answers; leave it out, or decode free")
 
 
 def locate(spec: EngineSpec, model: Model) -> Model:
