@@ -32,6 +32,8 @@ def sweep(options: argparse.Namespace) -> None:
     from helpers.core import paths
     from helpers.sweep import published, table
 
+    if options.list and (options.jobs or options.publish):
+        raise ValueError("--list runs nothing; leave --jobs and --publish out, or --list")
     if options.list:
         for cell in sweep.read(options.file):
             print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
@@ -58,7 +60,7 @@ def records(options: argparse.Namespace) -> None:
     """Make all committed records of a job again: baselines, the base, and what training makes."""
     from helpers.course import records
 
-    records.make(options.task)
+    records.make(options.task, progress)
 
 
 def needs(options: argparse.Namespace) -> None:
@@ -66,7 +68,7 @@ def needs(options: argparse.Namespace) -> None:
     from helpers.core import paths
     from helpers.course import needs
 
-    print(paths.shown(needs.publish(options.task)))
+    print(paths.shown(needs.publish(options.task, progress("measuring"))))
 
 
 def spine(options: argparse.Namespace) -> None:
