@@ -40,9 +40,12 @@ class Loaded(ABC):
         return frozenset({self.end, self.tokenizer.eos_token_id} - {None})
 
     @property
-    def keeps_state(self) -> bool:
-        """Whether rows must be read one by one: what is read cannot be masked away again."""
-        return False
+    def alone(self) -> str:
+        """Why rows must be read one by one, and no list of candidates; empty where they need not.
+
+        It goes on after "this model ...".
+        """
+        return ""
 
     @property
     @abstractmethod

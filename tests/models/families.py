@@ -161,6 +161,7 @@ def save_model(family: Family, folder: Path) -> Path:
         "lfm2": {"layer_types": ["conv", "full_attention"], "block_auto_adjust_ff_dim": False},
         "granitemoehybrid": {
             "layer_types": ["attention", "attention"], "num_local_experts": 0,
+            "num_experts_per_tok": 0,
             "shared_intermediate_size": 64, "position_embedding_type": "rope",
         },
         "gemma3_text": {"sliding_window": 512, "query_pre_attn_scalar": 16},

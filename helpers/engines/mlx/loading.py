@@ -16,10 +16,18 @@ from helpers.models import configuration, text_part
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
 
+UNMASKED = ("gemma2", "phi3small")  # whose attention mlx-lm writes out, for one row's mask
+
 
 @dataclass(frozen=True)
 class MlxLoaded(Loaded):
     """A model of mlx-lm, ready to answer."""
+
+    @property
+    def alone(self) -> str:
+        """Why rows must be read one by one: mlx-lm's Gemma 2 mixes up the masks of several."""
+        unmasked = self.model.model_type in UNMASKED
+        return "masks one row at a time in mlx-lm (engine torch can)" if unmasked else ""
 
     @property
     def vocabulary(self) -> int:

@@ -97,7 +97,10 @@ def put_on(model: Any, config: dict[str, Any], weights: dict[str, Any] | None = 
             _check(model, weights)  # load_weights takes any shape
             model.load_weights(list(weights.items()), strict=False)
     except ValueError as error:
-        raise EngineError(f"the adapter does not fit the base ({error}); train it again") from error
+        raise EngineError(
+            f"the adapter does not fit the base as mlx-lm builds it ({error}); fuse it with torch "
+            "first (notebook 06), or train it again"
+        ) from error
 
 
 def _check(model: Any, weights: dict[str, Any]) -> None:
@@ -106,7 +109,9 @@ def _check(model: Any, weights: dict[str, Any]) -> None:
 
     places = {name: weight.shape for name, weight in tree_flatten(model.parameters())}
     for name, weight in weights.items():
-        if places.get(name) != weight.shape:
+        if name not in places:
+            raise ValueError(f"there is no {name.rpartition('.')[0]} in it")
+        if places[name] != weight.shape:
             raise ValueError(f"{name} has shape {list(weight.shape)}")
 
 
