@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,9 +76,15 @@ class Loaded(ABC):
     def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
         """Read what all prompts begin with; return the reading and what is left of each."""
 
-    @abstractmethod
-    def answering(self) -> AbstractContextManager[None]:
-        """Let the model answer, without dropout or gradients, and leave it as it was."""
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let the model answer, without dropout, and leave it as it was."""
+        training = self.model.training
+        self.model.eval()
+        try:
+            yield
+        finally:
+            self.model.train(training)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return texts as tokens; what a template wants at the beginning it writes itself."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +55,6 @@ class MlxLoaded(Loaded):
         from helpers.engines.mlx.reading import begin
 
         return begin(self.model, prompts, self.width)
-
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Let the model answer without dropout, and leave it as it was."""
-        training = self.model.training
-        self.model.eval()
-        try:
-            yield
-        finally:
-            self.model.train(training)
 
 
 def dtype_of(model: Any) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.mlx import saving
+from helpers.models import adapters
 
 PREFIX = "base_model.model."
 PLAIN = {"use_dora": False, "use_rslora": False, "bias": "none", "modules_to_save": None}
@@ -41,7 +42,7 @@ def read_for_mlx(adapter: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a PEFT adapter as mlx-lm's configuration and weights; raises `EngineError`."""
     import mlx.core as mx
 
-    config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
+    config = adapters.read_config(adapter)
     odd = [name for name, plain in PLAIN.items() if (config.get(name) or plain) != plain]
     if config.get("peft_type") != "LORA" or odd:
         raise EngineError(

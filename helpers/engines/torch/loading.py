@@ -61,13 +61,8 @@ class TorchLoaded(Loaded):
         """Let the model answer without dropout or gradients, and leave it as it was."""
         import torch
 
-        training = self.model.training
-        self.model.eval()
-        try:
-            with torch.inference_mode():
-                yield
-        finally:
-            self.model.train(training)
+        with super().answering(), torch.inference_mode():
+            yield
 
 
 def load(

@@ -1,47 +1,24 @@
 """Chat models of many families, tuned, fused and taken elsewhere: the same end and answers."""
 
-import json
 from pathlib import Path
 
 import pytest
-from families import FAMILIES, save_model
+from families import FAMILIES, save_model, save_run
 
 from helpers import engines, tasks
 from helpers.core.examples import EngineError, Example, Prediction
-from helpers.engines.torch.loading import load
 from helpers.export import fuse, gguf
 from helpers.export.steps import ExportError
 from helpers.models.bases import GRANITE_MODULES, LFM2_MODULES
 
-TASK = "support_label"
 MODULES = {"lfm2": LFM2_MODULES, "granite4": GRANITE_MODULES}
-
-
-def tuned(base: Path, name: str) -> Path:
-    """A run with an adapter of random weights on all that the family's profile would adapt."""
-    import torch
-    from peft import LoraConfig, get_peft_model
-
-    run, modules = base.parent / "run", list(MODULES.get(name, ("q_proj", "v_proj")))
-    model = load(base).model
-    torch.manual_seed(8)
-    adapted = get_peft_model(
-        model, LoraConfig(r=4, target_modules=modules, task_type="CAUSAL_LM")
-    )
-    for weight, values in adapted.named_parameters():
-        if "lora_B" in weight:
-            torch.nn.init.normal_(values, std=0.5)
-    adapted.save_pretrained(run / "adapter")
-    record = {"base": str(base), "task": TASK, "variant": "raw"}
-    (run / "record.json").write_text(json.dumps(record), encoding="utf-8")
-    return run
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_what_is_fused_answers_in_llama_cpp_and_mlx_as_it_did_in_torch(tmp_path, family):
     base = save_model(family, tmp_path / "base")
-    run = tuned(base, family.name)
-    task = tasks.get(TASK)
+    run = save_run(base, tmp_path / "run", MODULES.get(family.name, ("q_proj", "v_proj")))
+    task = tasks.get("support_label")
     rows = task.load("valid")[:3]
     rows[1] = Example("odd", f"hello{family.end}\nls", rows[1].target)
 
