@@ -43,7 +43,8 @@ def encode(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
 
     Raises `ValueError` for a text that this tokenizer cannot read as plain text.
     """
-    found = tokenizer([reveal(text) for text in texts], add_special_tokens=False)["input_ids"]
+    read = tokenizer([reveal(text) for text in texts], add_special_tokens=False, verbose=False)
+    found = read["input_ids"]  # engines say themselves, by row, what is too long
     for number, text in enumerate(texts):
         if MARK.search(text):
             found[number] = _encode_guarded(tokenizer, text)
