@@ -72,6 +72,7 @@ def crossings(splits: Splits, open_targets: bool = True) -> dict[str, dict[str, 
 
     With `open_targets=False` targets are left out: a label is meant to be in every split. A group
     that no row declares is its row's id, often a line number, and equal line numbers are no leak.
+    Nor is it one that several rows have no answer.
 
     >>> train, test = [Example("1", "go up", "cd ..")], [Example("1", "go  up", "cd")]
     >>> crossings({"train": train, "test": test})
@@ -84,7 +85,8 @@ def crossings(splits: Splits, open_targets: bool = True) -> dict[str, dict[str, 
         "prompts": _shared(splits, lambda e: collapse(e.prompt)),
     }
     if open_targets:
-        found["targets"] = _shared(splits, lambda e: collapse(e.target))
+        answered = {name: [e for e in rows if not e.no_answer] for name, rows in splits.items()}
+        found["targets"] = _shared(answered, lambda e: collapse(e.target))
     return found
 
 
@@ -155,15 +157,21 @@ def near_duplicates(
     >>> near_duplicates(test, train, threshold=85)
     [Near(by='prompt', id='t1', train_id='7', similarity=88.88...)]
     """
-    return [
-        Near(field, evaluated[row].id, id_, percent)
-        for field in by
-        for row, id_, percent in _nearest(
-            [collapse(getattr(e, field)) for e in evaluated],
-            {collapse(getattr(e, field)): e.id for e in reversed(train)},
-            threshold,
-        )
-    ]
+    found = []
+    for field in by:
+        silent = field == "target"  # two rows without an answer have no targets that are alike
+        asked = [e for e in evaluated if not (silent and e.no_answer)]
+        known = {
+            collapse(getattr(e, field)): e.id
+            for e in reversed(train)
+            if not (silent and e.no_answer)
+        }
+        texts = [collapse(getattr(e, field)) for e in asked]
+        found += [
+            Near(field, asked[row].id, id_, percent)
+            for row, id_, percent in _nearest(texts, known, threshold)
+        ]
+    return found
 
 
 def _nearest(

@@ -12,12 +12,13 @@ PROJECT = Path(__file__).parents[2]
 FILES = sorted((PROJECT / "helpers").rglob("*.py"))
 HEAVY = (
     "torch", "transformers", "mlx", "unsloth", "trl", "peft", "datasets", "xllamacpp", "cyllama",
+    "ctranslate2", "faster_whisper", "onnxruntime", "av", "soundfile",
 )  # fmt: skip
 
 # The rooms, from the ground up: each may import those that stand before it.
 ROOMS = (
-    "core", "models", "evaluation", "profiles", "plots", "tasks", "corpora", "engines", "scoring",
-    "finetune", "pretrain", "export", "course", "sweep", "cli",
+    "core", "models", "evaluation", "profiles", "plots", "tasks", "speech", "corpora", "engines",
+    "scoring", "finetune", "pretrain", "export", "course", "sweep", "cli",
 )  # fmt: skip
 MOST = 250  # lines of a file
 

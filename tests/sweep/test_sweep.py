@@ -254,13 +254,13 @@ def check_published(file, cells, task, monkeypatch):
     monkeypatch.setattr(published, "folder", lambda: file.parent / "sweeps")
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="seed=0 decode=free was made with uncommitted changes"):
+    with pytest.raises(SweepError, match="=free; seed=0 .*: made with uncommitted changes"):
         published.publish(file)
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc"})
     first = cells[0].training
     runs.write(first.folder, first.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="seed=0 was .* uncommitted .* and finetune-dictated_bash"):
+    with pytest.raises(SweepError, match="yaml: seed=0: made .* cell.* finetune-dictated"):
         published.publish(file)
     for training in {cell.training.folder: cell.training for cell in cells}.values():
         runs.write(training.folder, training.record() | {"commit": "abc"})
@@ -563,3 +563,11 @@ def test_a_pipe_or_a_folder_is_no_grid(tmp_path):
     for path, what in ((tmp_path / "grid.yaml", "a pipe"), (tmp_path, "a folder")):
         with pytest.raises(SweepError, match=f"cannot be read \\(it is {what}"):
             grid.read(path)
+
+
+def test_a_row_without_an_answer_is_never_given_a_wrong_one():
+    """It would say that it has no answer, and have one: nobody could read it again."""
+    silent = Example("silent", "so what", "", extra={"no_answer": True})
+    noisy = noise.flip_labels([*LABELLED, silent], 1.0)
+    assert noisy[-1] == silent
+    assert "" not in {row.target for row in noisy[:-1]}
