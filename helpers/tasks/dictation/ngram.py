@@ -72,6 +72,47 @@ class NGram:
         return total + self.finish(state)
 
 
+@dataclass(frozen=True)
+class ShortStates:
+    """The same model, with states cut to what still matters: the longest context that was seen.
+
+    Probabilities are the same. Partial texts with the same future fall together sooner, so a beam
+    of the same width holds more of them.
+    """
+
+    model: NGram
+    start: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Cut the first state, too."""
+        object.__setattr__(self, "start", self._cut(self.model.start))
+
+    def extend(self, state: str, text: str) -> tuple[float, str]:
+        """Return the log-probability of `text` after `state`, and the state after it."""
+        model = self.model
+        known = model.memory.get((state, text))
+        if known is None:
+            total = 0.0
+            following = state
+            for character in text:
+                total += model._character(following, character)
+                following = self._cut((following + character)[1 - model.order :])
+            if len(model.memory) > MEMORY:
+                model.memory.clear()
+            known = model.memory[state, text] = (total, following)
+        return known
+
+    def finish(self, state: str) -> float:
+        """Return the log-probability that the text ends at `state`."""
+        return self.extend(state, END)[0]
+
+    def _cut(self, state: str) -> str:
+        contexts = self.model.log_backoff
+        while state and state not in contexts:
+            state = state[1:]
+        return state
+
+
 def fit(texts: Iterable[str], order: int = 8, cutoff: int = 0) -> NGram:
     """Fit a model of `order` characters; raises `ValueError` without texts or for order < 1.
 
