@@ -96,10 +96,8 @@ def score(
     The run is named by task, engine and rows: started again it goes on where it stopped, or
     returns what it found; `fresh` forgets earlier answers first.
     """
-    content = fingerprints.digest([example.row() for example in examples])
-    config = {"task": task.name, "engine": engine.name, "fingerprint": engine.fingerprint}
-    config |= {"split": split, "content": content}
-    folder = runs.run_folder(f"score-{task.name}-{engine.name}", **config)
+    config = _config(task, engine, examples, split)
+    folder = _folder(config)
     with runs.only_one(folder):
         if fresh:
             engine.forget(examples)
@@ -114,6 +112,23 @@ def score(
     record |= environment | _dated(predictions)
     runs.write(folder, record)
     return Scored(record, folder, examples, predictions, grades)
+
+
+def folder_of(task: Task, engine: Engine, examples: Sequence[Example], split: str) -> Path:
+    """Return the folder in which `score` keeps an engine's answers to these rows."""
+    return _folder(_config(task, engine, examples, split))
+
+
+def _folder(config: dict[str, Any]) -> Path:
+    return runs.run_folder(f"score-{config['task']}-{config['engine']}", **config)
+
+
+def _config(
+    task: Task, engine: Engine, examples: Sequence[Example], split: str
+) -> dict[str, Any]:
+    content = fingerprints.digest([example.row() for example in examples])
+    config = {"task": task.name, "engine": engine.name, "fingerprint": engine.fingerprint}
+    return config | {"split": split, "content": content}
 
 
 def _dated(predictions: Sequence[Prediction]) -> dict[str, Any]:

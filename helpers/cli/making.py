@@ -58,7 +58,7 @@ def records(options: argparse.Namespace) -> None:
     """Make all committed records of a job again: baselines, the base, and what training makes."""
     from helpers.course import records
 
-    records.make(options.task)
+    records.make(options.task, progress)
 
 
 def needs(options: argparse.Namespace) -> None:
@@ -66,7 +66,7 @@ def needs(options: argparse.Namespace) -> None:
     from helpers.core import paths
     from helpers.course import needs
 
-    print(paths.shown(needs.publish(options.task)))
+    print(paths.shown(needs.publish(options.task, progress("measuring"))))
 
 
 def spine(options: argparse.Namespace) -> None:

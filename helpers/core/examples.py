@@ -2,8 +2,9 @@
 
 A row is `{"id", "messages": [system, user, assistant], "group"?, "context"?}`, the form that
 TRL, Unsloth and mlx-lm read. `{"instruction", "response"}` rows are read as well, and null is
-absent. A bad row is never skipped: reading fails and lists every bad line with its mending. Rows in
-other people's forms are named, with the command that imports them.
+absent. A row whose right answer is nothing says `"no_answer": true`, and its answer is empty. A bad
+row is never skipped: reading fails and lists every bad line with its mending. Rows in other
+people's forms are named, with the command that imports them.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.core import forms, refusals, thoughts
+from helpers.core import refusals
 from helpers.core.files import read_file, replace_file, utf16
 from helpers.core.json_text import MARK, decode
+from helpers.core.turns import NO_ANSWER, turns_of
 
 SPLITS = ("train", "valid", "test")
 TURN_KEYS = {"id", "messages", "group", "context"}
@@ -52,6 +54,11 @@ class Example:
     group: str = ""
     context: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def no_answer(self) -> bool:
+        """Whether nothing is the right answer: the row says so, and its target is empty."""
+        return self.extra.get(NO_ANSWER) is True
 
     def row(self) -> dict[str, Any]:
         """Return the example as a chat row.
@@ -127,7 +134,7 @@ def parse_row(row: Any, number: int) -> Example:
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object; write one object {...} a line")
     row = {key: value for key, value in row.items() if value is not None or key not in OURS}
-    system, prompt, target = _turns(row)
+    system, prompt, target = turns_of(row)
     id_ = row.get("id", f"{number:05d}")
     if isinstance(id_, int) and not isinstance(id_, bool):
         id_ = str(id_)
@@ -139,37 +146,6 @@ def parse_row(row: Any, number: int) -> Example:
     used = TURN_KEYS if "messages" in row else ASKED_KEYS
     extra = {key: value for key, value in row.items() if key not in used}
     return Example(id_, prompt, target, system, group, row.get("context"), extra)
-
-
-def _turns(row: dict[str, Any]) -> tuple[str, str, str]:
-    forms.refuse(row)
-    if "messages" in row:
-        messages = row["messages"]
-        roles = [m.get("role") if isinstance(m, dict) else None for m in _as_list(messages)]
-        if roles not in (["system", "user", "assistant"], ["user", "assistant"]):
-            raise ValueError(
-                f"'messages' has the roles {roles}; write a system, a user and an assistant turn"
-            )
-        named = {m["role"]: m.get("content") for m in messages}
-        system = named.get("system")
-        turns = ("" if system is None else system, named["user"], named["assistant"])
-    elif "instruction" in row:
-        turns = ("", row["instruction"], row.get("response"))
-    else:
-        raise ValueError("has no 'messages'; add them, or 'instruction' and 'response'")
-    for name, content in zip(("system", "user", "assistant"), turns, strict=True):
-        if not isinstance(content, str):
-            raise ValueError(f"the {name} turn is not a text; write its content as a string")
-        if name != "system" and not content.strip():
-            raise ValueError(f"the {name} turn is empty; remove the row or fill it")
-    if thoughts.present(turns[2]):
-        raise ValueError("the answer holds a think block; import-rows strips it")
-    forms.refuse_lost(row, turns)
-    return turns
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def read_rows(

@@ -16,6 +16,7 @@ from helpers.core.containers import Raw, read
 from helpers.core.conversations import Call, as_turns, call_of, conversation, text_of
 from helpers.core.examples import DataError, Example
 from helpers.core.refusals import SHOWN
+from helpers.core.turns import NO_ANSWER, check_answer
 
 COPIED = ("id", "group")
 RENDERED = ("text", "content", "body")  # keys that often hold a copy of the whole conversation
@@ -80,6 +81,8 @@ def convert(raw: Raw, number: int, answered: Answered, notes: Counter[str]) -> E
         for key, value in forms.plain_keys(raw.value).items()
         if value is not None
     }
+    if str(row.get(NO_ANSWER)).lower() == "true":  # a table holds it as a text
+        row[NO_ANSWER] = True
     key = next((key for key in forms.CONVERSATIONS if isinstance(row.get(key), list)), "")
     if not key and isinstance(row.get("prompt"), list) and isinstance(row.get("completion"), list):
         row = row | {"messages": [*row.pop("prompt"), *row.pop("completion")]}
@@ -90,8 +93,9 @@ def convert(raw: Raw, number: int, answered: Answered, notes: Counter[str]) -> E
         if thoughts.present(answer):
             said["think blocks taken out of answers"] += 1
         answer = thoughts.without(answer)
-        if not answer.strip():
+        if not answer.strip() and NO_ANSWER not in row:
             raise ValueError("its answer is empty; fill it")
+        check_answer(answer, row)
     if not prompt.strip():
         raise ValueError("its prompt is empty; fill it")
     rest = {key: value for key, value in row.items() if key not in used}
@@ -130,10 +134,12 @@ def flat(row: dict[str, Any], said: Counter[str]) -> tuple[str, str, Any, set[st
     """Return the system turn, prompt and answer of a row of keys, and which keys they were."""
     answers = [key for key in forms.ANSWERS if row.get(key) not in (None, "")]
     answers = answers or [key for key in forms.TOPICS if row.get(key) not in (None, "")]
+    if not answers and row.get(NO_ANSWER) is True:
+        answers = [next((key for key in forms.ANSWERS if key in row), forms.ANSWERS[0])]
     if not answers:
         keys = ", ".join(row) or "none"
         raise ValueError(f"has no answer; its keys are {keys}: name one 'completion'")
-    answer = row[answers[0]]
+    answer = row.get(answers[0], "")
     named = answers[0].startswith("label_")  # beside its number
     if not named and any(str(row[key]) != str(answer) for key in answers[1:]):
         raise ValueError(f"has several answers, {', '.join(answers)}; leave one of them")

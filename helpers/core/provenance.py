@@ -58,6 +58,12 @@ def of_answers(folder: Path) -> dict[str, Any]:
     )
 
 
+def elsewhere(folder: Path) -> bool:
+    """Return whether some of a run's answers were made at another commit, or on another machine."""
+    now = runs.environment()
+    return any(one[name] != now[name] for one in noted(folder) for name in PLACE)
+
+
 def forget(folder: Path) -> None:
     """Forget a run's answers and where they were made."""
     for name in (FILE, "predictions.jsonl"):

@@ -1,6 +1,6 @@
 """What an answer needs: milliseconds alone and in a batch, bytes to ship, memory to run.
 
-Made by `python -m helpers needs TASK`, about a minute, and committed: notebook 08 shows it. Each
+Made by `python -m helpers needs TASK`, some minutes, and committed: notebook 08 shows it. Each
 system is measured in a process of its own, with everything it loads, on a machine left alone.
 """
 
@@ -12,17 +12,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from helpers import engines, tasks
-from helpers.core import paths, runs
+from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import Example
 from helpers.core.files import replace_file
 from helpers.corpora import same_text
 from helpers.engines.base import Engine
-from helpers.tasks.base import Task
+from helpers.tasks.base import Progress, Task
 
 BASE = "data/tiny_base/2m"
 ROWS = 64  # answered together; and, after a first one, each alone
@@ -83,27 +84,38 @@ def file_of(task: str) -> Path:
     return paths.root() / "data" / "records" / "needs" / f"{task}.json"
 
 
-def publish(name: str) -> Path:
-    """Measure a task's systems, each in a process of its own, and write the file.
+def publish(name: str, progress: Progress = iter) -> Path:
+    """Measure a task's systems and write the file; called again it goes on where it was stopped.
 
-    Raises `RuntimeError` for a system that failed.
+    Raises `ValueError` with uncommitted changes, and `RuntimeError` for a system that failed.
     """
-    task = tasks.get(name)
+    task, now = tasks.get(name), runs.environment()
+    if "dirty" in (now["commit"] or "dirty"):
+        raise ValueError("there are uncommitted changes; commit, then measure")
     known = [s for s in SYSTEMS if s != "same_text" or same_text.rows(task, 1)]
-    found = []
-    for system in known:
-        for turn in ("first", "again"):  # the first finds and keeps settings and tables
-            command = [sys.executable, "-m", "helpers.course.needs", name, system]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                last = (done.stderr.strip() or "it ended without a word").splitlines()[-1]
-                raise RuntimeError(f"{system}, {turn}: {last}")
-        found.append(json.loads(done.stdout.splitlines()[-1]))
+    keys = {s: fingerprints.digest(name, s, now["commit"], now["hardware"]) for s in known}
+    found = [
+        fingerprints.remember("needs", keys[system], partial(measure_apart, name, system))
+        for system in progress(known)
+    ]
     path = file_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = {"task": name, "rows": ROWS, "systems": found} | runs.environment()
+    made = {"task": name, "rows": ROWS, "systems": found} | now
     replace_file(path, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+    for key in keys.values():  # the next call measures anew
+        fingerprints.forget("needs", key)
     return path
+
+
+def measure_apart(name: str, system: str) -> dict[str, Any]:
+    """Measure one system in a process of its own; raises `RuntimeError` if it failed."""
+    command = [sys.executable, "-m", "helpers.course.needs", name, system]
+    for turn in ("first", "again"):  # the first finds and keeps settings and tables
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            last = (done.stderr.strip() or "it ended without a word").splitlines()[-1]
+            raise RuntimeError(f"{system}, {turn}: {last}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def read(name: str) -> list[dict[str, Any]]:

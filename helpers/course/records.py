@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from helpers import engines, scoring, tasks
-from helpers.core import paths, runs
+from helpers.core import paths, provenance, runs
 from helpers.corpora import same_text
 from helpers.course import notebooks
 from helpers.engines.base import Engine
 from helpers.finetune import selection
 from helpers.tasks import splits
-from helpers.tasks.base import Task
+from helpers.tasks.base import Progress, Task
 
 BASE = "data/tiny_base/2m"
 BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trainers
@@ -25,17 +26,20 @@ BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trai
 Named = tuple[str, Task, Engine]
 
 
-def make(name: str, say: Callable[[str], None] = print) -> None:
-    """Score all of a task's engines on its test rows and commit-ready records of them.
+def make(name: str, progress: Callable[[str], Progress] = lambda label: iter) -> None:
+    """Score all of a task's engines on its test rows, and keep their records to be committed.
 
-    Trains where no finished run is found. Raises `ValueError` with uncommitted changes.
+    Trains where no finished run is found. Called again it goes on: answers given here, at this
+    commit, are kept, others given anew. Raises `ValueError` with uncommitted changes.
     """
     if "dirty" in (runs.commit() or "dirty"):
         raise ValueError("there are uncommitted changes; commit, then make the records")
-    for record, task, engine in [*without_model(name), *models(name)]:
-        scored = scoring.score(task, engine, task.load("test"), "test", fresh=True)
+    for record, task, engine in chain(without_model(name), models(name)):
+        rows = task.load("test")
+        old = provenance.elsewhere(scoring.folder_of(task, engine, rows, "test"))
+        scored = scoring.score(task, engine, rows, "test", progress(record), fresh=old)
         runs.publish(scored.folder, record)
-        say(f"{record}: {100 * scored.record['exact']:.1f} % exact")
+        print(f"{record}: {100 * scored.record['exact']:.1f} % exact", flush=True)
 
 
 def without_model(name: str) -> Iterator[Named]:

@@ -51,10 +51,15 @@ def slices(
         "group in train": [seen(e.group in groups) for e in examples],
     }
     if shape:
-        shapes = {shape(e.target) for e in train}
+        shapes = {_shape(e, shape) for e in train}
+        known = [_shape(e, shape) in shapes for e in examples]
         facets["symbols of the target"] = ranges([symbols(e.target) for e in examples])
-        facets["shape of the target in train"] = [seen(shape(e.target) in shapes) for e in examples]
+        facets["shape of the target in train"] = list(map(seen, known))
     return [row for name, places in facets.items() for row in shares(name, places, right)]
+
+
+def _shape(example: Example, shape: Callable[[str], str]) -> str:
+    return "" if example.no_answer else shape(example.target)
 
 
 def shares(facet: str, places: Sequence[Place], right: Sequence[bool]) -> list[dict[str, Any]]:

@@ -72,6 +72,7 @@ def crossings(splits: Splits, open_targets: bool = True) -> dict[str, dict[str, 
 
     With `open_targets=False` targets are left out: a label is meant to be in every split. A group
     that no row declares is its row's id, often a line number, and equal line numbers are no leak.
+    Nor is it one that several rows have no answer.
 
     >>> train, test = [Example("1", "go up", "cd ..")], [Example("1", "go  up", "cd")]
     >>> crossings({"train": train, "test": test})
@@ -84,7 +85,8 @@ def crossings(splits: Splits, open_targets: bool = True) -> dict[str, dict[str, 
         "prompts": _shared(splits, lambda e: collapse(e.prompt)),
     }
     if open_targets:
-        found["targets"] = _shared(splits, lambda e: collapse(e.target))
+        answered = {name: [e for e in rows if not e.no_answer] for name, rows in splits.items()}
+        found["targets"] = _shared(answered, lambda e: collapse(e.target))
     return found
 
 

@@ -23,8 +23,8 @@ def flip_labels(examples: Sequence[Example], share: float, seed: int = 0) -> lis
     """Return the rows with a share of the targets replaced by another row's, picked uniformly.
 
     Symmetric label noise: each other target that occurs is as likely. A larger share flips the
-    same rows in the same way, and more. Raises `ValueError` for a share that is none, and
-    `DataError` where all targets are the same.
+    same rows in the same way, and more. A row without an answer keeps none. Raises `ValueError`
+    for a share that is none, and `DataError` where all targets are the same.
 
     >>> rows = [Example(str(n), f"word {n}", "abc"[n % 3]) for n in range(6)]
     >>> "".join(row.target for row in flip_labels(rows, 0.5, seed=1))
@@ -33,11 +33,13 @@ def flip_labels(examples: Sequence[Example], share: float, seed: int = 0) -> lis
     if not 0 <= share <= 1:
         raise ValueError(f"label_noise is {share}; it is a share of the rows, from 0 to 1")
     count = round(share * len(examples))
-    targets = sorted({example.target for example in examples})
+    targets = sorted({example.target for example in examples if not example.no_answer})
     if count and len(targets) < 2:
         raise DataError("all training rows have one target; there is no wrong one to give them")
     random, noisy = Random(seed), list(examples)
     for number in random.sample(range(len(noisy)), len(noisy))[:count]:
+        if noisy[number].no_answer:
+            continue
         wrong = random.randrange(len(targets) - 1)
         wrong += targets[wrong] >= noisy[number].target  # pass over the right one
         noisy[number] = replace(noisy[number], target=targets[wrong])

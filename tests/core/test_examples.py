@@ -29,7 +29,8 @@ JSON = st.recursive(
     max_leaves=8,
 )
 KNOWN = {
-    *examples.OURS, *forms.SYSTEMS, *forms.PROMPTS, *forms.MORE_PROMPT, *forms.DECLARATIONS,
+    examples.NO_ANSWER, *examples.OURS,
+    *forms.SYSTEMS, *forms.PROMPTS, *forms.MORE_PROMPT, *forms.DECLARATIONS,
 }  # fmt: skip
 EXAMPLES = st.lists(
     st.builds(
@@ -74,6 +75,14 @@ BAD = [
 ]
 
 
+NO_ANSWERS = [
+    (b'{"instruction": "p", "response": "", "no_answer": false}', "the assistant turn is empty"),
+    (b'{"instruction": "p", "response": "t", "no_answer": true}', "has an answer; take one of"),
+    (b'{"instruction": "p", "response": "", "no_answer": "yes"}', "is 'yes'; write true, or"),
+    (b'{"instruction": "", "response": "", "no_answer": true}', "the user turn is empty"),
+]
+
+
 def chat(**changes) -> str:
     """One good row as a line, with changes."""
     return json.dumps(GOOD | changes, ensure_ascii=False)
@@ -93,7 +102,7 @@ def test_what_is_written_is_read_again(examples, tmp_path_factory):
     assert [e.group for e in read] == [e.group or e.id for e in examples]
 
 
-@pytest.mark.parametrize(("line", "message"), BAD, ids=[message[:30] for _, message in BAD])
+@pytest.mark.parametrize(("line", "message"), BAD + NO_ANSWERS, ids=lambda part: part[:30])
 def test_a_bad_row_is_named_by_file_and_line_with_its_mending(file, line, message):
     file.write_bytes(chat().encode() + b"\n" + line + b"\n" + chat(id="b").encode() + b"\n")
     with pytest.raises(DataError, match=f"^{re.escape(str(file))} line 2: .*{message}") as error:
@@ -366,3 +375,13 @@ def test_bad_labels_are_an_error_that_names_the_file(tmp_path, content, message)
         (tmp_path / "labels.json").write_text(content)
     with pytest.raises(DataError, match=rf"labels\.json: {message}"):
         read_labels(tmp_path)
+
+
+def test_a_row_may_say_that_nothing_is_its_answer(file):
+    """A gate that never sees such rows would write a command for every sentence it hears."""
+    rows = [Example("a", "so what", "", extra={"no_answer": True}), Example("b", "p", "t")]
+    write_rows(file, rows)
+    assert [(e.id, e.target, e.no_answer) for e in read_rows(file)] == [
+        ("a", "", True), ("b", "t", False),
+    ]  # fmt: skip
+    assert [e.row() for e in read_rows(file)] == [e.row() for e in rows]

@@ -310,3 +310,28 @@ def test_a_label_that_nothing_names_is_an_error(labels, answer, message, tmp_pat
     file = written(tmp_path, {"text": "m", "label": answer})
     with pytest.raises(DataError, match=message):
         imported(tasks.get("support_label", tmp_path / "out"), file)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", '{"prompt": "so what", "completion": "", "no_answer": true}'),
+        ("a.csv", "prompt,completion,no_answer\nso what,,true\n"),
+        ("a.jsonl", '{"conversations": [{"from": "human", "value": "so what"}, '
+         '{"from": "gpt", "value": ""}], "no_answer": true}'),
+    ],
+)  # fmt: skip
+def test_a_row_that_says_it_has_no_answer_is_imported_as_one(name, text, tmp_path):
+    (tmp_path / name).write_text(text)
+    (row,) = import_file(tmp_path / name).examples
+    assert (row.prompt, row.target, row.no_answer) == ("so what", "", True)
+
+
+def test_an_empty_answer_alone_and_one_too_many_are_refused(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"prompt": "p", "completion": ""}')
+    with pytest.raises(DataError, match="has no answer; its keys are"):
+        import_file(file)
+    file.write_text('{"prompt": "p", "completion": "t", "no_answer": true}')
+    with pytest.raises(DataError, match="says 'no_answer' and has an answer; take one"):
+        import_file(file)

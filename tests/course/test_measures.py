@@ -1,4 +1,4 @@
-"""What an answer needs, and what text is worth: the figures are of what is there."""
+"""Committed figures: what an answer needs, what text is worth, and the records of a job."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import json
 import pytest
 
 from helpers import tasks
+from helpers.core import runs
 from helpers.core.examples import write_rows
 from helpers.corpora import same_text
-from helpers.course import needs, text_curve
+from helpers.course import needs, records, text_curve
 
 
 def test_an_answer_of_the_base_needs_its_file_and_rescoring_the_table_beside_it(runs_dir):
@@ -58,3 +59,57 @@ def test_a_task_without_text_has_no_curve(runs_dir):
     with pytest.raises(ValueError, match="voice_command: its baseline is fitted on no text"):
         text_curve.publish("voice_command")
     assert text_curve.read("voice_command") == {}
+
+
+@pytest.fixture
+def at_commit(monkeypatch):
+    """Have all that is made be of a commit."""
+    return lambda commit: monkeypatch.setattr(runs, "commit", lambda: commit)
+
+
+def test_records_stopped_half_way_go_on_and_another_commit_makes_them_again(
+    runs_dir, at_commit, monkeypatch
+):
+    """Started again after an hour, `make score` answered all rows a second time."""
+    made = {}
+    monkeypatch.setattr(runs, "publish", lambda folder, name: made.setdefault(name, []).append(
+        (runs.read(folder)["commit"], (folder / "predictions.jsonl").stat().st_mtime_ns)
+    ))  # fmt: skip
+    monkeypatch.setattr(records, "models", lambda name: iter(()))
+    for commit in ("0123456789ab", "0123456789ab", "ba9876543210"):
+        at_commit(commit)
+        records.make("voice_command")
+    assert made.keys() == {"voice_command-rules", "voice_command-baseline"}
+    for first, second, third in made.values():
+        assert first == second and third[0] == "ba9876543210" and third[1] > second[1]
+
+
+def test_needs_stopped_half_way_go_on_and_are_measured_anew_once_whole(
+    tmp_path, runs_dir, at_commit, monkeypatch
+):
+    seen, broken = [], ["grammar"]
+
+    def measure(name, system):
+        seen.append(system)
+        if system in broken:
+            raise RuntimeError(f"{system}, first: no memory")
+        return {"system": system}
+
+    monkeypatch.setattr(needs, "measure_apart", measure)
+    monkeypatch.setattr(needs, "file_of", lambda task: tmp_path / f"{task}.json")
+    at_commit("0123456789ab")
+    with pytest.raises(RuntimeError, match="grammar, first"):
+        needs.publish("voice_command")
+    broken.clear()
+    needs.publish("voice_command")
+    assert seen == ["baseline", "free", "grammar", "grammar", "rescore"]
+    assert [one["system"] for one in needs.read("voice_command")] == [*dict.fromkeys(seen)]
+    needs.publish("voice_command")
+    assert len(seen) == 9
+
+
+@pytest.mark.parametrize("make", [records.make, needs.publish])
+def test_nothing_is_made_to_be_committed_from_what_no_commit_holds(runs_dir, at_commit, make):
+    at_commit("0123456789ab-dirty")
+    with pytest.raises(ValueError, match="uncommitted changes; commit, then"):
+        make("voice_command")

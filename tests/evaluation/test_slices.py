@@ -98,3 +98,12 @@ def test_points_name_a_facet_once_and_draw_every_slice() -> None:
     assert all(f"n = {row['n']}" in name for row, name in zip(found, names, strict=True))
     assert [text.get_text() for text in ax.texts] == [f"{100 * row['score']:.1f}" for row in found]
     plt.close("all")
+
+
+def test_a_row_without_an_answer_has_no_shape() -> None:
+    silent = Example("1", "so what", "", extra={"no_answer": True})
+    rows = [silent, Example("2", "ls", "ls")]
+    found = slices(rows, [True, False], [silent], shape=lambda target: target.split()[0])
+    assert [(r["name"], r["n"]) for r in found if r["facet"].startswith("shape")] == [
+        ("unseen", 1), ("seen", 1),
+    ]  # fmt: skip

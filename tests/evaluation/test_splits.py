@@ -126,3 +126,11 @@ def test_report_becomes_a_table() -> None:
     table = pd.DataFrame(report(SPLITS).rows()).set_index("split")
     assert table.loc["test", "near_prompts"] == 2
     assert list(table.columns[:3]) == ["rows", "groups", "repeated"]
+
+
+def test_rows_without_an_answer_share_none() -> None:
+    silent = {
+        name: [Example(name, f"so what, {name}", "", extra={"no_answer": True})]
+        for name in ("train", "test")
+    }
+    assert crossings(silent)["targets"] == {}

@@ -158,3 +158,10 @@ def test_a_drawn_mask_is_the_text(tokenizer):
     assert "".join(p.text for p in pieces) == rendered.prompt + rendered.completion
     assert "".join(p.text for p in pieces if p.learned) == rendered.completion
     assert [p.learned for p in pieces] == sorted(p.learned for p in pieces)
+
+
+def test_a_row_without_an_answer_teaches_the_end_alone(tokenizer):
+    """Nothing said is an answer, too: a model has to learn to stop at once."""
+    silent = Example("7", "thank you for watching", "", extra={"no_answer": True})
+    (row,) = masks.encode_all(tokenizer, TASK, [silent], LONG)
+    assert masks.decode(tokenizer, row.learned) == "<|im_end|>"

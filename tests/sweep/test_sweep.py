@@ -563,3 +563,11 @@ def test_a_pipe_or_a_folder_is_no_grid(tmp_path):
     for path, what in ((tmp_path / "grid.yaml", "a pipe"), (tmp_path, "a folder")):
         with pytest.raises(SweepError, match=f"cannot be read \\(it is {what}"):
             grid.read(path)
+
+
+def test_a_row_without_an_answer_is_never_given_a_wrong_one():
+    """It would say that it has no answer, and have one: nobody could read it again."""
+    silent = Example("silent", "so what", "", extra={"no_answer": True})
+    noisy = noise.flip_labels([*LABELLED, silent], 1.0)
+    assert noisy[-1] == silent
+    assert "" not in {row.target for row in noisy[:-1]}

@@ -14,7 +14,7 @@ CUTOFF = 2  # longer n-grams that occur no more often are forgotten; chosen on v
 
 def fit(targets: Sequence[str], order: int, cutoff: int = CUTOFF) -> NGram:
     """Return the pruned n-gram of these texts; the first time takes about a minute for 125,000."""
-    texts = [" ".join(target.split()) for target in targets]
+    texts = [" ".join(target.split()) for target in targets if target.strip()]
     code = source_of(ngram.__name__)
     key = fingerprints.digest(texts, order, cutoff, code)
 

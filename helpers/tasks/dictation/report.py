@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -29,17 +30,25 @@ class DictationReport(TaskReport):
             "words dictated": len(example.prompt.split()),
             "characters written": len(example.target),
         } | {
-            fact: str(example.extra.get(fact) or function(reference)(example.target))
+            fact: self._fact(example, fact, reference)
             for fact, reference in self.task.domain.facts.items()
         }
 
+    def _fact(self, example: Example, fact: str, reference: str) -> str:
+        if example.no_answer:
+            return f"(no {self.task.domain.what})"
+        return str(example.extra.get(fact) or function(reference)(example.target))
+
     def tables(self, train: Sequence[Example]) -> list[Table]:
-        """Return the spoken-form table and the count of what stays open."""
+        """Return the spoken-form table, the count of what stays open, and the tiers of speech."""
         domain = self.task.domain
+        tiers = _tier_tables(train, domain.what)
+        train = [example for example in train if not example.no_answer]
         literals, joins = lattice.literals_in((e.target for e in train), domain), Joins(domain)
         pairs = [(lattice.build(e.prompt, domain, literals, joins), e.target) for e in train]
         forms = ambiguity.spoken_forms(pairs)
-        return [_spoken_table(forms), _uncertain_table(forms), _open_table(pairs, domain.what)]
+        of_forms = [_spoken_table(forms), _uncertain_table(forms), _open_table(pairs, domain.what)]
+        return [*of_forms, *tiers]
 
     def shape(self, target: str) -> str:
         """Return what a text has in common with others of its kind, as the domain sees it."""
@@ -127,3 +136,30 @@ def _open_table(pairs: list[tuple[lattice.Lattice, str]], what: str) -> Table:
     )
 
 
+
+
+def _tier_tables(train: Sequence[Example], what: str) -> list[Table]:
+    """Return a table of the tiers of speech, where the rows name them."""
+    counts = Counter(str(row.extra["tier"]) for row in train if "tier" in row.extra)
+    first = {str(row.extra["tier"]): row for row in reversed(train) if "tier" in row.extra}
+    if not counts:
+        return []
+    silent = sum(row.no_answer for row in train)
+    return [
+        Table(
+            "How the rows were said",
+            f"The tiers of speech, each with its first row. In {silent:,} rows nobody dictates a "
+            f"{what}: nothing is the right answer.",
+            [
+                {
+                    "tier": tier,
+                    "count": count,
+                    "said": first[tier].prompt,
+                    "written": first[tier].target or f"(no {what})",
+                }
+                for tier, count in counts.most_common()
+            ],
+            dict(counts.most_common()),
+            "rows of train",
+        )
+    ]

@@ -112,7 +112,7 @@ class Dictation(Task):
         self, train: Sequence[Example], progress: Progress = iter
     ) -> tuple[writer.Settings, list[settings.Trial]]:
         """Return the best settings and all that were tried, remembered by the rows' content."""
-        rows = [(example.prompt, example.target, example.group) for example in train]
+        rows = [(e.prompt, e.target, e.group) for e in train if not e.no_answer]
 
         def choose() -> list[Any]:
             prompts, targets, groups = map(list, zip(*rows, strict=True))

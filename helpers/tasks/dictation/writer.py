@@ -54,8 +54,11 @@ def by_rules(domain: Domain) -> Writer:
 
 
 def fit(targets: Sequence[str], domain: Domain, settings: Settings | None = None) -> Writer:
-    """Fit a writer on target texts: the n-gram, and which reserved words are also plain words."""
+    """Fit a writer on target texts: the n-gram, and which reserved words are also plain words.
+
+    Empty targets, of rows that have no answer, teach nothing.
+    """
     settings = settings or Settings()
-    texts = [" ".join(target.split()) for target in targets]
+    texts = [" ".join(target.split()) for target in targets if target.strip()]
     literals = lattice.literals_in(texts, domain)
     return Writer(ngram.fit(texts, settings.order), Joins(domain), literals, settings.width)

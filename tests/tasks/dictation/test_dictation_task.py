@@ -202,3 +202,20 @@ def test_other_rows_to_list_by_are_another_fingerprint(bash_folder, runs_dir):
     train = task.load("train")
     names = {task.fitted_on(rows).fingerprint() for rows in (train, train[:-2], train)}
     assert len(names) == 2 and task.fingerprint() not in names
+
+
+def test_rows_without_a_command_teach_the_ngram_nothing_and_are_shown(train):
+    """An n-gram that counted empty texts would find it likely to stop before it began."""
+    talk = Example("talk", "so what", "", extra={"no_answer": True, "tier": "none"})
+    task = TASKS[0]
+    best = [
+        task.fitted_on(rows).candidates(said("ls dash L"), 2) for rows in (train, [*train, talk])
+    ]
+    assert best[0] == best[1]
+    assert task.report.measures(talk)["program"] == "(no command)"
+    tiers = {t.title: t for t in task.report.tables([*train, talk])}["How the rows were said"]
+    assert tiers.rows == [
+        {"tier": "none", "count": 1, "said": "so what", "written": "(no command)"}
+    ]
+    (verdict,) = task.grade([""], [talk])
+    assert verdict.exact and verdict.similarity == 100
