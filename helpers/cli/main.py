@@ -26,7 +26,10 @@ from helpers.cli.making import (
     text_curve,
 )
 from helpers.core.text import printable
-from helpers.engines.spec import SPECS
+from helpers.engines.spec import SPECS, EngineSpec, register
+
+# An engine of a room above `engines` is registered here: `engines` cannot know of it.
+register(EngineSpec("pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True))
 
 
 def parser() -> argparse.ArgumentParser:

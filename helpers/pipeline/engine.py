@@ -12,7 +12,6 @@ from helpers.engines.base import Engine
 from helpers.engines.baseline import OneByOne
 from helpers.pipeline import route, settings
 from helpers.tasks.base import Answer, Progress, Task
-from helpers.tasks.dictation.task import Dictation
 
 
 def create(task: Task, name: str, progress: Progress = iter) -> Engine:
@@ -20,7 +19,7 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
 
     Raises `SettingsError` where the job's gate is missing.
     """
-    if not isinstance(task, Dictation):
+    if task.domain is None:
         return baseline.create(task, "baseline", progress)
     tuned = settings.read(settings.path_of(task.name))
     train = training_rows(task)
@@ -42,13 +41,13 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
     return OneByOne("pipeline", fingerprint, answer, settings=metadata)
 
 
-def training_rows(task: Dictation) -> list[Example]:
+def training_rows(task: Task) -> list[Example]:
     """Return what a pipeline's n-gram reads: the folder's training rows, the bundled, the heard."""
     folders = dict.fromkeys([task.data_dir, paths.data(task.name), heard_folder(task)])
     there = [folder for folder in folders if (folder / "train.jsonl").exists()]
     return [row for folder in there for row in task.load("train", folder)]
 
 
-def heard_folder(task: Dictation) -> Path:
+def heard_folder(task: Task) -> Path:
     """Return the folder of a domain's rows of heard speech."""
     return paths.data(f"spoken_{task.domain.name}")

@@ -103,7 +103,7 @@ class Router:
 
 
 def fit(targets: Sequence[str], domain: Domain, gate: Gate, costs: Costs) -> Router:
-    """Fit both writers of a router, the plain one and the listener, with one n-gram of `targets`."""
+    """Fit both writers of a router, for plain and for heard speech, with one n-gram."""
     texts = [" ".join(target.split()) for target in targets if target.strip()]
     scorer = ngram.ShortStates(ngram.fit(texts, ORDER))
     literals = lattice.literals_in(texts, domain)

@@ -7,7 +7,7 @@ taken back are arcs that leave words out; so are commas that nobody said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from helpers.tasks.dictation.hearing.units import Unit, units_of
 from helpers.tasks.dictation.lattice import Gap, Lattice
 
 TAKEN_BACK_AT_MOST = 12  # words before "scratch that"
+ARCS_AT_MOST = 60  # of one place, the cheapest: odd input must not multiply them
 
 
 class HeardArc(NamedTuple):
@@ -74,25 +75,29 @@ def _closed(units: Sequence[Unit], reader: Reader) -> tuple[tuple[HeardArc, ...]
     """Return the arcs of every unit, with those that leave units out, from the last unit on."""
     words, costs, n = [unit.low for unit in units], reader.costs, len(units)
     silent_end = _silent_end(words, costs)
-    arcs: list[list[HeardArc]] = [[] for _ in range(n + 1)]
+    calm: list[list[HeardArc]] = [[] for _ in range(n + 1)]  # nothing is taken back in them
     for at in reversed(range(n)):
         own = _own_arcs(units, at, reader)
-        for target, cost, how in _leaps(words, at, reader):
-            own += [
-                HeardArc(arc.text, arc.end, arc.cost + cost, how or arc.how)
-                for arc in arcs[target]
-            ]
+        for leap in _pauses(words, at, reader):
+            own += _over(leap, calm)
         own += [
             arc._replace(end=n, cost=arc.cost + silent_end[arc.end])
             for arc in own
             if arc.end < n and arc.end in silent_end
         ]
-        arcs[at] = _cheapest(own)
-    for target, cost in _openings(words, costs):
-        arcs[0] += [arc._replace(cost=arc.cost + cost) for arc in arcs[target]]
-    if arcs and n:
-        arcs[0] = _cheapest(arcs[0])
-    return tuple(tuple(one) for one in arcs[:n])
+        calm[at] = _cheapest(own)
+    arcs = list(calm)
+    for leap in _openings(words, costs):
+        arcs[0] = [*arcs[0], *_over(leap, calm)]
+    for at, leap in _second_thoughts(words, reader):
+        arcs[at] = [*arcs[at], *_over(leap, calm)]
+    return tuple(tuple(_cheapest(one)) for one in arcs[:n])
+
+
+def _over(leap: Leap, arcs: Sequence[Sequence[HeardArc]]) -> list[HeardArc]:
+    """Return the arcs from where a leap lands, as they are from where it began."""
+    target, cost, how = leap
+    return [arc._replace(cost=arc.cost + cost, how=how or arc.how) for arc in arcs[target]]
 
 
 def _own_arcs(units: Sequence[Unit], at: int, reader: Reader) -> list[HeardArc]:
@@ -110,34 +115,47 @@ Leap = tuple[int, float, str]
 """Where a leap over words lands, what it costs, and how the next piece then follows."""
 
 
-def _leaps(words: Sequence[str], at: int, reader: Reader) -> list[Leap]:
-    """List the leaps from `at`: over a pause, a space that was said, a version taken back."""
+def _pauses(words: Sequence[str], at: int, reader: Reader) -> list[Leap]:
+    """List the leaps from `at` over a pause, a space that was said, a word said twice."""
     costs, n = reader.costs, len(words)
     leaps: list[Leap] = []
-    if words[at] == reader.domain.space_word and at + 1 < n:
+    if words[at] == reader.domain.space_word:
         leaps.append((at + 1, 0.0, gaps.SAID))
     leaps += [(end, costs.filler, "") for end in english.phrase_at(words, at, english.FILLERS)]
     if at + 1 < n and words[at] == words[at + 1] and words[at] not in reader.domain.reserved:
         leaps.append((at + 1, costs.stutter, ""))
-    for marker in range(at, min(at + TAKEN_BACK_AT_MOST, n)):
-        for end in english.phrase_at(words, marker, english.RESTARTS):
-            if end < n:
-                leaps.append((end, _taken_back(words, at, marker, end, costs), ""))
     return [leap for leap in leaps if leap[0] < n]
 
 
-def _taken_back(words: Sequence[str], at: int, marker: int, end: int, costs: Costs) -> float:
+def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int, Leap]]:
+    """Yield where a version begins that is taken back, and the leap over it."""
+    for marker in range(len(words)):
+        for end in english.phrase_at(words, marker, english.RESTARTS):
+            lone = end - marker == 1
+            if end < len(words) and not (lone and _begins_with_symbol(words, end, reader)):
+                for at in range(max(0, marker - TAKEN_BACK_AT_MOST), marker + 1):
+                    yield at, (end, _taken_back(words, at, marker, end, reader), "")
+
+
+def _begins_with_symbol(words: Sequence[str], at: int, reader: Reader) -> bool:
+    return words[at] in reader.domain.reserved and words[at] != "dash"
+
+
+def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Reader) -> float:
     """Return what it costs to take back the words from `at` to `marker`.
 
-    Saying the same first word again is how people begin anew; a lone "no" or "wait" is more often
-    a word of the text.
+    Saying the same first word again is how people begin anew; who begins all anew says a program.
+    A lone "no" or "wait" is more often a word of the text.
     """
+    costs = reader.costs
     again = marker > at and words[at] == words[end]
     each = costs.taken_back * (marker - at) * (0.3 if again else 1.0)
-    return costs.restart * (1 if end - marker > 1 else 3) + each
+    headless = at == 0 and marker > 0 and not again and words[end] not in reader.words.heads
+    lone = end - marker == 1
+    return costs.restart * (3 if lone else 1) + each + headless * 2 * costs.taken_back
 
 
-def _openings(words: Sequence[str], costs: Costs) -> list[tuple[int, float]]:
+def _openings(words: Sequence[str], costs: Costs) -> list[Leap]:
     """List where the text may begin after talk, and what that costs."""
     reached, waiting = {0: 0.0}, [0]
     while waiting:
@@ -148,7 +166,7 @@ def _openings(words: Sequence[str], costs: Costs) -> list[tuple[int, float]]:
                 if end < len(words) and cost < reached.get(end, float("inf")):
                     reached[end] = cost
                     waiting.append(end)
-    return [(at, cost) for at, cost in reached.items() if at]
+    return [(at, cost, "") for at, cost in reached.items() if at]
 
 
 def _silent_end(words: Sequence[str], costs: Costs) -> dict[int, float]:
@@ -170,4 +188,5 @@ def _cheapest(arcs: Sequence[HeardArc]) -> list[HeardArc]:
         key = (arc.text, arc.end, arc.how)
         if key not in best or arc.cost < best[key].cost:
             best[key] = arc
-    return list(best.values())
+    kept = sorted(best.values(), key=lambda arc: arc.cost)
+    return kept[:ARCS_AT_MOST]

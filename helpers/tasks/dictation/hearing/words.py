@@ -20,7 +20,8 @@ WORDS = re.compile("[A-Za-z]+[0-9]*")
 class Words:
     """Known words by their small letters: `casings` as they are written, and how often.
 
-    `heads` are the words that texts begin with (a shell's programs), and how often. `own` are the reader's: what is heard, in small letters, and what to write for it.
+    `heads` are the words that texts begin with (a shell's programs), and how often. `own` are
+    the reader's: what is heard, in small letters, and what to write for it.
     """
 
     casings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
