@@ -12,6 +12,7 @@ from helpers.engines.base import Engine
 from helpers.engines.baseline import OneByOne
 from helpers.pipeline import route, settings
 from helpers.tasks.base import Answer, Progress, Task
+from helpers.tasks.dictation.hearing import misheard
 
 
 def create(task: Task, name: str, progress: Progress = iter) -> Engine:
@@ -28,6 +29,7 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
         task.domain,
         tuned.gate,
         tuned.costs,
+        misheard.read(paths.data("speech") / "confusions.json"),
     )
 
     def answer(example: Example) -> Answer:

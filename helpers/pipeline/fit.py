@@ -16,7 +16,7 @@ from helpers.pipeline.gate import KIND_OF_TIER, NONE, Gate
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import writer
 from helpers.tasks.dictation.hearing.costs import Costs
-from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.splits import folds
 
@@ -47,8 +47,7 @@ def choose_costs(
 
 
 def _with_costs(listener: Listener, costs: Costs) -> Listener:
-    reader = listener.reader
-    return replace(listener, reader=Reader(reader.domain, reader.words, costs))
+    return replace(listener, reader=listener.reader.with_changes(costs=costs))
 
 
 def _hits(listener: Listener, rows: Sequence[Example]) -> int:
@@ -66,9 +65,13 @@ def kind_of(row: Example) -> str:
 
 
 def unseen_features(
-    rows: Sequence[Example], more: Sequence[str], domain: Domain, costs: Costs,
+    rows: Sequence[Example],
+    more: Sequence[str],
+    domain: Domain,
+    costs: Costs,
+    misheard: Misheard,
     progress: Progress = iter,
-) -> list[dict[str, float]]:  # fmt: skip
+) -> list[dict[str, float]]:
     """Return the features of rows, each by a listener that has not read the row's group.
 
     `more` are texts that every listener reads.
@@ -77,7 +80,7 @@ def unseen_features(
     for fold in progress(folds([row.group for row in rows], FOLDS)):
         left_out = set(fold)
         texts = [row.target for i, row in enumerate(rows) if i not in left_out and row.target]
-        listener = writer.fit([*more, *texts], domain, costs=costs)
+        listener = writer.fit([*more, *texts], domain, costs=costs, misheard=misheard)
         found |= {i: features(rows[i].prompt, listener) for i in fold}
     return [found[i] for i in range(len(rows))]
 

@@ -15,6 +15,7 @@ from helpers.tasks.dictation.convention import follows_plain
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import words
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.joins import Joins
@@ -70,7 +71,7 @@ class Router:
         name, by_convention = HEARING, heard
         if protocol.follows_protocol(dictation, self.domain):
             text = protocol.write(dictation, self.domain)
-            likely = self._likelihood(text) if reader.misheard(dictation) else math.inf
+            likely = self._likelihood(text) if reader.sounds_wrong(dictation) else math.inf
             name, by_convention = RULES, [Candidate(likely, text)]
         elif kind == DICTATED and follows_plain(dictation, self.domain, reader.words):
             name, by_convention = LATTICE, self.writer.candidates(dictation, 2)
@@ -102,10 +103,16 @@ class Router:
         return replace(self, listener=self.listener.with_words(own))
 
 
-def fit(targets: Sequence[str], domain: Domain, gate: Gate, costs: Costs) -> Router:
+def fit(
+    targets: Sequence[str],
+    domain: Domain,
+    gate: Gate,
+    costs: Costs,
+    misheard: Misheard | None = None,
+) -> Router:
     """Fit both writers of a router, for plain and for heard speech, with one n-gram."""
     texts = [" ".join(target.split()) for target in targets if target.strip()]
     scorer = ngram.ShortStates(ngram.fit(texts, ORDER))
     literals = lattice.literals_in(texts, domain)
-    reader = Reader(domain, words.words_in(texts), costs)
+    reader = Reader(domain, words.words_in(texts), costs, misheard or {})
     return Router(gate, Writer(scorer, Joins(domain), literals), Listener(scorer, reader))

@@ -14,11 +14,13 @@ class Costs:
 
     small: float = 0.2  # a word in capitals, written small
     kept: float = 2.0  # a word in capitals that stays so
+    capital: float = 0.5  # a lone letter, written as a capital
     casing: float = 3.0  # a small word written as it was seen elsewhere ("library", `Library`)
     spelled: float = 0.5  # letters said one by one, written as one word
     compound: float = 2.0  # words written as one, a known word
     homophone: float = 3.0  # a word heard as another
     digit_homophone: float = 7.0  # "to" or "for" that is a digit
+    misheard: float = 2.0  # a word misheard in a way that was counted, beside how rare that is
     literal: float = 5.0  # a symbol's or a number's word that means itself
     number: float = 1.0  # numbers said in a row, written as one
     digit_word: float = 1.0  # a number straight after letters, or letters after it
@@ -27,9 +29,10 @@ class Costs:
     split: float = 3.0  # a space inside what stands there as one
     quote: float = 4.0  # a space inside a quote's mark, or none outside
     hyphen: float = 6.0  # a space after a hyphen inside a word
+    flag: float = 2.0  # a word after a dash that is no known flag
     filler: float = 1.0  # a word that only fills a pause
     opener: float = 2.0  # talk before and after
-    stutter: float = 8.0  # a word said twice
+    stutter: float = 12.0  # a word said twice
     restart: float = 3.0  # a version that was taken back
     taken_back: float = 6.0  # each word of it
     convention: float = 4.0  # a dictation in a convention that was meant otherwise

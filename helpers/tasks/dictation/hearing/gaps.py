@@ -24,25 +24,35 @@ class Tail(NamedTuple):
     quotes: str = ""
 
 
-def gaps(
-    tail: Tail, text: str, how: str, spaces_said: bool, costs: Costs, pairs: Set[str]
-) -> list[Gap]:
-    """List the gaps between a text that ends in `tail` and `text`; `pairs` open and close.
+class Marks(NamedTuple):
+    """What is special: the marks that open and close, and the words known as flags."""
 
-    >>> quotes = frozenset({'"'})
-    >>> [gap.separator for gap in gaps(Tail("word"), "push", APART, False, Costs(), quotes)]
+    pairs: Set[str] = frozenset()
+    flags: Set[str] = frozenset()
+
+
+def gaps(
+    tail: Tail, text: str, how: str, spaces_said: bool, costs: Costs, marks: Marks
+) -> list[Gap]:
+    """List the gaps between a text that ends in `tail` and `text`.
+
+    >>> marks = Marks(frozenset({'"'}))
+    >>> [gap.separator for gap in gaps(Tail("word"), "push", APART, False, Costs(), marks)]
     [' ']
-    >>> [gap.separator for gap in gaps(Tail("word"), "-", APART, False, Costs(), quotes)]
+    >>> [gap.separator for gap in gaps(Tail("word"), "-", APART, False, Costs(), marks)]
     ['', ' ']
-    >>> [gap.separator for gap in gaps(Tail("word"), "-", SAID, True, Costs(), quotes)]
+    >>> [gap.separator for gap in gaps(Tail("word"), "-", SAID, True, Costs(), marks)]
     [' ']
     """
+    pairs = marks.pairs
     alone = tail_of(Tail("", tail.quotes), text, pairs)
     if not tail.kind:
         return [Gap("", alone)]
     if how == SAID:
         return [Gap(" ", alone)]
     joined, apart = _quoted(tail, text, costs, pairs) or _costs(tail.kind, text, how, costs)
+    if tail.kind == DASH and len(text) > 1 and text.isalpha() and text not in marks.flags:
+        joined += costs.flag
     if spaces_said:
         apart += costs.unsaid_space
     space = Gap(" ", alone, apart)

@@ -36,7 +36,7 @@ class HeardLattice(Lattice):
 
     costs: Costs = Costs()
     spaces_said: bool = False
-    pairs: frozenset[str] = frozenset()
+    marks: gaps.Marks = gaps.Marks()
     known: dict[tuple, list[Gap]] = field(default_factory=dict, repr=False)
 
     def gaps(self, tail: str | gaps.Tail, arc: HeardArc) -> list[Gap]:
@@ -47,7 +47,7 @@ class HeardLattice(Lattice):
                 self.known.clear()
             before = tail or gaps.Tail()
             self.known[key] = gaps.gaps(
-                before, arc.text, arc.how, self.spaces_said, self.costs, self.pairs
+                before, arc.text, arc.how, self.spaces_said, self.costs, self.marks
             )
         return self.known[key]
 
@@ -67,7 +67,7 @@ def build(transcript: str, reader: Reader) -> HeardLattice:
     said = any(unit.low == space for unit in units)
     words = tuple(unit.text for unit in units)
     return HeardLattice(
-        words, arcs, None, reader.costs, said, reader.pairs, reader.memory
+        words, arcs, None, reader.costs, said, reader.marks, reader.memory
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import english
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.gaps import Marks
+from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.numbers import REPEATS, cardinals
 from helpers.tasks.dictation.hearing.units import Unit
 from helpers.tasks.dictation.hearing.words import Words
@@ -35,7 +38,12 @@ class Reader:
     domain: Domain
     words: Words = Words()
     costs: Costs = Costs()
+    misheard: Misheard = field(default_factory=dict, repr=False)
     memory: dict = field(default_factory=dict, repr=False, compare=False)
+
+    def with_changes(self, **changes: Any) -> Reader:
+        """Return the reader with other words or costs; what was worked out is forgotten."""
+        return replace(self, memory={}, **changes)
 
     def readings(self, units: Sequence[Unit], at: int) -> list[Reading]:
         """List what the units from `at` on may write, the cheapest reading of each text first.
@@ -54,11 +62,11 @@ class Reader:
         listed = [Reading(text, end, cost) for (text, end), cost in cheapest.items()]
         return sorted(listed, key=lambda reading: reading.cost)
 
-    def misheard(self, dictation: str) -> bool:
+    def sounds_wrong(self, dictation: str) -> bool:
         """Whether words are heard as others that nobody is known to write: "etsy", "engine x".
 
         >>> from helpers.tasks.dictation.bash import BASH
-        >>> Reader(BASH).misheard("cat space slash etsy slash hosts")
+        >>> Reader(BASH).sounds_wrong("cat space slash etsy slash hosts")
         True
         """
         said = dictation.lower().split()
@@ -86,7 +94,9 @@ class Reader:
         for text, end, cost in (*self._symbols(units, at), *self._numbers(units, at)):
             meant = meant or (end == at + 1 and cost < self.costs.literal)
             yield text, end, cost
-        yield from self._announced(units, at)
+        for text, end, cost in self._announced(units, at):
+            meant = True
+            yield text, end, cost
         if not (meant and unit.is_letter):
             literal = self.costs.literal if meant or unit.low in self.domain.reserved else 0.0
             yield from ((text, at + 1, cost + literal) for text, cost in self._cased(unit))
@@ -151,7 +161,7 @@ class Reader:
         costs, text = self.costs, unit.text
         if unit.is_letter:
             yield unit.low, 0.0
-            yield text.upper(), 0.0 if text.isupper() else costs.kept
+            yield text.upper(), costs.capital + (0.0 if text.isupper() else costs.kept)
             return
         capitals = text != unit.low
         yield unit.low, costs.small if capitals else 0.0
@@ -186,11 +196,27 @@ class Reader:
                 yield self.words.own[phrase], end, self.costs.own
             for written in self._by_heard.get(phrase, ()):
                 yield written, end, self.costs.homophone
+            for said, cost in self.misheard.get(phrase, ()):
+                for text in self._said(said):
+                    yield text, end, self.costs.misheard + cost
+
+    def _said(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what words that were surely said may write."""
+        if len(words) == 1 and len(words[0]) == 1 and words[0].isalpha():
+            return words[0].lower(), words[0].upper()
+        low = tuple(word.lower() for word in words)
+        if low in self._by_spoken:
+            return self._by_spoken[low]
+        if len(low) > 1:
+            return ()
+        number = self.domain.number_words.get(low[0])
+        return (words[0] if number is None else str(number),)
 
     @cached_property
-    def pairs(self) -> frozenset[str]:
-        """The marks that open and close."""
-        return frozenset(s.written for s in self.domain.symbols if s.space == "pair")
+    def marks(self) -> Marks:
+        """What is special to gaps: the marks that open and close, and the known flags."""
+        pairs = frozenset(s.written for s in self.domain.symbols if s.space == "pair")
+        return Marks(pairs, self.words.flags)
 
     @cached_property
     def _by_spoken(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -217,4 +243,4 @@ class Reader:
 
     @cached_property
     def _longest_heard(self) -> int:
-        return max(map(len, [*self._by_heard, *self.words.own]), default=1)
+        return max(map(len, [*self._by_heard, *self.words.own, *self.misheard]), default=1)

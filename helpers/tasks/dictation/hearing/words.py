@@ -14,6 +14,7 @@ from pathlib import Path
 
 LETTERS = re.compile("[A-Za-z]+")
 WORDS = re.compile("[A-Za-z]+[0-9]*")
+FLAGS = re.compile("(?<= -)[A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,13 @@ class Words:
     """Known words by their small letters: `casings` as they are written, and how often.
 
     `heads` are the words that texts begin with (a shell's programs), and how often. `own` are
-    the reader's: what is heard, in small letters, and what to write for it.
+    the reader's: what is heard, in small letters, and what to write for it. `flags` are words
+    that follow a space and a dash.
     """
 
     casings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     heads: Mapping[str, int] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
     own: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def count(self, word: str) -> int:
@@ -46,7 +49,8 @@ def words_in(texts: Sequence[str]) -> Words:
     for word, count in counts.items():
         casings.setdefault(word.lower(), {})[word] = count
     heads = Counter(text.split()[0] for text in texts if text.strip())
-    return Words(casings, heads)
+    flags = frozenset(flag for text in texts for flag in FLAGS.findall(text))
+    return Words(casings, heads, flags)
 
 
 def own_words(lines: Iterable[str], name: str = "words") -> dict[tuple[str, ...], str]:

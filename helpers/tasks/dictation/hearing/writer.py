@@ -11,6 +11,7 @@ from helpers.tasks.dictation.decode import Scorer, best
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import lattice
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.words import words_in
 
@@ -33,12 +34,16 @@ class Listener:
 
     def with_words(self, own: Mapping[tuple[str, ...], str]) -> Listener:
         """Return the listener that also knows a reader's own words."""
-        reader = Reader(self.reader.domain, replace(self.reader.words, own=own), self.reader.costs)
-        return replace(self, reader=reader)
+        known = replace(self.reader.words, own=own)
+        return replace(self, reader=self.reader.with_changes(words=known))
 
 
 def fit(
-    targets: Sequence[str], domain: Domain, order: int = 8, costs: Costs | None = None
+    targets: Sequence[str],
+    domain: Domain,
+    order: int = 8,
+    costs: Costs | None = None,
+    misheard: Misheard | None = None,
 ) -> Listener:
     """Fit a listener on target texts: the n-gram, and how words are written.
 
@@ -49,4 +54,4 @@ def fit(
     """
     texts = [" ".join(target.split()) for target in targets]
     scorer = ngram.ShortStates(ngram.fit(texts, order))
-    return Listener(scorer, Reader(domain, words_in(texts), costs or Costs()))
+    return Listener(scorer, Reader(domain, words_in(texts), costs or Costs(), misheard or {}))
