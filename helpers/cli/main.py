@@ -13,6 +13,7 @@ from helpers.cli.answering import compare, predict, score
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
+    gate,
     grow,
     import_nl2bash,
     lock_colab,
@@ -102,6 +103,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
     sub = command("records", records)
     sub.add_argument("task", metavar="TASK")
+    sub = command("gate", gate)
+    sub.add_argument("task", metavar="TASK", help="a dictation, such as dictated_bash")
     sub = command("needs", needs)
     sub.add_argument("task", metavar="TASK")
     sub = command("bench", bench)

@@ -69,6 +69,15 @@ def needs(options: argparse.Namespace) -> None:
     print(paths.shown(needs.publish(options.task, progress("measuring"))))
 
 
+def gate(options: argparse.Namespace) -> None:
+    """Fit a dictation's pipeline again: the channel's costs and the gate; write its file."""
+    from helpers import tasks
+    from helpers.core import paths
+    from helpers.pipeline import making
+
+    print(paths.shown(making.make(tasks.get(options.task), progress)))
+
+
 def spine(options: argparse.Namespace) -> None:
     """Run the course's spine on one task, and print the committed scoreboard below it."""
     from helpers.core import runs

@@ -29,7 +29,7 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
         task.domain,
         tuned.gate,
         tuned.costs,
-        misheard.read(paths.data("speech") / "confusions.json"),
+        misheard.read(confusions()),
     )
 
     def answer(example: Example) -> Answer:
@@ -53,3 +53,8 @@ def training_rows(task: Task) -> list[Example]:
 def heard_folder(task: Task) -> Path:
     """Return the folder of a domain's rows of heard speech."""
     return paths.data(f"spoken_{task.domain.name}")
+
+
+def confusions() -> Path:
+    """Return the table of what was heard for what was said."""
+    return paths.data("speech") / "confusions.json"
