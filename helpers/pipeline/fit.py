@@ -96,11 +96,14 @@ def fit_gate(numbers: Sequence[dict[str, float]], kinds: Sequence[str]) -> Gate:
     shares = cross_val_predict(model, table, kinds, cv=5, method="predict_proba")
     model.fit(table, kinds)
     classes = model.classes_.tolist()
+    slopes, intercepts = model.coef_, model.intercept_
+    if len(classes) == 2:  # one row of weights, for the second against the first
+        slopes, intercepts = (np.concatenate([-part, part]) / 2 for part in (slopes, intercepts))
     weights = {
-        kind: dict(zip(names, map(_short, model.coef_[i]), strict=True))
-        for i, kind in enumerate(classes)
+        kind: dict(zip(names, map(_short, row), strict=True))
+        for kind, row in zip(classes, slopes, strict=True)
     }
-    biases = {kind: _short(model.intercept_[i]) for i, kind in enumerate(classes)}
+    biases = dict(zip(classes, map(_short, intercepts), strict=True))
     none = shares[:, classes.index(NONE)]
     return Gate(weights, biases, best_threshold(none, [kind == NONE for kind in kinds]))
 
