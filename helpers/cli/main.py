@@ -10,6 +10,7 @@ from inspect import cleandoc
 from pathlib import Path
 
 from helpers.cli.answering import compare, predict, score
+from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     sub = command("compare", compare)
     sub.add_argument("first", type=Path, metavar="FIRST")
     sub.add_argument("second", type=Path, metavar="SECOND")
+    _hearing(command)
     sub = command("run", run)
     sub.add_argument("notebook", help="a path, or the notebook's number")
     sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
@@ -111,6 +113,26 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
+
+
+def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> None:
+    """Add the commands of speech."""
+    sub = command("listen", listen)
+    sub.add_argument("file", nargs="+", type=Path, metavar="FILE", help="WAV, FLAC, MP3 or Opus")
+    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--words", type=Path, metavar="FILE", help="your words: heard = written")
+    sub.add_argument("--context", type=Path, metavar="FILE", help="a desktop as JSON: its names")
+    sub.add_argument("--no-prompt", action="store_true", help="show Whisper nothing of the task")
+    sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
+    sub = command("confusions", confusions)
+    sub.add_argument("--rows", type=_count, help="to speak and hear; else only count")
+    sub.add_argument("--out", type=Path, metavar="FILE", help="the pairs; else in runs/")
+    sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
+    sub = command("sound", sound)
+    sub.add_argument("--rows", type=_count, default=120, help="held out; else 120")
+    sub.add_argument("--engine", default="baseline", help="what answers; else baseline")
+    sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
+    sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
 
 
 def _weight(text: str) -> float | str:

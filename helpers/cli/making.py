@@ -32,6 +32,8 @@ def sweep(options: argparse.Namespace) -> None:
     from helpers.core import paths
     from helpers.sweep import published, table
 
+    if options.list and (options.jobs or options.publish):
+        raise ValueError("--list runs nothing; leave --jobs and --publish out, or --list")
     if options.list:
         for cell in sweep.read(options.file):
             print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
