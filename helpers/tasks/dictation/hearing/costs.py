@@ -15,8 +15,10 @@ class Costs:
     small: float = 0.2  # a word in capitals, written small
     kept: float = 2.0  # a word in capitals that stays so
     capital: float = 0.5  # a lone letter, written as a capital
+    raised: float = 1.0  # and one that the transcript has small
     casing: float = 3.0  # a small word written as it was seen elsewhere ("library", `Library`)
     spelled: float = 0.5  # letters said one by one, written as one word
+    cut_short: float = 2.0  # "camel case" that ends before the words do
     compound: float = 2.0  # words written as one, a known word
     homophone: float = 3.0  # a word heard as another
     digit_homophone: float = 7.0  # "to" or "for" that is a digit

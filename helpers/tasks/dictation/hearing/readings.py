@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -71,9 +71,9 @@ class Reader:
         """
         said = dictation.lower().split()
         for at in range(len(said)):
-            for end in range(at + 1, min(at + self._longest_heard, len(said)) + 1):
-                phrase = tuple(said[at:end])
-                if phrase in self._by_heard and not all(map(self.words.count, phrase)):
+            for end in range(at + 1, min(at + SPELLED_AT_MOST, len(said)) + 1):
+                words = said[at:end]
+                if "".join(words) in self._by_heard and not all(map(self.words.count, words)):
                     return True
         return False
 
@@ -104,11 +104,8 @@ class Reader:
         yield from self._heard(units, at)
 
     def _symbols(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
-        for end in range(at + 1, min(at + self._longest_symbol, len(units)) + 1):
-            if (end > at + 1) and units[end - 1].glued:
-                return
-            phrase = tuple(unit.low for unit in units[at:end])
-            for written in self._by_spoken.get(phrase, ()):
+        for said, end in _stretches(units, at, self._longest_symbol):
+            for written in self._by_spoken.get(said, ()):
                 yield written, end, 0.0
 
     def _numbers(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
@@ -149,8 +146,9 @@ class Reader:
             end = start
             while end < min(start + CASED_AT_MOST, len(units)) and self._is_plain(units[end]):
                 end += 1
-            if end > start:
-                yield CASE_OF_MANY[case]([unit.low for unit in units[start:end]]), end, 0.0
+            for last in range(start + 1, end + 1):
+                words = [unit.low for unit in units[start:last]]
+                yield CASE_OF_MANY[case](words), last, 0.0 if last == end else self.costs.cut_short
 
     def _is_plain(self, unit: Unit) -> bool:
         reserved = unit.low in self.domain.reserved or unit.low == self.domain.space_word
@@ -161,7 +159,7 @@ class Reader:
         costs, text = self.costs, unit.text
         if unit.is_letter:
             yield unit.low, 0.0
-            yield text.upper(), costs.capital + (0.0 if text.isupper() else costs.kept)
+            yield text.upper(), costs.capital + (0.0 if text.isupper() else costs.raised)
             return
         capitals = text != unit.low
         yield unit.low, costs.small if capitals else 0.0
@@ -173,43 +171,41 @@ class Reader:
 
     def _joined(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         """Yield letters that spell a word, and words that are one known word together."""
-        text, letters = units[at].low, units[at].is_letter
-        for end in range(at + 1, min(at + SPELLED_AT_MOST, len(units))):
-            unit = units[end]
-            if unit.glued or units[end - 1].stop or not (unit.is_word or unit.is_digits):
-                return
-            text += unit.low
-            letters = letters and unit.is_letter
-            if letters:
-                yield text, end + 1, self.costs.spelled
-            elif end - at < COMPOUND_AT_MOST or units[at].is_letter:
+        for text, end in _stretches(units, at, SPELLED_AT_MOST):
+            parts = units[at:end]
+            if end == at + 1 or not text.isalnum():
+                continue
+            letters = [unit.is_letter or (unit.text.isupper() and len(unit.text) < 4)
+                       for unit in parts]  # fmt: skip
+            if all(letters):
+                yield text, end, self.costs.spelled
+            elif end - at <= COMPOUND_AT_MOST or any(letters):
                 known = self.words.casings.get(text)
-                if known and len(text) > 3:
-                    written = max(known, key=known.__getitem__)
-                    yield written, end + 1, self.costs.compound
+                if known and len(text) > (2 if any(letters) else 3):
+                    yield max(known, key=known.__getitem__), end, self.costs.compound
 
     def _heard(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         """Yield what is written for words that are heard as others, the reader's own first."""
-        for end in range(at + 1, min(at + self._longest_heard, len(units)) + 1):
-            phrase = tuple(unit.low for unit in units[at:end])
-            if phrase in self.words.own:
-                yield self.words.own[phrase], end, self.costs.own
-            for written in self._by_heard.get(phrase, ()):
+        for said, end in _stretches(units, at, SPELLED_AT_MOST):
+            if said in self._own:
+                yield self._own[said], end, self.costs.own
+            for written in self._by_heard.get(said, ()):
                 yield written, end, self.costs.homophone
-            for said, cost in self.misheard.get(phrase, ()):
-                for text in self._said(said):
+            phrase = tuple(unit.low for unit in units[at:end])
+            for words, cost in self.misheard.get(phrase, ()):
+                for text in self._said(words):
                     yield text, end, self.costs.misheard + cost
 
     def _said(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return what words that were surely said may write."""
         if len(words) == 1 and len(words[0]) == 1 and words[0].isalpha():
             return words[0].lower(), words[0].upper()
-        low = tuple(word.lower() for word in words)
+        low = "".join(words).lower()
         if low in self._by_spoken:
             return self._by_spoken[low]
-        if len(low) > 1:
+        if len(words) > 1:
             return ()
-        number = self.domain.number_words.get(low[0])
+        number = self.domain.number_words.get(low)
         return (words[0] if number is None else str(number),)
 
     @cached_property
@@ -219,28 +215,46 @@ class Reader:
         return Marks(pairs, self.words.flags)
 
     @cached_property
-    def _by_spoken(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        table = {phrase: list(written) for phrase, written in self.domain.by_spoken.items()}
-        for symbol in self.domain.by_written.values():
-            for phrase in (symbol.spoken, *symbol.synonyms):
-                table.setdefault(tuple(phrase.split()), [symbol.written])
-        for written, phrases in self.domain.heard.symbols.items():
-            for phrase in phrases:
-                table.setdefault(tuple(phrase.split()), []).append(written)
-        return {phrase: tuple(dict.fromkeys(written)) for phrase, written in table.items()}
+    def _by_spoken(self) -> dict[str, tuple[str, ...]]:
+        symbols = self.domain.by_written.values()
+        table = [(p, s.written) for s in symbols for p in (s.spoken, *s.synonyms)]
+        further = self.domain.heard.symbols.items()
+        table += [(phrase, written) for written, phrases in further for phrase in phrases]
+        return _by_letters(table)
 
     @cached_property
     def _longest_symbol(self) -> int:
-        return max(map(len, self._by_spoken), default=1)
+        phrases = [p for part in self.domain.heard.symbols.values() for p in part]
+        return max([self.domain.longest, *(len(phrase.split()) for phrase in phrases)])
 
     @cached_property
-    def _by_heard(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        table: dict[tuple[str, ...], list[str]] = {}
-        for written, phrases in self.domain.heard.words.items():
-            for phrase in phrases:
-                table.setdefault(tuple(phrase.split()), []).append(written)
-        return {phrase: tuple(written) for phrase, written in table.items()}
+    def _by_heard(self) -> dict[str, tuple[str, ...]]:
+        heard = self.domain.heard.words.items()
+        return _by_letters([(phrase, written) for written, phrases in heard for phrase in phrases])
 
     @cached_property
-    def _longest_heard(self) -> int:
-        return max(map(len, [*self._by_heard, *self.words.own, *self.misheard]), default=1)
+    def _own(self) -> dict[str, str]:
+        return {"".join(phrase): written for phrase, written in self.words.own.items()}
+
+
+def _stretches(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, int]]:
+    """Yield the units from `at` on as one text without spaces, and where each such text ends.
+
+    Where the words of a name were parted or joined says nothing: "cube CT L" is "cubectl". Words
+    that are glued together by a sign of their own are not taken apart.
+    """
+    text = ""
+    for end in range(at, min(at + most, len(units))):
+        unit = units[end]
+        if end > at and unit.glued and unit.text[0].isalnum() == units[end - 1].text[0].isalnum():
+            return
+        text += unit.low
+        yield text, end + 1
+
+
+def _by_letters(table: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Gather what is written by what is heard, spaces left out."""
+    gathered: dict[str, dict[str, None]] = {}
+    for phrase, written in table:
+        gathered.setdefault(phrase.replace(" ", ""), {})[written] = None
+    return {phrase: tuple(written) for phrase, written in gathered.items()}

@@ -19,6 +19,7 @@ WRITTEN = {
     "…": "...", "×": "x", "\u200b": "", "\ufeff": "",
 }  # fmt: skip
 WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
+SPELLED = re.compile(r"(?:[A-Z]\.)+[A-Z][.,]?|(?:[A-Z][.-]){2,}[A-Z][.,]?")  # "S.V.C."
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?![\d,])"
 
 
@@ -76,6 +77,8 @@ def units_of(transcript: str, domain: Domain) -> tuple[Unit, ...]:
 
 
 def _pieces(token: str, scanner: re.Pattern[str]) -> list[Unit]:
+    if SPELLED.fullmatch(token):
+        return [Unit(letter) for letter in token if letter.isalpha()]
     pieces = scanner.findall(token)
     kept, stop = _without_stop(pieces)
     units = [
