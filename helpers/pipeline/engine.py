@@ -11,6 +11,7 @@ from helpers.engines import baseline
 from helpers.engines.base import Engine
 from helpers.engines.baseline import OneByOne
 from helpers.pipeline import route, settings
+from helpers.pipeline.route import Router
 from helpers.tasks.base import Answer, Progress, Task
 from helpers.tasks.dictation.hearing import misheard
 
@@ -22,25 +23,26 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
     """
     if task.domain is None:
         return baseline.create(task, "baseline", progress)
-    tuned = settings.read(settings.path_of(task.name))
-    train = training_rows(task)
-    router = route.fit(
-        [row.target for row in train],
-        task.domain,
-        tuned.gate,
-        tuned.costs,
-        misheard.read(confusions()),
-    )
+    routes = router(task)
 
     def answer(example: Example) -> Answer:
-        return router.answer(example.prompt)
+        return routes.answer(example.prompt)
 
-    content = fingerprints.digest([row.target for row in train])
-    fingerprint = fingerprints.digest(
-        "pipeline", content, task.fingerprint(), repr(tuned), source_of(__name__)
-    )
+    train = [row.target for row in training_rows(task)]
+    tuned = settings.read(settings.path_of(task.name))
+    content = fingerprints.digest(train)
+    inputs = [content, task.fingerprint(), repr(tuned), sorted(misheard.read(confusions()).items())]
+    fingerprint = fingerprints.digest("pipeline", inputs, source_of(__name__))
     metadata = {"train_rows": len(train), "train_content": content}
     return OneByOne("pipeline", fingerprint, answer, settings=metadata)
+
+
+def router(task: Task) -> Router:
+    """Fit the router of a dictation on its training rows, with the committed gate and costs."""
+    tuned = settings.read(settings.path_of(task.name))
+    targets = [row.target for row in training_rows(task)]
+    channel = misheard.read(confusions())
+    return route.fit(targets, task.domain, tuned.gate, tuned.costs, channel)
 
 
 def training_rows(task: Task) -> list[Example]:

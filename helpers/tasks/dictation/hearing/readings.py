@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from helpers.tasks.dictation.domain import Domain
-from helpers.tasks.dictation.hearing import english
+from helpers.tasks.dictation.hearing import english, phrases
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.gaps import Marks
 from helpers.tasks.dictation.hearing.misheard import Misheard
@@ -104,7 +104,7 @@ class Reader:
         yield from self._heard(units, at)
 
     def _symbols(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
-        for said, end in _stretches(units, at, self._longest_symbol):
+        for said, end in phrases.stretches(units, at, self._longest_symbol):
             for written in self._by_spoken.get(said, ()):
                 yield written, end, 0.0
 
@@ -171,7 +171,7 @@ class Reader:
 
     def _joined(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         """Yield letters that spell a word, and words that are one known word together."""
-        for text, end in _stretches(units, at, SPELLED_AT_MOST):
+        for text, end in phrases.stretches(units, at, SPELLED_AT_MOST):
             parts = units[at:end]
             if end == at + 1 or not text.isalnum():
                 continue
@@ -186,7 +186,7 @@ class Reader:
 
     def _heard(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         """Yield what is written for words that are heard as others, the reader's own first."""
-        for said, end in _stretches(units, at, SPELLED_AT_MOST):
+        for said, end in phrases.stretches(units, at, SPELLED_AT_MOST):
             if said in self._own:
                 yield self._own[said], end, self.costs.own
             for written in self._by_heard.get(said, ()):
@@ -216,45 +216,16 @@ class Reader:
 
     @cached_property
     def _by_spoken(self) -> dict[str, tuple[str, ...]]:
-        symbols = self.domain.by_written.values()
-        table = [(p, s.written) for s in symbols for p in (s.spoken, *s.synonyms)]
-        further = self.domain.heard.symbols.items()
-        table += [(phrase, written) for written, phrases in further for phrase in phrases]
-        return _by_letters(table)
+        return phrases.symbols(self.domain)
 
     @cached_property
     def _longest_symbol(self) -> int:
-        phrases = [p for part in self.domain.heard.symbols.values() for p in part]
-        return max([self.domain.longest, *(len(phrase.split()) for phrase in phrases)])
+        return phrases.longest(self.domain)
 
     @cached_property
     def _by_heard(self) -> dict[str, tuple[str, ...]]:
-        heard = self.domain.heard.words.items()
-        return _by_letters([(phrase, written) for written, phrases in heard for phrase in phrases])
+        return phrases.words(self.domain)
 
     @cached_property
     def _own(self) -> dict[str, str]:
         return {"".join(phrase): written for phrase, written in self.words.own.items()}
-
-
-def _stretches(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, int]]:
-    """Yield the units from `at` on as one text without spaces, and where each such text ends.
-
-    Where the words of a name were parted or joined says nothing: "cube CT L" is "cubectl". Words
-    that are glued together by a sign of their own are not taken apart.
-    """
-    text = ""
-    for end in range(at, min(at + most, len(units))):
-        unit = units[end]
-        if end > at and unit.glued and unit.text[0].isalnum() == units[end - 1].text[0].isalnum():
-            return
-        text += unit.low
-        yield text, end + 1
-
-
-def _by_letters(table: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Gather what is written by what is heard, spaces left out."""
-    gathered: dict[str, dict[str, None]] = {}
-    for phrase, written in table:
-        gathered.setdefault(phrase.replace(" ", ""), {})[written] = None
-    return {phrase: tuple(written) for phrase, written in gathered.items()}
