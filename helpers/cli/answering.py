@@ -39,7 +39,7 @@ def _task(options: argparse.Namespace) -> Task:
     model, repair = options.model is not None, options.repair == "on"
     engines.check(spec, model, options.decode, options.mix, options.shots, repair)
     if options.variant and not spec.reads:
-        raise ValueError(f"engine {spec.name!r} is no model that is asked; leave variant out")
+        raise ValueError(f"engine {spec.name!r} has no model to ask; leave variant out")
     options.model = engines.locate(spec, options.model)
     named = engines.variant_of(options.model) if spec.reads in ("folder", "file") else ""
     return tasks.get(options.task, options.data_dir, options.variant or named)
@@ -71,6 +71,8 @@ def score(options: argparse.Namespace) -> None:
 
     if options.out and options.out.is_dir():
         raise ValueError(f"--out {options.out} is a folder; name a file in it")
+    if options.publish:
+        runs.check_committed()
     task = _task(options)
     examples = task.load(options.split)[: options.limit]
     engine = _engine(options, task)

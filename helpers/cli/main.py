@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
-        sub.add_argument("--task", required=True, help="the name of a task")
+        sub.add_argument("--task", required=True, help="a job, such as dictated_bash")
         sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
@@ -64,19 +64,22 @@ def parser() -> argparse.ArgumentParser:
             forgets = "forget earlier answers, an endpoint's too"
             sub.add_argument("--fresh", action="store_true", help=forgets)
     sub = command("compare", compare)
-    sub.add_argument("first", type=Path, metavar="FIRST")
-    sub.add_argument("second", type=Path, metavar="SECOND")
+    for place in ("first", "second"):
+        sub.add_argument(place, type=Path, metavar=place.upper(), help="what --out wrote")
     _hearing(command)
     sub = command("run", run)
     sub.add_argument("notebook", help="a path, or the notebook's number")
-    sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
+    sub.add_argument(
+        "-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE",
+        help="a parameter; a wrong name lists all of them",
+    )  # fmt: skip
     sub = command("sweep", sweep)
     sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
     sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
     sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
     sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
     sub = command("spine", spine)
-    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
     sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
     sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
     sub = command("import-rows", import_rows)
@@ -103,12 +106,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
-    sub = command("records", records)
-    sub.add_argument("task", metavar="TASK")
-    sub = command("gate", gate)
-    sub.add_argument("task", metavar="TASK", help="a dictation, such as dictated_bash")
-    sub = command("needs", needs)
-    sub.add_argument("task", metavar="TASK")
+    for name, action in (("records", records), ("needs", needs), ("gate", gate)):
+        sub = command(name, action)
+        sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")

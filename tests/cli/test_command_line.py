@@ -171,7 +171,7 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["score", *BASH, "rules", "--mix", ".5"], "error: mix is the model's weight in"),
         (["predict", *BASH, "rules", "--decode", "grammar"], "'rules' cannot decode 'grammar'; it"),
         (["predict", *BASH, "rules", "--model", "x"], "error: engine 'rules' has no model; leave"),
-        (["score", *BASH, "baseline", "--variant", "raw"], "'baseline' is no model that is aske"),
+        (["score", *BASH, "baseline", "--variant", "raw"], "'baseline' has no model to ask; lea"),
         (["score", *BASH, "torch", "--model", "x", "--shots", "2"], "'torch' is shown no rows;"),
         (["score", *BASH, "rules", "--repair", "off"], "error: repair is of a model's free answer"),
         (["predict", *BASH, "torch", "--model", "x", "--decode", "grammar", "--repair", "off"],
@@ -183,6 +183,9 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
         (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
         (["import-nl2bash", "nowhere/all.cm", "x"], "error: nowhere/all.cm: cannot be read (No"),
+        (["run", "01", "-p", "TASK=sing"], "error: there is no task 'sing'; choose one of dict"),
+        (["spine", "--task", "sing"], "error: there is no task 'sing'; choose one of dictated"),
+        (["compare", "nowhere", "x"], "error: nowhere: there is no such file; give one that"),
         (["bench", "weight"], "error: there is no benchmark 'weight'; choose one of linear"),
         (["sing"], "invalid choice: 'sing'"),
         ([], "the following arguments are required: COMMAND"),
@@ -522,8 +525,21 @@ def test_a_sweep_is_listed_run_and_published(command_line, swept, tmp_path):
     assert head["groups"].keys() == {line["content"] for line in lines}
 
 
-def test_a_sweep_with_a_failed_cell_ends_with_status_two(command_line, swept, bash_folder):
+def test_what_cannot_be_published_is_refused_before_the_work(command_line, swept, tmp_path):
+    """Cells may take hours, and none of them could be published."""
+    command_line.options["env"] |= {"TINY_SPECIALISTS_ROOT": str(tmp_path / "clone")}
+    (tmp_path / "clone" / "data" / "new.jsonl").write_text("{}")
+    refused = "error: helpers or data have uncommitted changes; commit them, then start again\n"
+    assert one_error(command_line("sweep", swept, "--publish")) == refused
+    assert one_error(command_line("score", *BASH, "rules", "--publish", "one")) == refused
+    assert not list((tmp_path / "runs").glob("*/record.json"))
+
+
+def test_a_sweep_with_a_failed_cell_ends_with_status_two(
+    command_line, swept, bash_folder, tmp_path
+):
     """A script that goes on after half a sweep compares half the systems."""
+    command_line.options["env"] |= {"TINY_SPECIALISTS_ROOT": str(tmp_path / "clone")}
     train = bash_folder / "train.jsonl"
     good = train.read_bytes()
     train.write_bytes(good + b"{")
