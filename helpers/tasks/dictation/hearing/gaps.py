@@ -11,6 +11,7 @@ from helpers.tasks.dictation.lattice import Gap
 # What the next gap depends on: what the written text ends in.
 WORD, LETTER, FLAG, DIGIT, NUMBER = "word", "letter", "flag", "digit", "number"
 DASH, HYPHEN, OPEN, CLOSED, SYMBOL = "dash", "hyphen", "open", "closed", "symbol"
+COLON, SCHEME = "colon", "scheme"  # ":", and ":/", which with one more "/" begins an address
 LETTERS, DIGITS = (WORD, LETTER, FLAG), (DIGIT, NUMBER)
 
 # How the piece after a gap came: by a space that was said, or without one in the transcript.
@@ -18,10 +19,11 @@ APART, SAID, GLUED = "apart", "said", "glued"
 
 
 class Tail(NamedTuple):
-    """What a written text ends in, and the quotes that are open there."""
+    """What a written text ends in, the quotes that are open there, and whether it is an address."""
 
     kind: str = ""
     quotes: str = ""
+    address: bool = False
 
 
 class Marks(NamedTuple):
@@ -53,6 +55,8 @@ def gaps(
     joined, apart = _quoted(tail, text, costs, pairs) or _costs(tail.kind, text, how, costs)
     if tail.kind == DASH and len(text) > 1 and text.isalpha() and text not in marks.flags:
         joined += costs.flag
+    if tail.address and text in (".", "/", ":", "-", "_"):
+        apart += costs.address
     if spaces_said:
         apart += costs.unsaid_space
     space = Gap(" ", alone, apart)
@@ -67,7 +71,7 @@ Pair = tuple[float | None, float]
 
 def _quoted(tail: Tail, text: str, costs: Costs, pairs: Set[str]) -> Pair | None:
     """Return the costs beside a quote: it stands close to what it holds."""
-    touches = 0.0 if tail.kind in (SYMBOL, DASH, HYPHEN) else costs.quote
+    touches = costs.quote if tail.kind in (*LETTERS, *DIGITS) else 0.0
     if text in pairs and text in tail.quotes:
         return 0.0, costs.quote
     if tail.kind == OPEN:
@@ -101,14 +105,17 @@ def tail_of(tail: Tail, text: str, pairs: Set[str]) -> Tail:
     >>> quotes = frozenset({'"'})
     >>> [tail_of(Tail("dash"), text, quotes).kind for text in ("x", "name", '"', "9")]
     ['flag', 'word', 'open', 'digit']
-    >>> tail_of(Tail("word", '"'), '"', quotes)
-    Tail(kind='closed', quotes='')
+    >>> tail_of(Tail("word", '"'), '"', quotes).quotes
+    ''
+    >>> tail_of(tail_of(Tail("colon"), "/", quotes), "/", quotes).address
+    True
     """
     if text in pairs:
         if text in tail.quotes:
             return Tail(CLOSED, tail.quotes.replace(text, ""))
         return Tail(OPEN, tail.quotes + text)
-    return Tail(_kind(tail.kind, text), tail.quotes)
+    begins = text == "@" and tail.kind in LETTERS or text == "/" and tail.kind == SCHEME
+    return Tail(_kind(tail.kind, text), tail.quotes, tail.address or begins)
 
 
 def _kind(before: str, text: str) -> str:
@@ -119,6 +126,10 @@ def _kind(before: str, text: str) -> str:
         return FLAG if before in (DASH, FLAG) else LETTER
     if last.isdigit():
         return DIGIT if len(text) == 1 and before != NUMBER else NUMBER
+    if text == ":":
+        return COLON
+    if text == "/" and before == COLON:
+        return SCHEME
     if text == "-" and before != DASH:
-        return DASH if before in ("", SYMBOL, OPEN) else HYPHEN
+        return DASH if before in ("", SYMBOL, OPEN, COLON) else HYPHEN
     return SYMBOL
