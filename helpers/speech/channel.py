@@ -2,8 +2,9 @@
 
 It hears words and writes sentences: acronyms in capitals, symbols already written, numbers in
 digits, a common word for a rare one, a full stop at the end. How often it does what is a table
-(`data/speech/rates.json`), with a column for a transcriber that was shown a line of dictated shell
-and one for a transcriber that was not; what it writes instead stands in `tables/heard.txt`.
+(`data/speech/rates.json`) with a column for each of three listeners: Whisper tiny that was shown a
+line of dictated shell, the same without, and a large transcriber without. What is written instead
+of a word stands in `tables/heard.txt`.
 """
 
 from __future__ import annotations
@@ -29,30 +30,37 @@ JOINED: dict[tuple[str, ...], str] = {
     tuple(said.split()): written
     for said, _, written in (line.partition("=") for line in _HEARD["joined"])
 }
+POINT = "\u200a."  # of a number, until it is written
 WRITTEN = {
     "dash": "-", "slash": "/", "dot": ".", "underscore": "_", "colon": ":", "equals": "=",
-    "at": "@", "star": "*", "plus": "+", "percent": "%", "tilde": "~", "point": ".",
+    "at": "@", "star": "*", "plus": "+", "percent": "%", "tilde": "~", "point": POINT,
+    "forward slash": "/", "dash dash": "--", "double dash": "--", "minus minus": "--",
+    "hyphen": "-", "minus": "-", "equal sign": "=", "equals sign": "=", "dollar sign": "$",
+    "at sign": "@", "percent sign": "%", "plus sign": "+", "question mark": "?", "dot dot": "..",
+    "semicolon": ";", "backslash": "\\", "period": ".",
 }  # fmt: skip
+NAMED = {"-": "dash_written", "--": "dash_written", "/": "slash_written", "..": "dot_written"}
 ENDINGS = frozenset([
     "com", "org", "net", "io", "txt", "log", "json", "js", "py", "sh", "md", "html", "css", "csv",
     "pdf", "png", "zip",
 ])  # fmt: skip
 SPOKEN_NUMBERS = frozenset(NUMBER_WORDS) | SCALES | {"oh"}
 
+LISTENERS = {"large": 0.55, "prompt": 0.25, "bare": 0.2}  # and how often each hears a row
+
 Rates = Mapping[str, float]
 
 
 @cache
-def rates(prompt: bool) -> Rates:
-    """Return how often a transcriber does what, with or without a line of dictated shell shown."""
-    text = (paths.data("speech") / "rates.json").read_text("utf-8")
-    return json.loads(text)["prompt" if prompt else "no_prompt"]
+def rates(listener: str) -> Rates:
+    """Return how often a listener does what: `prompt`, `bare` or `large`."""
+    return json.loads((paths.data("speech") / "rates.json").read_text("utf-8"))[listener]
 
 
 def transcribe(words: Sequence[str], rng: Random, rates: Rates) -> str:
     """Return what a transcriber writes for spoken words; a capital alone is a spelled letter.
 
-    >>> exact = dict.fromkeys(rates(True), 0.0)
+    >>> exact = dict.fromkeys(rates("large"), 0.0)
     >>> transcribe("L S dash L A".split(), Random(0), exact)
     'l s dash l a'
     >>> transcribe("L S dash L A".split(), Random(0), exact | {"letters_joined": 1, "capitals": 1})
@@ -91,7 +99,7 @@ def join_names(words: Sequence[str], rng: Random, rates: Rates) -> list[str]:
 def write_letters(words: Sequence[str], rng: Random, rates: Rates) -> list[str]:
     """Write runs of spelled letters: together or apart, in capitals or small.
 
-    >>> write_letters(["dash", "R", "F"], Random(0), dict.fromkeys(rates(True), 1.0))
+    >>> write_letters(["dash", "R", "F"], Random(0), dict.fromkeys(rates("large"), 1.0))
     ['dash', 'R-F']
     """
     written: list[str] = []
@@ -184,42 +192,44 @@ def _hear(word: str, rng: Random, rates: Rates) -> str:
 def write_symbols(words: Sequence[str], rng: Random, rates: Rates) -> str:
     """Join words; a symbol that is written stands close to its neighbours, as in ".txt" or "-LA".
 
-    >>> always = dict.fromkeys(rates(True), 1.0)
-    >>> write_symbols("git hub dot com slash docs".split(), Random(0), always)
+    >>> always = dict.fromkeys(rates("large"), 1.0)
+    >>> write_symbols("git hub dot com forward slash docs".split(), Random(0), always)
     'git hub.com/docs'
     """
-    text = ""
-    close = True  # the next word follows without a space
-    for at, word in enumerate(words):
-        after = words[at + 1] if at + 1 < len(words) else ""
-        rate = _written_rate(word, words[at + 1 : at + 6], rates)
-        if word in WRITTEN and after and rng.random() < rate:
-            apart = word == "dash" or text.endswith(tuple("-/.:"))
-            open_ = word == "dot" and rng.random() < 0.25  # "find .txt"
-            text += (" " if text and (apart or open_) and not close else "") + WRITTEN[word]
-            close = not (word == "dash" and rng.random() < 0.25)
+    text, close = "", True  # the next word follows without a space
+    at = 0
+    while at < len(words):
+        length = 2 if " ".join(words[at : at + 2]) in WRITTEN else 1
+        said, after = " ".join(words[at : at + length]), words[at + length : at + length + 5]
+        symbol = WRITTEN.get(said)
+        if symbol and after and rng.random() < _written_rate(symbol, after, rates):
+            apart = symbol in ("-", "--") or text.endswith(tuple("-/.:"))
+            open_ = symbol == "." and rng.random() < 0.25  # "find .txt"
+            text += (" " if text and (apart or open_) and not close else "") + symbol.strip()
+            close = not (symbol == "-" and rng.random() < 0.25)
         else:
-            text += ("" if close else " ") + word
+            text += ("" if close else " ") + said
             close = False
+        at += length
     return text
 
 
-def _written_rate(word: str, after: Sequence[str], rates: Rates) -> float:
-    """Return how often a symbol's word is written as the symbol, by the words that follow."""
-    first = after[0].lower() if after else ""
-    if word == "dot":
+def _written_rate(symbol: str, after: Sequence[str], rates: Rates) -> float:
+    """Return how often a symbol is written as such, by the words that follow."""
+    first = after[0].lower()
+    if symbol == ".":
         return min(1.0, rates["dot_written"] * (1.6 if first in ENDINGS else 0.7))
-    if word == "point":
+    if symbol == POINT:
         return rates["digits"] if first.isdigit() else 0.0
-    if word == "at" and "dot" not in after:  # no address: the plain word
+    if symbol == "@" and "dot" not in after:  # no address: the plain word
         return 0.0
-    return rates.get(f"{word}_written", rates["symbol_written"])
+    return rates[NAMED.get(symbol, "symbol_written")]
 
 
 def dress(text: str, rng: Random, rates: Rates) -> str:
     """Give a text the clothes of a sentence: commas, a capital, a full stop.
 
-    >>> dress("git status", Random(0), dict.fromkeys(rates(True), 1.0))
+    >>> dress("git status", Random(0), dict.fromkeys(rates("large"), 1.0))
     'Git, status.'
     """
     words = text.split(" ")

@@ -14,14 +14,14 @@ from helpers.speech.saying import PAUSE, say, say_number
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.protocol import spoken_cardinal
 
-SILENT = dict.fromkeys(rates(True), 0.0)
+SILENT = dict.fromkeys(rates("prompt"), 0.0)
 SEEDS = st.integers(0, 10_000)
 
 
 @given(seed=SEEDS)
 def test_a_seed_says_and_hears_the_same_again(seed: int) -> None:
     once, again = (
-        transcribe(say("docker run -p 8080:80 nginx", Random(seed)), Random(seed), rates(False))
+        transcribe(say("docker run -p 8080:80 nginx", Random(seed)), Random(seed), rates("bare"))
         for _ in range(2)
     )
     assert once == again
@@ -64,13 +64,13 @@ def test_numbers_are_written_as_they_were_grouped(said: str, heard: str) -> None
 
 @given(seed=SEEDS)
 def test_letters_stay_in_their_order(seed: int) -> None:
-    always = dict.fromkeys(rates(True), 1.0) | {"letters_dashed": 0.0, "unbroken": 0.0}
+    always = dict.fromkeys(rates("prompt"), 1.0) | {"letters_dashed": 0.0, "unbroken": 0.0}
     heard = channel.write_letters(["A", "W", "S", PAUSE, "S", "three"], Random(seed), always)
     assert "".join(heard) == "AWSSthree" and "three" in heard
 
 
 def test_the_rates_are_shares_and_a_prompt_helps() -> None:
-    shown, bare = rates(True), rates(False)
+    shown, bare = rates("prompt"), rates("bare")
     assert shown.keys() == bare.keys()
     assert all(0 <= rate <= 1 for rate in [*shown.values(), *bare.values()])
     assert all(shown[name] < bare[name] for name in ("homophone", "dash_written", "stop"))

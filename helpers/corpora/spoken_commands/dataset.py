@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from helpers.core import fingerprints, paths
+from helpers.core import paths
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.turns import NO_ANSWER
 from helpers.corpora import bash_commands
 from helpers.corpora.spoken_commands import tiers
-from helpers.corpora.spoken_commands.commands import Drawn, draw_bare, draw_command
+from helpers.corpora.spoken_commands.commands import Drawn, dealt, draw_bare, draw_command
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable
 
@@ -66,15 +66,6 @@ class Dealer:
         self.prompts.add(key)
         self.sizes.update([("group", group), ("text", text)])
         return split
-
-
-def dealt(group: str) -> str:
-    """Return the split of a group by its name: one of twelve for valid, one for test.
-
-    >>> dealt("ls -la"), dealt("ls -la") == dealt("ls -la")
-    ('train', True)
-    """
-    return {0: "valid", 1: "test"}.get(int(fingerprints.digest(group)[:8], 16) % 12, "train")
 
 
 def dealer() -> Dealer:

@@ -12,10 +12,11 @@ from helpers.corpora.spoken_commands.commands import (
     ROOM,
     Drawn,
     choose,
+    dealt,
     draw_command,
     fill,
 )
-from helpers.speech.channel import rates, transcribe
+from helpers.speech.channel import LISTENERS, rates, transcribe
 from helpers.speech.saying import PAUSE, say, say_cardinal
 from helpers.tasks.dictation import protocol
 from helpers.tasks.dictation.bash import BASH
@@ -77,15 +78,16 @@ def heard(drawn: Drawn, rng: Random) -> str:
 
 
 def listen(words: Sequence[str], rng: Random) -> str:
-    """Return what a transcriber hears: every other one was shown a line of dictated shell."""
-    return transcribe(words, rng, rates(rng.random() < 0.5))
+    """Return what one of the listeners hears."""
+    (listener,) = rng.choices([*LISTENERS], [*LISTENERS.values()])
+    return transcribe(words, rng, rates(listener))
 
 
 def natural(rng: Random) -> tuple[str, Drawn]:
     """Ask for a command in a sentence, or wrap a dictation in one; return what is heard."""
     if rng.random() < 0.3:
         drawn = draw_command(rng)
-        return listen(_wrapped(say(drawn.text, rng), rng), rng), drawn
+        return listen(_wrapped(say(drawn.text, rng), rng, "before"), rng), drawn
     template = rng.choice([*NATURAL])
     flat = expand(template, {}, rng)
     drawn = fill(flat, rng, tied=True)
@@ -94,16 +96,16 @@ def natural(rng: Random) -> tuple[str, Drawn]:
     for part in re.split(f"({SLOT.pattern})", phrase):
         value = drawn.values.get(part)
         words += say(value, rng) if value is not None else _spoken(part)
-    return listen(_wrapped(words, rng, 0.35), rng), drawn
+    return listen(_wrapped(words, rng, "ask", 0.4), rng), drawn
 
 
 def _spoken(text: str) -> list[str]:
     return text.split()
 
 
-def _wrapped(words: Sequence[str], rng: Random, share: float = 1.0) -> list[str]:
-    """Put a lead-in before what is said, thanks after it, or both."""
-    before = _spoken(rng.choice(TALK["before"])) if rng.random() < 0.85 * share else []
+def _wrapped(words: Sequence[str], rng: Random, lead: str, share: float = 1.0) -> list[str]:
+    """Put a lead-in of a kind before what is said, thanks after it, or both."""
+    before = _spoken(rng.choice(TALK[lead])) if rng.random() < 0.85 * share else []
     after = _spoken(rng.choice(TALK["after"])) if rng.random() < 0.35 * share else []
     return [*before, *words, *after]
 
@@ -120,7 +122,7 @@ def chaotic(rng: Random) -> tuple[str, Drawn]:
     if rng.random() < 0.6:
         words = _hesitant(words, rng)
     if rng.random() < 0.45:
-        words = _wrapped(words, rng)
+        words = _wrapped(words, rng, "before")
     if rng.random() < 0.35:
         words = [*_spoken(rng.choice(TALK["aside"])), *words]
     if rng.random() < 0.3:
@@ -168,10 +170,21 @@ def none(rng: Random) -> tuple[str, str]:
     if rng.random() < 0.06:
         text = rng.choice(PROSE["silence"])
         return text, f"silence {text.strip('.?!').lower()}"
-    pattern = rng.choice([*PROSE["talk"], *PROSE["work"], *PROSE["work"]])
+    patterns = [*PROSE["talk"], *PROSE["work"], *PROSE["more"]]
+    pattern = rng.choice(patterns)
+    group = _talk(pattern)
     words = _spoken(expand(pattern, {}, rng))
+    other = rng.choice(patterns)
+    if rng.random() < 0.25 and dealt(_talk(other)) == dealt(group):
+        words[-1] += rng.choice(["", ".", "."])
+        words += _spoken(expand(other, {}, rng))
     if rng.random() < 0.12:
         words = [*_spoken(rng.choice(TALK["aside"])), *words]
-    return listen(words, rng), f"talk {re.sub('[«»]', '', pattern)[:60]}"
+    return listen(words, rng), group
+
+
+def _talk(pattern: str) -> str:
+    """Return the group of what is said by a pattern of talk."""
+    return f"talk {re.sub('[«»]', '', pattern)[:60]}"
 
 
