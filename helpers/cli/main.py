@@ -31,7 +31,12 @@ from helpers.core.text import printable
 from helpers.engines.spec import SPECS, EngineSpec, register
 
 # An engine of a room above `engines` is registered here: `engines` cannot know of it.
-register(EngineSpec("pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True))
+register(
+    EngineSpec(
+        "pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True,
+        options=("words",), note="no language model: the committed gate, rules and lattices",
+    )  # fmt: skip
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
+        sub.add_argument("--words", type=Path, metavar="FILE", help="your own, for pipeline")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
             sub.add_argument("--split", default="test", help="train, valid or test (default)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.core import fingerprints, paths
-from helpers.core.examples import Example
+from helpers.core.examples import EngineError, Example
 from helpers.core.source import source_of
 from helpers.engines import baseline
 from helpers.engines.base import Engine
@@ -14,16 +14,22 @@ from helpers.pipeline import route, settings
 from helpers.pipeline.route import Router
 from helpers.tasks.base import Answer, Progress, Task
 from helpers.tasks.dictation.hearing import misheard
+from helpers.tasks.dictation.hearing.words import read_words
 
 
-def create(task: Task, name: str, progress: Progress = iter) -> Engine:
+def create(
+    task: Task, name: str, progress: Progress = iter, words: Path | None = None
+) -> Engine:
     """Return the engine that routes each dictation; other jobs answer by their own baseline.
 
-    Raises `SettingsError` where the job's gate is missing.
+    `words` is a file with the reader's own. Raises `SettingsError` where the job's gate is missing.
     """
     if task.domain is None:
+        if words:
+            raise EngineError(f"{task.name} is no dictation and writes no words; leave words out")
         return baseline.create(task, "baseline", progress)
-    routes = router(task)
+    own = read_words(words) if words else {}
+    routes = router(task).with_words(own)
 
     def answer(example: Example) -> Answer:
         return routes.answer(example.prompt)
@@ -31,7 +37,8 @@ def create(task: Task, name: str, progress: Progress = iter) -> Engine:
     train = [row.target for row in training_rows(task)]
     tuned = settings.read(settings.path_of(task.name))
     content = fingerprints.digest(train)
-    inputs = [content, task.fingerprint(), repr(tuned), sorted(misheard.read(confusions()).items())]
+    channel = sorted(misheard.read(confusions()).items())
+    inputs = [content, task.fingerprint(), repr(tuned), channel, own]
     fingerprint = fingerprints.digest("pipeline", inputs, source_of(__name__))
     metadata = {"train_rows": len(train), "train_content": content}
     return OneByOne("pipeline", fingerprint, answer, settings=metadata)

@@ -98,7 +98,7 @@ class Router:
         margin = round(first.score - rest[0].score, 6) if rest else math.inf
         return Answer(first.text, details, margin)
 
-    def with_words(self, own: Mapping[tuple[str, ...], str]) -> Router:
+    def with_words(self, own: Mapping[str, str]) -> Router:
         """Return the router that also knows a reader's own words."""
         return replace(self, listener=self.listener.with_words(own))
 

@@ -228,4 +228,4 @@ class Reader:
 
     @cached_property
     def _own(self) -> dict[str, str]:
-        return {"".join(phrase): written for phrase, written in self.words.own.items()}
+        return {"".join(heard.lower().split()): text for heard, text in self.words.own.items()}

@@ -22,14 +22,14 @@ class Words:
     """Known words by their small letters: `casings` as they are written, and how often.
 
     `heads` are the words that texts begin with (a shell's programs), and how often. `own` are
-    the reader's: what is heard, in small letters, and what to write for it. `flags` are words
+    the reader's: what is heard, and what to write for it. `flags` are words
     that follow a space and a dash.
     """
 
     casings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     heads: Mapping[str, int] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
-    own: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, word: str) -> int:
         """How often a word, in whatever case, was seen."""
@@ -53,32 +53,31 @@ def words_in(texts: Sequence[str]) -> Words:
     return Words(casings, heads, flags)
 
 
-def own_words(lines: Iterable[str], name: str = "words") -> dict[tuple[str, ...], str]:
-    """Read a reader's list: a word a line, or "heard = written"; `#` begins a comment.
+def own_words(lines: Iterable[str], name: str = "words") -> dict[str, str]:
+    """Read a reader's list: what is heard, and what to write for it.
 
-    Raises `ValueError` that names the line and the fix.
+    A line holds a word, or "heard = written"; `#` begins a comment. Raises `ValueError` that names
+    the line and the fix.
 
-    >>> own_words(["orderbook", "order book = orderbook", "# mine"])
-    {('orderbook',): 'orderbook', ('order', 'book'): 'orderbook'}
+    >>> own_words(["orderbook", "order book = orderbook # mine"])
+    {'orderbook': 'orderbook', 'order book': 'orderbook'}
     """
-    own: dict[tuple[str, ...], str] = {}
+    own: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
+        heard, equals, written = (part.strip() for part in line.partition("#")[0].partition("="))
+        if not heard and not equals:
             continue
-        heard, equals, written = (part.strip() for part in line.partition("="))
-        written = written if equals else heard
-        if not heard or not written or len(written.split()) > 1:
-            raise ValueError(
-                f"{name}, line {number}: {line!r} is no word; write a word, or heard = written"
-            )
-        own[tuple(heard.lower().split())] = written
+        if not heard or (equals and not written):
+            raise ValueError(f"{name}, line {number}: is half a line; write heard = written")
+        own[heard] = written or heard
     return own
 
 
-def read_words(path: Path) -> dict[tuple[str, ...], str]:
-    """Read a reader's list from a file; raises `ValueError` that names it, the line, the fix."""
+def read_words(path: str | Path) -> dict[str, str]:
+    """Read a reader's list from a file; raises `ValueError` that names it, the line and the fix."""
     try:
-        return own_words(path.read_text(encoding="utf-8-sig").splitlines(), str(path))
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: is not UTF-8; save it as such") from error
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or "it is not UTF-8"
+        raise ValueError(f"{path}: cannot be read ({why}); name a text file") from error
+    return own_words(lines, str(path))

@@ -32,7 +32,7 @@ class Listener:
         """Return the `k` best texts, best first, with their scores."""
         return best(self.lattice(transcript), self.scorer, max(self.width, k), k)
 
-    def with_words(self, own: Mapping[tuple[str, ...], str]) -> Listener:
+    def with_words(self, own: Mapping[str, str]) -> Listener:
         """Return the listener that also knows a reader's own words."""
         known = replace(self.reader.words, own=own)
         return replace(self, reader=self.reader.with_changes(words=known))

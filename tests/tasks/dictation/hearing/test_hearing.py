@@ -5,7 +5,7 @@ import pytest
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.hearing import lattice, writer
 from helpers.tasks.dictation.hearing.readings import Reader
-from helpers.tasks.dictation.hearing.words import own_words
+from helpers.tasks.dictation.hearing.words import own_words, read_words
 
 # What the n-gram has read: the same programs with other names than the tests ask for.
 KNOWN = """
@@ -128,9 +128,23 @@ def test_a_readers_own_words_are_written_as_the_list_says(listener):
     assert before != "cd OrderBook" == mine.candidates("cd order book")[0].text
 
 
-def test_a_line_of_the_list_that_is_no_word_is_named():
-    with pytest.raises(ValueError, match="words, line 2: 'two words'.*heard = written"):
-        own_words(["fine", "two words"])
+def test_a_readers_list_is_read_from_a_file(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("\ufeff# mine\norderbook\n\ncube control = kubectl # often\n", "utf-8")
+    assert read_words(path) == {"orderbook": "orderbook", "cube control": "kubectl"}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"a =\n", "line 1: is half a line"), (b"x\n= b\n", "line 2: is half a line"),
+     (b"\xff\xfea", "it is not UTF-8"), (None, "cannot be read")],
+)  # fmt: skip
+def test_a_list_that_cannot_be_used_is_named_with_the_fix(tmp_path, content, problem):
+    path = tmp_path / "words.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ValueError, match=rf"words\.txt.*{problem}"):
+        read_words(path)
 
 
 @pytest.mark.parametrize("text", ["", "   ", ".", ",,,", "🙂", "ß", "é l a", "“", "1,000,000"])
