@@ -47,7 +47,10 @@ def say_token(token: str, habits: dict[str, str], rng: Random) -> list[str]:
     if token in TOKENS and rng.random() < 0.8:
         return pick(TOKENS, token, rng).split()
     if (name := cased_name(token)) and rng.random() < 0.3:
-        return name
+        return _announced(name, rng)
+    if re.fullmatch("[A-Z]{2,}(_[A-Z]+)+", token) and rng.random() < 0.15:
+        case = rng.choice(["screaming snake case", "constant case", "all caps snake case"])
+        return [*case.split(), *token.lower().split("_")]
     words: list[str] = []
     pieces = scan(token, BASH)
     for number, piece in enumerate(pieces):
@@ -99,10 +102,18 @@ def say_name(letters: str, rng: Random) -> list[str]:
         return said
     said = [word for part in parts for word in pick(WORDS, part.lower(), rng).split()]
     if rng.random() < 0.75:
-        return ["camel" if parts[0].islower() else "pascal", "case", *said]
+        return _announced(["camel" if parts[0].islower() else "pascal", "case", *said], rng)
     return [
         word for part in parts for word in (["capital"] * (not part.islower()) + [part.lower()])
     ]
+
+
+def _announced(name: list[str], rng: Random) -> list[str]:
+    """Say how a name is written before it, or after it."""
+    chance = rng.random()
+    if chance < 0.85:
+        return name
+    return [*name[2:], *(["in"] if chance < 0.95 else []), *name[:2]]
 
 
 def cased_name(token: str) -> list[str]:

@@ -78,8 +78,8 @@ def test_what_dictated_bash_has_stays_in_its_split(
 
 def test_groups_are_many_and_small(splits: dict[str, list[Example]]) -> None:
     for name, rows in splits.items():
-        sizes = Counter(row.group for row in rows)
-        assert max(sizes.values()) <= LARGEST[name] + ("audio" in {r.extra["tier"] for r in rows})
+        sizes = Counter(row.group for row in rows if row.extra["tier"] != "audio")
+        assert max(sizes.values()) <= LARGEST[name]
         assert len(sizes) > len(rows) / 4
 
 
@@ -117,6 +117,18 @@ def test_conventions_are_followed(splits: dict[str, list[Example]]) -> None:
             assert row.prompt == verbalize(row.target, BASH, literals=())
         elif row.extra["tier"] == "protocol":
             assert protocol.write(row.prompt, BASH) == row.target
+
+
+def test_what_was_heard_is_of_the_split_that_it_was_spoken_from(
+    splits: dict[str, list[Example]], dictated: dict[str, list[Example]]
+) -> None:
+    for name, rows in splits.items():
+        known = {row.prompt: row for row in dictated[name]}
+        heard = [row for row in rows if row.extra["tier"] == "audio"]
+        assert heard
+        for row in heard:
+            spoken = known[row.extra["spoken"]]
+            assert (row.target, row.group) == (spoken.target, spoken.group)
 
 
 def test_a_row_without_a_command_says_so(splits: dict[str, list[Example]]) -> None:

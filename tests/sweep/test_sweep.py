@@ -254,7 +254,7 @@ def check_published(file, cells, task, monkeypatch):
     monkeypatch.setattr(published, "folder", lambda: file.parent / "sweeps")
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="decode=free; .*decode=rescore: made with uncommitted"):
+    with pytest.raises(SweepError, match="=free; seed=0 .*: made with uncommitted changes"):
         published.publish(file)
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc"})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpers.core.examples import write_rows
 from helpers.core.files import replace_file
+from helpers.corpora.spoken_commands import audio
 from helpers.corpora.spoken_commands.card import card
 from helpers.corpora.spoken_commands.dataset import SEED, make
 
@@ -24,7 +25,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="spoken_commands", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="OUT_DIR")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--pairs", type=Path, help="first take what was heard anew, from a file of pairs"
+    )
     options = parser.parse_args(arguments)
+    if options.pairs:
+        print(f"{audio.publish(options.pairs)} texts in {audio.file()}")
     write(options.folder, options.seed)
 
 

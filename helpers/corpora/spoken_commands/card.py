@@ -72,6 +72,7 @@ first programs: {frequent}.
   without a command the pattern of the talk. A group lies in one split only.
 - `tier`: how it was said, as above.
 - `program`: the first program of the command; `identifier`, `path` or `url` for what is none.
+- `spoken`, `voice`: of a row that was really heard, what was said and which voice said it.
 - `no_answer`: true in the rows whose right answer is nothing.
 
 ## How it was made
@@ -80,14 +81,17 @@ By a program, with no model and no text from elsewhere. What is said comes from 
 commands, names, paths and addresses of this folder's own, and commands drawn as those of
 `data/dictated_bash` were. `helpers.speech.saying` says them (numbers in pairs, "engine x",
 "forward slash"), and `helpers.speech.channel` writes what a transcriber hears, at the rates of
-`data/speech/rates.json`. Half of the rows are heard as by a transcriber that was shown a line of
-dictated shell, half as by one that was not.
+`data/speech/rates.json`, for three listeners: a large transcriber, and Whisper tiny.en with and
+without a line of dictated shell shown.
 
 ```
 python -m helpers.corpora.spoken_commands data/spoken_bash --seed {seed}
 ```
 
-writes these files again, byte for byte.
+writes these files again, byte for byte. The rows of the tier `audio` are read from
+`data/speech/heard.jsonl`: commands of `data/dictated_bash`, said by espeak-ng and flite, some with
+noise, and heard by Whisper tiny.en with and without a line of dictated shell. What is too garbled
+for anybody was left out. Nobody's voice was recorded.
 
 No group, command or prompt is in two splits. Groups and commands of `data/dictated_bash` are in
 the split that they have there, so that an n-gram fitted on both train files has seen none of

@@ -11,7 +11,7 @@ from helpers.core import paths
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.turns import NO_ANSWER
 from helpers.corpora import bash_commands
-from helpers.corpora.spoken_commands import tiers
+from helpers.corpora.spoken_commands import audio, tiers
 from helpers.corpora.spoken_commands.commands import Drawn, dealt, draw_bare, draw_command
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable
@@ -54,18 +54,23 @@ class Dealer:
     def takes(self, group: str, text: str, prompt: str) -> str:
         """Return the split that a row goes to, and remember it; empty where it is not wanted."""
         split = self.split_of(group, text)
-        key = " ".join(prompt.lower().split())
         full = self.sizes["group", group] >= LARGEST.get(split, 0)
-        if not split or key in self.prompts or full:
+        if not split or full or (text and self.sizes["text", text] >= REPEATS):
             return ""
-        if text and self.sizes["text", text] >= REPEATS:
+        if not self.is_new(prompt):
             return ""
         self.groups[group] = split
         if text:
             self.texts[text] = split
-        self.prompts.add(key)
         self.sizes.update([("group", group), ("text", text)])
         return split
+
+    def is_new(self, prompt: str) -> bool:
+        """Return whether a prompt was not dealt yet, and remember it."""
+        key = " ".join(prompt.lower().split())
+        known = key in self.prompts
+        self.prompts.add(key)
+        return not known
 
 
 def dealer() -> Dealer:
@@ -102,6 +107,9 @@ def make(seed: int = SEED) -> dict[str, list[Example]]:
             if split := known.takes(row.group, row.target, row.prompt):
                 splits[split].append(row)
                 wanted[split] -= 1
+    for split, row in audio.rows():
+        if known.is_new(row.prompt):
+            splits[split].append(row)
     return {name: list(_numbered(name, rows, seed)) for name, rows in splits.items()}
 
 

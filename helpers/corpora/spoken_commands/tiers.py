@@ -13,6 +13,7 @@ from helpers.corpora.spoken_commands.commands import (
     Drawn,
     choose,
     dealt,
+    draw_bare,
     draw_command,
     fill,
 )
@@ -85,7 +86,11 @@ def listen(words: Sequence[str], rng: Random) -> str:
 
 def natural(rng: Random) -> tuple[str, Drawn]:
     """Ask for a command in a sentence, or wrap a dictation in one; return what is heard."""
-    if rng.random() < 0.3:
+    kind = rng.random()
+    if kind < 0.08:
+        drawn = draw_bare(rng)
+        return listen(_wrapped(say(drawn.text, rng), rng, drawn.program), rng), drawn
+    if kind < 0.32:
         drawn = draw_command(rng)
         return listen(_wrapped(say(drawn.text, rng), rng, "before"), rng), drawn
     template = rng.choice([*NATURAL])
@@ -112,7 +117,8 @@ def _wrapped(words: Sequence[str], rng: Random, lead: str, share: float = 1.0) -
 
 def chaotic(rng: Random) -> tuple[str, Drawn]:
     """Say a command with fillers, stutters and corrections, and talk around it."""
-    drawn = draw_command(rng)
+    bare = rng.random() < 0.15
+    drawn = draw_bare(rng) if bare else draw_command(rng)
     words = say(drawn.text, rng)
     kind = rng.random()
     if kind < 0.35:
@@ -122,7 +128,7 @@ def chaotic(rng: Random) -> tuple[str, Drawn]:
     if rng.random() < 0.6:
         words = _hesitant(words, rng)
     if rng.random() < 0.45:
-        words = _wrapped(words, rng, "before")
+        words = _wrapped(words, rng, drawn.program if bare else "before")
     if rng.random() < 0.35:
         words = [*_spoken(rng.choice(TALK["aside"])), *words]
     if rng.random() < 0.3:
