@@ -22,6 +22,7 @@ from helpers.tasks.dictation.numbers import NUMBER_WORDS, SCALES
 _HEARD = table("speech", "heard")
 HOMOPHONES = read_ways(_HEARD["homophones"])
 SPLIT = read_ways(_HEARD["split"])
+LETTERS = read_ways(_HEARD["letters"])
 CASING: dict[str, str] = {
     key: written or key.capitalize()
     for key, _, written in (name.partition("=") for name in " ".join(_HEARD["casing"]).split())
@@ -46,6 +47,7 @@ ENDINGS = frozenset([
 ])  # fmt: skip
 SPOKEN_NUMBERS = frozenset(NUMBER_WORDS) | SCALES | {"oh"}
 
+SELDOM = 0.3  # how much rarer the name of a symbol is misheard, since it comes so often
 LISTENERS = {"large": 0.55, "prompt": 0.25, "bare": 0.2}  # and how often each hears a row
 
 Rates = Mapping[str, float]
@@ -116,6 +118,8 @@ def write_letters(words: Sequence[str], rng: Random, rates: Rates) -> list[str]:
 def _letters(run: list[str], rng: Random, rates: Rates) -> list[str]:
     if run in ([], ["I"]):  # the pronoun
         return run
+    if "".join(run) in LETTERS and rng.random() < rates["homophone"]:
+        return pick(LETTERS, "".join(run), rng).split()
     if rng.random() >= rates["capitals"]:
         run = [letter.lower() for letter in run]
     if len(run) > 1 and rng.random() < rates["letters_dashed"]:
@@ -182,7 +186,8 @@ def _room(before: str, value: int) -> int:
 def _hear(word: str, rng: Random, rates: Rates) -> str:
     if word in SPLIT and rng.random() < rates["split"]:
         return pick(SPLIT, word, rng)
-    if word in HOMOPHONES and word not in WRITTEN and rng.random() < rates["homophone"]:
+    seldom = SELDOM if word in WRITTEN else 1.0
+    if word in HOMOPHONES and rng.random() < rates["homophone"] * seldom:
         return pick(HOMOPHONES, word, rng)
     if word in CASING and rng.random() < rates["casing"]:
         return CASING[word]

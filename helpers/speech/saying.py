@@ -46,7 +46,8 @@ def say_token(token: str, habits: dict[str, str], rng: Random) -> list[str]:
     """Return the words for what stands between two spaces; `habits` keeps the ways of symbols."""
     if token in TOKENS and rng.random() < 0.8:
         return pick(TOKENS, token, rng).split()
-    if (name := cased_name(token)) and rng.random() < 0.3:
+    announced = 0.3 if "_" in token else 0.06  # most names with a dash are programs and options
+    if (name := cased_name(token)) and rng.random() < announced:
         return _announced(name, rng)
     if re.fullmatch("[A-Z]{2,}(_[A-Z]+)+", token) and rng.random() < 0.15:
         case = rng.choice(["screaming snake case", "constant case", "all caps snake case"])

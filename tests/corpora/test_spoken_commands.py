@@ -156,6 +156,6 @@ def test_the_tables_have_no_slip() -> None:
 def test_talk_about_commands_is_in_the_talk() -> None:
     """A gate that learned to find program names would send talk about them to the shell."""
     rng = Random(1)
-    talk = [tiers.none(rng)[0].lower() for _ in range(400)]
+    talk = [tiers.none(rng)[0].lower() for _ in range(1500)]
     for word in ("git", "docker", "slash", "python", "grep", "sudo"):
         assert any(word in line for line in talk), word

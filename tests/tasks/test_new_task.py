@@ -204,6 +204,18 @@ def test_a_folder_that_lists_no_task_is_named(
     assert capsys.readouterr().err == f"error: {jobs / 'empty' / 'task.py'}: {wanted}\n"
 
 
+def test_a_name_that_another_task_has_is_refused(jobs: Path) -> None:
+    """Whoever copies a job's folder would else have replaced that job without a word."""
+    (jobs / "queries" / "task.py").write_text(
+        "from helpers.tasks.dictation.bash import BASH\n"
+        "from helpers.tasks.dictation.task import dictation\n"
+        "TASKS = (dictation(BASH),)\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ValueError, match="'dictated_bash'; rename that of queries"):
+        tasks.names()
+
+
 def test_a_query_is_listed_mended_and_written_by_the_protocol(jobs: Path) -> None:
     task = tasks.get("dictated_queries")
     train, (first, _) = task.load("train"), task.load("test")

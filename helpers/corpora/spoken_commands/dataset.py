@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -91,6 +91,20 @@ def draw(rng: Random) -> Drawn:
         return draw_bare(rng)
     command = bash_commands.draw_command(rng)
     return Drawn(command.text, command.skeleton, command.program, {})
+
+
+def stream(seed: int, without: Collection[str] = ()) -> Iterator[Example]:
+    """Yield rows of all tiers without end and without ids, none of a group in `without`.
+
+    >>> next(stream(1)) == next(stream(1))
+    True
+    """
+    excluded, rng = frozenset(without), Random(seed)
+    while True:
+        (tier,) = rng.choices([*TIERS], [*TIERS.values()])
+        row = _row(tier, rng)
+        if row and row.group not in excluded:
+            yield row
 
 
 def make(seed: int = SEED) -> dict[str, list[Example]]:
