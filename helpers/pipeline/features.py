@@ -48,6 +48,8 @@ def features(
         "lead": min(best[0].score - best[1].score, MARGIN) / MARGIN if len(best) > 1 else 1.0,
         "left out": _left_out(text, spoken),
         "glue": _share(sum(word in english.GLUE for word in words), n),
+        "glue said": math.log1p(sum(word in english.GLUE for word in words)),
+        "glue written": _glue(text),
         "fillers": _phrases(words, english.FILLERS),
         "restarts": _phrases(words, english.RESTARTS),
         "opening": float(bool(words and english.phrase_at(words, 0, english.OPENERS))),
@@ -96,6 +98,12 @@ def _left_out(text: str, spoken: Sequence[Unit]) -> float:
     low = text.lower()
     words = [unit.low for unit in spoken if len(unit.text) > 2]
     return sum(word not in low for word in words) / len(words) if words else 0.0
+
+
+def _glue(text: str) -> float:
+    """Return the share of the text's words that hold sentences together."""
+    words = text.lower().split()
+    return sum(word in english.GLUE for word in words) / len(words) if words else 0.0
 
 
 def _phrases(words: Sequence[str], phrases: english.Phrases) -> float:

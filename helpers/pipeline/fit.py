@@ -20,7 +20,7 @@ from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.splits import folds
 
-FACTORS = (0.5, 0.7, 1.4, 2.0)  # by which each cost is tried
+FACTORS = (0.6, 1.6)  # by which each cost is tried
 FOLDS = 3
 TYPED, HELD = 1.0, 1.0  # what it costs to write down talk, and to hold back a command
 THRESHOLDS = tuple(n / 20 for n in range(4, 20))

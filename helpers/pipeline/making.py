@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from helpers import tasks
 from helpers.core import paths
 from helpers.core.examples import Example
 from helpers.pipeline import engine, fit, settings
@@ -57,9 +58,17 @@ def _gate(
     channel: misheard.Misheard,
     progress: Progress,
 ) -> Gate:
-    """Fit the gate on heard rows, and as many plain ones as are no command."""
-    share = plain[:: max(1, len(plain) // sum(fit.kind_of(row) == NONE for row in train))]
+    """Fit the gate on heard rows, on as many plain ones as are no command, and on prose.
+
+    The prose are messages to a shop's support, which this course has: longer talk than the heard
+    rows hold, and none of it a command.
+    """
+    few = sum(fit.kind_of(row) == NONE for row in train)
+    share = plain[:: max(1, len(plain) // few)]
+    prose = tasks.get("support_label").load("train")
+    prose = prose[:: max(1, 2 * len(prose) // few)]
     marked = [replace(row, extra=row.extra | {"tier": "plain"}) for row in share]
+    marked += [replace(row, target="", extra={"tier": "none"}) for row in prose]
     rows = [*train, *marked]
     kept = {row.id for row in share}
     more = [row.target for row in plain if row.id not in kept]

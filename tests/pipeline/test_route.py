@@ -90,3 +90,12 @@ def test_the_committed_settings_say_what_they_were_fitted_on():
     table = json.loads((paths.data("pipeline") / "dictated_bash.json").read_text("utf-8"))
     train = tasks.get("dictated_bash").load("train", paths.data("spoken_bash"))
     assert table["about"]["train_rows"] == len(train)
+
+
+def test_prose_that_smells_of_shell_is_held_back_and_commands_are_not(router):
+    """Two kinds of error, of which each could be had for nothing alone."""
+    prose = (paths.root() / "tests/pipeline/shell_prose.txt").read_text("utf-8").splitlines()
+    commands = [row.prompt for row in tasks.get("dictated_bash").load("valid")[::3]]
+    held = [sum(router.answer(said).text == "" for said in texts) for texts in (prose, commands)]
+    assert held[0] >= 0.95 * len(prose)
+    assert held[1] <= 0.01 * len(commands)

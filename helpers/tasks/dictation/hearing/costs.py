@@ -18,7 +18,7 @@ class Costs:
     raised: float = 1.0  # and one that the transcript has small
     casing: float = 3.0  # a small word written as it was seen elsewhere ("library", `Library`)
     spelled: float = 0.5  # letters said one by one, written as one word
-    cut_short: float = 5.0  # "camel case" that ends before the words do
+    cut_short: float = 10.0  # "camel case" that ends before the words do
     compound: float = 2.0  # words written as one, a known word
     homophone: float = 3.0  # a word heard as another
     digit_homophone: float = 7.0  # "to" or "for" that is a digit
@@ -33,10 +33,11 @@ class Costs:
     hyphen: float = 6.0  # a space after a hyphen inside a word
     flag: float = 4.0  # a word after a dash that is no known flag
     address: float = 3.0  # a space inside an address
+    mixed: float = 3.0  # a name parted by "_" and by "-"
     filler: float = 1.0  # a word that only fills a pause
     opener: float = 2.0  # talk before and after
     stutter: float = 12.0  # a word said twice
     restart: float = 3.0  # a version that was taken back
-    taken_back: float = 4.0  # each word of it
+    taken_back: float = 3.0  # each word of it
     convention: float = 4.0  # a dictation in a convention that was meant otherwise
     own: float = -6.0  # a word of the reader's own list

@@ -19,11 +19,15 @@ APART, SAID, GLUED = "apart", "said", "glued"
 
 
 class Tail(NamedTuple):
-    """What a written text ends in, the quotes that are open there, and whether it is an address."""
+    """What a written text ends in, the quotes that are open there, and what its last token is like.
+
+    `separator` is what parts the words of a name, "_" or "-", once one does.
+    """
 
     kind: str = ""
     quotes: str = ""
     address: bool = False
+    separator: str = ""
 
 
 class Marks(NamedTuple):
@@ -57,6 +61,8 @@ def gaps(
         joined += costs.flag
     if tail.address and text in (".", "/", ":", "-", "_"):
         apart += costs.address
+    if text in ("_", "-") and tail.separator not in ("", text) and joined is not None:
+        joined += costs.mixed
     if spaces_said:
         apart += costs.unsaid_space
     space = Gap(" ", alone, apart)
@@ -115,7 +121,9 @@ def tail_of(tail: Tail, text: str, pairs: Set[str]) -> Tail:
             return Tail(CLOSED, tail.quotes.replace(text, ""))
         return Tail(OPEN, tail.quotes + text)
     begins = text == "@" and tail.kind in LETTERS or text == "/" and tail.kind == SCHEME
-    return Tail(_kind(tail.kind, text), tail.quotes, tail.address or begins)
+    parts = text in ("_", "-") and tail.kind in (*LETTERS, *DIGITS)
+    separator = text if parts else tail.separator if text.isalnum() else ""
+    return Tail(_kind(tail.kind, text), tail.quotes, tail.address or begins, separator)
 
 
 def _kind(before: str, text: str) -> str:

@@ -132,7 +132,8 @@ def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int
     for marker in range(len(words)):
         for end in english.phrase_at(words, marker, english.RESTARTS):
             lone = end - marker == 1
-            if end < len(words) and not (lone and _begins_with_symbol(words, end, reader)):
+            amid = marker and words[marker - 1] in reader.domain.reserved  # "dash dash no"
+            if end < len(words) and not (lone and (amid or _begins_with_symbol(words, end, reader))):
                 for at in range(max(0, marker - TAKEN_BACK_AT_MOST), marker + 1):
                     yield at, (end, _taken_back(words, at, marker, end, reader), "")
 
