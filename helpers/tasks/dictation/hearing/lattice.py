@@ -131,15 +131,17 @@ def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int
     """Yield where a version begins that is taken back, and the leap over it."""
     for marker in range(len(words)):
         for end in english.phrase_at(words, marker, english.RESTARTS):
-            lone = end - marker == 1
-            amid = marker and words[marker - 1] in reader.domain.reserved  # "dash dash no"
-            if end < len(words) and not (lone and (amid or _begins_with_symbol(words, end, reader))):
+            if end < len(words) and not _is_word(words, marker, end, reader):
                 for at in range(max(0, marker - TAKEN_BACK_AT_MOST), marker + 1):
                     yield at, (end, _taken_back(words, at, marker, end, reader), "")
 
 
-def _begins_with_symbol(words: Sequence[str], at: int, reader: Reader) -> bool:
-    return words[at] in reader.domain.reserved and words[at] != "dash"
+def _is_word(words: Sequence[str], marker: int, end: int, reader: Reader) -> bool:
+    """Whether a lone "no" or "wait" stands beside a sign, as part of a name: "dash dash no"."""
+    reserved = reader.domain.reserved
+    before = marker > 0 and words[marker - 1] in reserved
+    after = words[end] in reserved and words[end] != "dash"
+    return end - marker == 1 and (before or after)
 
 
 def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Reader) -> float:
