@@ -115,6 +115,7 @@ def parser() -> argparse.ArgumentParser:
     for name, action in (("records", records), ("needs", needs), ("gate", gate)):
         sub = command(name, action)
         sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
+    sub.add_argument("--compare", action="store_true", help="only score the committed gate")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")

@@ -74,12 +74,17 @@ def needs(options: argparse.Namespace) -> None:
 
 
 def gate(options: argparse.Namespace) -> None:
-    """Fit a dictation's pipeline again: the channel's costs and the gate; write its file."""
+    """Fit a dictation's pipeline again, and write its file; or compare its gate with others."""
     from helpers import tasks
     from helpers.core import paths
-    from helpers.pipeline import making
+    from helpers.pipeline import comparison, making
 
-    print(paths.shown(making.make(tasks.get(options.task), progress)))
+    task = tasks.get(options.task)
+    if not options.compare:
+        print(paths.shown(making.make(task, progress)))
+        return
+    base = paths.data("tiny_base") / "2m"
+    print(json.dumps(comparison.compare(task, base, progress), ensure_ascii=False))
 
 
 def spine(options: argparse.Namespace) -> None:

@@ -53,12 +53,15 @@ class Router:
         """The table of what is dictated."""
         return self.listener.reader.domain
 
-    def route(self, dictation: str) -> Route:
-        """Decide where a dictation goes, and list what may be written there, best first."""
+    def route(self, dictation: str, kind: str = "") -> Route:
+        """Decide where a dictation goes, and list what may be written there, best first.
+
+        The gate names the kind of speech unless `kind` does.
+        """
         heard = self.listener.candidates(dictation, 2)
         numbers = features(dictation, self.listener, heard)
         shares = self.gate.probabilities(numbers)
-        kind = self.gate.kind(shares)
+        kind = kind or self.gate.kind(shares)
         name, candidates = self._place(dictation, kind, heard)
         return Route(name, kind, round(shares[kind], 4), numbers, candidates)
 

@@ -44,7 +44,7 @@ class NGram:
         if known is None:
             total = 0.0
             for character in text:
-                total += self._character(state, character)
+                total += self.character(state, character)
                 state = (state + character)[1:] if state else state
             if len(self.memory) > MEMORY:
                 self.memory.clear()
@@ -55,7 +55,8 @@ class NGram:
         """Return the log-probability that the text ends at `state`."""
         return self.extend(state, END)[0]
 
-    def _character(self, context: str, character: str) -> float:
+    def character(self, context: str, character: str) -> float:
+        """Return the log-probability of one character after a context, at most `order` - 1 long."""
         total = 0.0
         while True:
             found = self.log_probability.get(context + character)
@@ -82,6 +83,7 @@ class ShortStates:
 
     model: NGram
     start: str = field(init=False)
+    memory: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Cut the first state, too."""
@@ -89,17 +91,15 @@ class ShortStates:
 
     def extend(self, state: str, text: str) -> tuple[float, str]:
         """Return the log-probability of `text` after `state`, and the state after it."""
-        model = self.model
-        known = model.memory.get((state, text))
+        known = self.memory.get((state, text))
         if known is None:
-            total = 0.0
-            following = state
+            total, following = 0.0, state
             for character in text:
-                total += model._character(following, character)
-                following = self._cut((following + character)[1 - model.order :])
-            if len(model.memory) > MEMORY:
-                model.memory.clear()
-            known = model.memory[state, text] = (total, following)
+                total += self.model.character(following, character)
+                following = self._cut((following + character)[1 - self.model.order :])
+            if len(self.memory) > MEMORY:
+                self.memory.clear()
+            known = self.memory[state, text] = (total, following)
         return known
 
     def finish(self, state: str) -> float:
