@@ -15,6 +15,7 @@ from helpers.engines.base import Engine
 from helpers.speech import prompt, synthesize, transcribe, whisper
 from helpers.speech.audio import RATE
 from helpers.speech.confusions import word_error_rate
+from helpers.speech.heard_pairs import LONGEST
 from helpers.speech.synthesize import VOICES, Voice
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.base import Progress, Task
@@ -43,7 +44,7 @@ def measure(
     Started again it goes on, for what was heard is kept.
     """
     task = tasks.get(TASK)
-    examples = held_out(task)[:: max(1, len(held_out(task)) // rows)][:rows]
+    examples = held_out(task, rows)
     listener = whisper.load(model, threads)
     shown = prompt.hints(task)
     spoken = [(row, voice) for row in examples for voice in VOICES]
@@ -55,11 +56,20 @@ def measure(
     } | shares(task, answerer, heard)  # fmt: skip
 
 
-def held_out(task: Task) -> list[Example]:
-    """Return the validation rows that can be spoken: plain commands."""
+def held_out(task: Task, rows: int) -> list[Example]:
+    """Return validation rows that can be spoken in a breath: plain commands of everyday.
+
+    Where they are too few, dictated ones follow.
+    """
     folder = paths.data(SPOKEN)
-    rows = task.load("valid", folder if folder.is_dir() else None)
-    return [row for row in rows if row.target and row.extra.get("tier", TIER) == TIER]
+    spoken = _plain(task.load("valid", folder)) if folder.is_dir() else []
+    step = max(1, len(spoken) // rows)
+    return [*spoken[::step][:rows], *_plain(task.load("valid"))[: max(0, rows - len(spoken))]]
+
+
+def _plain(rows: Sequence[Example]) -> list[Example]:
+    rows = [row for row in rows if row.target and row.extra.get("tier", TIER) == TIER]
+    return [row for row in rows if len(row.prompt.split()) <= LONGEST]
 
 
 def _hear(row: Example, voice: Voice, listener: whisper.Whisper, shown: str) -> Heard:

@@ -16,7 +16,7 @@ from random import Random
 
 from helpers.core import paths
 from helpers.core.tables import table
-from helpers.speech.weighted import pick, read_ways
+from helpers.speech.ways import pick, read_ways
 from helpers.tasks.dictation.numbers import NUMBER_WORDS, SCALES
 
 _HEARD = table("speech", "heard")

@@ -23,6 +23,7 @@ from helpers.tasks.dictation.bash import BASH
 
 CONDITIONS = {"bare": False, "prompt": True}
 SEEN = 2  # times that a spelling was heard before the table lists it
+OTHERS = "…"  # what the table calls all rarer spellings of a word together
 KINDS = ("same", "case", "symbol", "digit", "joined", "split", "misheard", "dropped", "added")
 
 
@@ -49,7 +50,7 @@ def counted(pairs: Sequence[Pair]) -> dict[str, Any]:
     """Return the table of the pairs of train rows; raises `ValueError` without any.
 
     For each condition: how many utterances and words, the word error rate, how often each kind of
-    change came, and for each said word how often it was written how.
+    change came, and for each said word how often it was written how (`OTHERS` sums up the rare).
     """
     own = [pair for pair in pairs if pair.id.startswith("train-")]
     if not own:
@@ -96,8 +97,9 @@ def _heard(stretches: Iterable[Stretch]) -> dict[str, dict[str, int]]:
     found = {}
     for said in often:
         spellings = {h: n for h, n in counts[said].most_common() if n >= SEEN}
+        rest = counts[said].total() - sum(spellings.values())
         if spellings and set(spellings) != {said}:
-            found[said] = spellings
+            found[said] = spellings | ({OTHERS: rest} if rest else {})
     return found
 
 
