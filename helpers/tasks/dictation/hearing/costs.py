@@ -20,7 +20,7 @@ class Costs:
     spelled: float = 0.5  # letters said one by one, written as one word
     cut_short: float = 10.0  # "camel case" that ends before the words do
     compound: float = 2.0  # words written as one, a known word
-    homophone: float = 3.0  # a word heard as another
+    homophone: float = 4.0  # a word heard as another
     digit_homophone: float = 7.0  # "to" or "for" that is a digit
     misheard: float = 2.0  # a word misheard in a way that was counted, beside how rare that is
     literal: float = 5.0  # a symbol's or a number's word that means itself
