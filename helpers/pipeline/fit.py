@@ -38,7 +38,7 @@ def choose_costs(
     row more or less is luck.
     """
     best, most = listener.reader.costs, _hits(listener, rows)
-    names = [one.name for one in fields(Costs) if one.name not in ("own", "convention")]
+    names = [one.name for one in fields(Costs) if one.name != "convention"]
     for name in progress(names):
         for factor in FACTORS:
             costs = replace(best, **{name: round(getattr(best, name) * factor, 3)})

@@ -17,6 +17,7 @@ from helpers.tasks.dictation.hearing import words
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.units import units_of
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.joins import Joins
 from helpers.tasks.dictation.writer import Writer
@@ -72,6 +73,8 @@ class Router:
         if kind == NONE:
             return NOTHING, [Candidate(0.0, "")]
         name, by_convention = HEARING, heard
+        if self._says_own(dictation):
+            return name, heard
         if protocol.follows_protocol(dictation, self.domain):
             text = protocol.write(dictation, self.domain)
             likely = self._likelihood(text) if reader.sounds_wrong(dictation) else math.inf
@@ -81,6 +84,14 @@ class Router:
         if heard[0].score > by_convention[0].score + reader.costs.convention:
             return HEARING, heard
         return name, by_convention
+
+    def _says_own(self, dictation: str) -> bool:
+        """Whether words of the reader's own list are said: only the listener knows them."""
+        reader = self.listener.reader
+        if not reader.words.own:
+            return False
+        units = units_of(dictation, self.domain)
+        return any(reader.own_words(units, at) for at in range(len(units)))
 
     def _likelihood(self, text: str) -> float:
         gain, state = self.listener.scorer.extend(self.listener.scorer.start, text)

@@ -31,7 +31,7 @@ TALK_ABOUT = [
     "We have to pipe up about the budget, or they will slash it again.",
     "Could you find the time to sort this out with the team?",
     "Thank you for watching.",
-    "I will grep a coffee and then head home.",
+    "I will have a coffee and then drive home.",
     "She said the dash board looks great on her phone.",
     "you",
 ]

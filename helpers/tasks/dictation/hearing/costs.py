@@ -40,4 +40,3 @@ class Costs:
     restart: float = 3.0  # a version that was taken back
     taken_back: float = 3.0  # each word of it
     convention: float = 4.0  # a dictation in a convention that was meant otherwise
-    own: float = -6.0  # a word of the reader's own list

@@ -85,6 +85,9 @@ class Reader:
 
     def _all(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         unit = units[at]
+        if mine := self.own_words(units, at):
+            yield from mine
+            return
         if not unit.is_word:
             yield unit.text, at + 1, 0.0
             if unit.is_digits:
@@ -102,6 +105,11 @@ class Reader:
             yield from ((text, at + 1, cost + literal) for text, cost in self._cased(unit))
         yield from self._joined(units, at)
         yield from self._heard(units, at)
+
+    def own_words(self, units: Sequence[Unit], at: int) -> list[tuple[str, int, float]]:
+        """Return what the reader's list writes at `at`: nothing else is then meant."""
+        stretches = phrases.stretches(units, at, SPELLED_AT_MOST) if self._own else ()
+        return [(self._own[said], end, 0.0) for said, end in stretches if said in self._own][-1:]
 
     def _symbols(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         for said, end in phrases.stretches(units, at, self._longest_symbol):
@@ -185,10 +193,8 @@ class Reader:
                     yield max(known, key=known.__getitem__), end, self.costs.compound
 
     def _heard(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
-        """Yield what is written for words that are heard as others, the reader's own first."""
+        """Yield what is written for words that are heard as others."""
         for said, end in phrases.stretches(units, at, SPELLED_AT_MOST):
-            if said in self._own:
-                yield self._own[said], end, self.costs.own
             for written in self._by_heard.get(said, ()):
                 yield written, end, self.costs.homophone
             phrase = tuple(unit.low for unit in units[at:end])
