@@ -51,21 +51,25 @@ def without_model(name: str) -> Iterator[Named]:
 
 
 def models(name: str) -> Iterator[Named]:
-    """Return the base, and the run that notebook 04 makes of it, in each way to decode."""
-    run = trained("04", name)
-    for word, model in (("untuned", paths.root() / BASE), ("tuned", run)):
-        task = tasks.get(name, variant=engines.variant_of(run))
-        for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
-            engine = engines.create("torch", task, model=model, decode=decode)
-            if decode == "rescore":
-                mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
-                engine = replace(engine, mix=mix)
-            yield f"{name}-2m-{word}-{decode}", task, engine
+    """Return the base, and the runs that notebooks make of it; what takes long comes last."""
+    yield from each_way(name, "untuned", paths.root() / BASE)
+    yield from each_way(name, "tuned", trained("04", name))
     if name in BY_MLX:
         run, decode = trained("05", name), BY_MLX[name]
         task = tasks.get(name, variant=engines.variant_of(run))
         engine = engines.create("mlx", task, model=run, decode=decode)
         yield f"{name}-2m-mlx-tuned-{decode}", task, engine
+
+
+def each_way(name: str, word: str, model: Path) -> Iterator[Named]:
+    """Return a model in each way to decode, with a weight of its own where it rescores."""
+    task = tasks.get(name, variant=engines.variant_of(model))
+    for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
+        engine = engines.create("torch", task, model=model, decode=decode)
+        if decode == "rescore":
+            mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
+            engine = replace(engine, mix=mix)
+        yield f"{name}-2m-{word}-{decode}", task, engine
 
 
 def trained(notebook: str, task: str) -> Path:
