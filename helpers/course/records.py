@@ -73,6 +73,14 @@ def each_way(name: str, word: str, model: Path) -> Iterator[Named]:
 
 
 def trained(notebook: str, task: str) -> Path:
-    """Return the folder of the run that a notebook trains, or finds finished."""
+    """Return the folder of the run that a notebook trains, or finds finished.
+
+    Raises `ValueError` where runs lie outside of the project: no other clone could follow a record.
+    """
+    if Path(paths.shown(paths.runs())).is_absolute():
+        raise ValueError(
+            f"{paths.runs()} lies outside of the project, and a record names its run; "
+            "unset TINY_SPECIALISTS_RUNS"
+        )
     executed = notebooks.run(notebook, {"TASK": task, "BASE": BASE})
     return paths.runs() / runs.read(notebooks.named_record(executed))["run"]

@@ -113,3 +113,9 @@ def test_nothing_is_made_to_be_committed_from_what_no_commit_holds(runs_dir, at_
     at_commit("0123456789ab-dirty")
     with pytest.raises(ValueError, match="uncommitted changes; commit, then"):
         make("voice_command")
+
+
+def test_a_record_to_be_committed_names_a_run_that_another_clone_can_make(runs_dir):
+    """Records named a folder of one machine, and were mended by hand."""
+    with pytest.raises(ValueError, match="outside of the project.*; unset TINY_SPECIALISTS_RUNS"):
+        records.trained("04", "voice_command")
