@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SPEECH := $(VENV)/.speech
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check-template lab notebooks score setup clean
+.PHONY: run test check-template check-speech lab notebooks score setup clean
 
-setup: $(READY)
+setup: $(READY) $(SPEECH)
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -22,16 +23,25 @@ $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	$(PY) -m helpers.export.converter
 	@touch $@
 
+$(SPEECH): $(READY) requirements-speech.txt
+	$(PY) -m pip install --quiet --requirement requirements-speech.txt
+	$(PY) -m helpers.speech.weights
+	@touch $@
+
 run: $(READY)  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
 	$(PY) -m helpers spine
 
-test: $(READY)  ## lint, unit tests, properties, doctests, notebooks
+test: $(READY) $(SPEECH)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
 
 check-template: $(READY)  ## compare Ollama's template with the trainer's prompts, by Go's own engine
 	@command -v go > /dev/null || { echo "error: Go is missing; install it (Debian: apt-get install golang-go)"; exit 1; }
 	$(PY) -m pytest tests/export/test_ollama.py -k go_writes
+
+check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them; needs the voices
+	$(PY) -m pytest tests/speech
+	$(PY) -m helpers sound
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks

@@ -16,12 +16,24 @@ from helpers.corpora.base_text import Material
 from helpers.engines.torch.loading import load
 from helpers.models import hub
 from helpers.pretrain.tiny_base import train_tokenizer
+from helpers.speech import synthesize
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
 
 settings.register_profile("course", deadline=None, print_blob=True)  # machines are noisy
 settings.load_profile("course")
+
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line which tests were left out, and how to have them."""
+    if absent := synthesize.missing():
+        terminalreporter.write_line(
+            f"left out: tests/speech/test_voices.py, for want of {' and '.join(absent)}; "
+            f"{synthesize.MISSING}"
+        )
+
 
 PADDED = 640  # rows of the embedding; the tokenizer has fewer tokens, as real ones do
 

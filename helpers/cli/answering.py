@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from helpers.core.examples import DataError, EngineError, RowError
@@ -16,6 +15,7 @@ from helpers.core.json_text import MARK
 from helpers.core.text import printable
 
 if TYPE_CHECKING:
+    from helpers.engines import Model
     from helpers.engines.base import Engine
     from helpers.tasks.base import Task
 
@@ -29,17 +29,20 @@ def progress(label: str) -> Callable[[Iterable], Iterable]:
 
 
 def _task(options: argparse.Namespace) -> Task:
-    """Return the task asked for, put as the model was trained unless a variant is named."""
+    """Return the task asked for, put as the model was trained unless a variant is named.
+
+    The model is located here, once: `options.model` is where it lies from now on.
+    """
     from helpers import engines, tasks
 
     spec = engines.spec_of(options.engine)
-    model = options.model is not None
-    engines.check(spec, model, options.decode, options.mix, options.shots)
+    model, repair = options.model is not None, options.repair == "on"
+    engines.check(spec, model, options.decode, options.mix, options.shots, repair)
     if options.variant and not spec.reads:
-        raise ValueError(f"engine {spec.name!r} is no model that is asked; leave variant out")
+        raise ValueError(f"engine {spec.name!r} has no model to ask; leave variant out")
+    options.model = engines.locate(spec, options.model)
     named = engines.variant_of(options.model) if spec.reads in ("folder", "file") else ""
-    variant = options.variant or named
-    return tasks.get(options.task, options.data_dir, variant)
+    return tasks.get(options.task, options.data_dir, options.variant or named)
 
 
 def _engine(options: argparse.Namespace, task: Task) -> Engine:
@@ -68,6 +71,8 @@ def score(options: argparse.Namespace) -> None:
 
     if options.out and options.out.is_dir():
         raise ValueError(f"--out {options.out} is a folder; name a file in it")
+    if options.publish:
+        runs.check_committed()
     task = _task(options)
     examples = task.load(options.split)[: options.limit]
     engine = _engine(options, task)
@@ -121,7 +126,7 @@ def lines_of(stream: TextIO | None) -> Iterator[str]:
         yield line.removeprefix(MARK).decode("utf-8", "replace").strip()
 
 
-def asked_as_trained(task: Task, engine: str, model: Path | None) -> Task:
+def asked_as_trained(task: Task, engine: str, model: Model) -> Task:
     """Return the task with the system turn that a model was trained with, where its run tells.
 
     Raises `ValueError` for a run whose rows had several: a line of input has none of them.

@@ -10,6 +10,7 @@ from inspect import cleandoc
 from pathlib import Path
 
 from helpers.cli.answering import compare, predict, score
+from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
@@ -42,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
-        sub.add_argument("--task", required=True, help="the name of a task")
+        sub.add_argument("--task", required=True, help="a job, such as dictated_bash")
         sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
@@ -59,18 +60,22 @@ def parser() -> argparse.ArgumentParser:
             forgets = "forget earlier answers, an endpoint's too"
             sub.add_argument("--fresh", action="store_true", help=forgets)
     sub = command("compare", compare)
-    sub.add_argument("first", type=Path, metavar="FIRST")
-    sub.add_argument("second", type=Path, metavar="SECOND")
+    for place in ("first", "second"):
+        sub.add_argument(place, type=Path, metavar=place.upper(), help="what --out wrote")
+    _hearing(command)
     sub = command("run", run)
     sub.add_argument("notebook", help="a path, or the notebook's number")
-    sub.add_argument("-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE")
+    sub.add_argument(
+        "-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE",
+        help="a parameter; a wrong name lists all of them",
+    )  # fmt: skip
     sub = command("sweep", sweep)
     sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
     sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
     sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
     sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
     sub = command("spine", spine)
-    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
     sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
     sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
     sub = command("import-rows", import_rows)
@@ -97,14 +102,33 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
-    sub = command("records", records)
-    sub.add_argument("task", metavar="TASK")
-    sub = command("needs", needs)
-    sub.add_argument("task", metavar="TASK")
+    for name, action in (("records", records), ("needs", needs)):
+        sub = command(name, action)
+        sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     return top
+
+
+def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> None:
+    """Add the commands of speech."""
+    sub = command("listen", listen)
+    sub.add_argument("file", nargs="+", type=Path, metavar="FILE", help="WAV, FLAC, MP3 or Opus")
+    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--words", type=Path, metavar="FILE", help="your words: heard = written")
+    sub.add_argument("--context", type=Path, metavar="FILE", help="a desktop as JSON: its names")
+    sub.add_argument("--no-prompt", action="store_true", help="show Whisper nothing of the task")
+    sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
+    sub = command("confusions", confusions)
+    sub.add_argument("--rows", type=_count, help="to speak and hear; else only count")
+    sub.add_argument("--out", type=Path, metavar="FILE", help="the pairs; else in runs/")
+    sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
+    sub = command("sound", sound)
+    sub.add_argument("--rows", type=_count, default=120, help="held out; else 120")
+    sub.add_argument("--engine", default="baseline", help="what answers; else baseline")
+    sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
+    sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
 
 
 def _weight(text: str) -> float | str:

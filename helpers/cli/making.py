@@ -29,13 +29,17 @@ def _assignment(text: str) -> tuple[str, str]:
 def sweep(options: argparse.Namespace) -> None:
     """Carry out what is not finished of a sweep, and print the table of all its cells."""
     from helpers import sweep
-    from helpers.core import paths
+    from helpers.core import paths, runs
     from helpers.sweep import published, table
 
+    if options.list and (options.jobs or options.publish):
+        raise ValueError("--list runs nothing; leave --jobs and --publish out, or --list")
     if options.list:
         for cell in sweep.read(options.file):
             print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
         return
+    if options.publish and not all(cell.finished for cell in sweep.read(options.file)):
+        runs.check_committed()
     folder = sweep.run(options.file, options.jobs)
     rows = table.read(folder)
     print(sweep.shown(rows))

@@ -96,6 +96,20 @@ def refuse_lost(row: Mapping[str, Any], turns: tuple[str, ...]) -> None:
         raise OtherForm(f"{key!r} holds text of the prompt{name}")
 
 
+def refuse_several(row: Mapping[str, Any]) -> None:
+    """Raise `ValueError` for a row with a response and another text that is an answer, too.
+
+    >>> refuse_several({"response": "ls", "output": "ls", "label": 3})
+    >>> refuse_several({"response": "ls", "output": "ls -l"})
+    Traceback (most recent call last):
+    ValueError: has several answers, response and output; leave one of them
+    """
+    for key, value in plain_keys(row).items():
+        other = key in ANSWERS and isinstance(value, str) and value.strip()
+        if other and value != row.get("response"):
+            raise ValueError(f"has several answers, response and {key}; leave one of them")
+
+
 def lost(key: str, value: Any, turns: tuple[str, ...]) -> bool:
     """Return whether a key holds what no turn says; a copy of a turn, or of all, is none.
 

@@ -94,6 +94,15 @@ def commit() -> str | None:
     return f"{found}-dirty" if found and changed else found or None
 
 
+def check_committed() -> None:
+    """Raise `ValueError` if no commit holds code and data: what they make is not to be published.
+
+    Asked before the work begins, it saves the work.
+    """
+    if "dirty" in (commit() or "dirty"):
+        raise ValueError("helpers or data have uncommitted changes; commit them, then start again")
+
+
 def write(folder: Path, record: dict[str, Any]) -> None:
     """Write a run's record in one step."""
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"

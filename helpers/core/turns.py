@@ -29,6 +29,7 @@ def turns_of(row: dict[str, Any]) -> tuple[str, str, str]:
         system = named.get("system")
         turns = ("" if system is None else system, named["user"], named["assistant"])
     elif "instruction" in row:
+        forms.refuse_several(row)
         turns = ("", row["instruction"], row.get("response"))
     else:
         raise ValueError("has no 'messages'; add them, or 'instruction' and 'response'")

@@ -11,48 +11,57 @@ from dataclasses import replace
 from itertools import islice
 
 from helpers import tasks
+from helpers.core import paths
 from helpers.core.examples import Example
-from helpers.corpora import bash_commands, support_messages, voice_requests
+from helpers.corpora import bash_commands, spoken_commands, support_messages, voice_requests
+from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
-STREAMS = ("dictated_bash", "support_label", "voice_command")
+STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
+TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
 
 
-def held_out(task: str) -> frozenset[str]:
-    """Return the groups of a task's bundled validation and test rows."""
-    bundled = tasks.get(task)
+def _bundled(name: str) -> Task:
+    return tasks.get(TASK_OF[name], paths.data(name)) if name in TASK_OF else tasks.get(name)
+
+
+def held_out(name: str) -> frozenset[str]:
+    """Return the groups of a task's bundled validation and test rows, or of a folder's."""
+    bundled = _bundled(name)
     return frozenset(row.group for split in ("valid", "test") for row in bundled.load(split))
 
 
-def draw(task: str, count: int, seed: int) -> list[Example]:
-    """Return `count` new rows of a bundled task, their prompts among themselves and to it new.
+def draw(name: str, count: int, seed: int) -> list[Example]:
+    """Return `count` new rows of a task or a folder, their prompts among themselves and to it new.
 
     >>> rows = draw("support_label", 3, seed=5)
     >>> len({row.prompt for row in rows}), rows[0].id
     (3, 'drawn-5-0')
     """
-    bundled = tasks.get(task)
+    bundled = _bundled(name)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
     rows: list[Example] = []
-    for row in _stream(task, seed):
+    for row in _stream(name, seed):
         if row.prompt not in known:
             known.add(row.prompt)
             rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
         if len(rows) == count:
             return rows
-    raise ValueError(f"{task}: its program wrote no {count} new rows")
+    raise ValueError(f"{name}: its program wrote no {count} new rows")
 
 
-def _stream(task: str, seed: int) -> Iterator[Example]:
-    without = held_out(task)
-    if task == "support_label":
+def _stream(name: str, seed: int) -> Iterator[Example]:
+    if name not in STREAMS:
+        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(STREAMS)}")
+    without = held_out(name)
+    if name == "support_label":
         return support_messages.stream(seed, without)
-    if task == "voice_command":
+    if name == "voice_command":
         return voice_requests.stream(seed, without)
-    if task == "dictated_bash":
-        return _dictated(seed, without)
-    raise ValueError(f"nothing writes rows of {task!r}; it is one of {', '.join(STREAMS)}")
+    if name == "spoken_bash":
+        return spoken_commands.stream(seed, without | held_out("dictated_bash"))
+    return _dictated(seed, without)
 
 
 def _dictated(seed: int, without: frozenset[str]) -> Iterator[Example]:

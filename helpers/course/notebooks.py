@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers import tasks
 from helpers.core import paths, runs
 from helpers.course import address, outputs
 
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
-# A kernel on this machine alone says at each start that its pipes are not encrypted.
-QUIET = {"extra_arguments": ["--IPKernelApp.log_level=ERROR"]}
+# A kernel on this machine alone says at each start that its pipes are not encrypted, and at each
+# end that it was interrupted, as all are. What a cell raises does not come by this way.
+QUIET = {"extra_arguments": ["--IPKernelApp.log_level=CRITICAL"]}
 DIED = "its kernel died, most likely for want of memory; close other programs or take fewer rows"
 
 
@@ -130,10 +132,13 @@ def _literal(path: Path) -> str:
 def run(notebook: str | Path, values: Mapping[str, Any]) -> Path:
     """Run a notebook top to bottom; return the executed copy in the run's folder.
 
-    Raises `NotebookFailed` if a cell fails; the copy is kept, with the failure in it.
+    Raises `ParameterError` or `ValueError` for wrong parameters before anything runs, and
+    `NotebookFailed` if a cell fails; the copy is kept, with the failure in it.
     """
     source = resolve(notebook)
     checked = {name: _from_here(name, value) for name, value in check(source, values).items()}
+    if "TASK" in checked:
+        tasks.get(checked["TASK"])
     import papermill
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError

@@ -32,8 +32,7 @@ def make(name: str, progress: Callable[[str], Progress] = lambda label: iter) ->
     Trains where no finished run is found. Called again it goes on: answers given here, at this
     commit, are kept, others given anew. Raises `ValueError` with uncommitted changes.
     """
-    if "dirty" in (runs.commit() or "dirty"):
-        raise ValueError("there are uncommitted changes; commit, then make the records")
+    runs.check_committed()
     for record, task, engine in chain(without_model(name), models(name)):
         rows = task.load("test")
         old = provenance.elsewhere(scoring.folder_of(task, engine, rows, "test"))

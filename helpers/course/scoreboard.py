@@ -11,10 +11,9 @@ from helpers.core import paths, runs
 from helpers.core.examples import read_split
 from helpers.core.files import replace_file
 from helpers.core.markdown import insert, table
-from helpers.engines.spec import SPECS
+from helpers.engines import spec_of
 
 MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end -->")
-SHOWN = {"mlx": "MLX", "gguf": "llama.cpp"}  # torch is what the course means otherwise
 HEAD = ("task", "engine", "size", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
 PARAMETERS = {  # of notebooks 04 and 05, for what a run's record tells of its training
     "backend": "BACKEND", "profile": "PROFILE", "variant": "VARIANT", "steps": "STEPS",
@@ -41,6 +40,8 @@ def line(record: dict[str, Any]) -> tuple[str, ...]:
 def engine(record: dict[str, Any]) -> str:
     """Name what answered: an engine, or a model, whether it was tuned, and how it decoded.
 
+    Raises `EngineError` for an engine that is not registered.
+
     >>> settings = {"base": "data/tiny_base/2m", "model": "runs/finetune-1", "decode": "grammar"}
     >>> engine({"engine": "torch", "settings": settings}), engine({"engine": "rules"})
     ('2m tuned, grammar', 'rules')
@@ -50,10 +51,11 @@ def engine(record: dict[str, Any]) -> str:
     told = record.get("settings", {})
     if record["engine"] == "api":
         return f"{told['model']} prompted, {told['shots']} examples"
+    label = spec_of(record["engine"]).label
     if "decode" not in told:
-        return SPECS[record["engine"]].label
+        return label
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
-    by = "" if record["engine"] == "torch" else f", by {SHOWN[record['engine']]}"
+    by = "" if record["engine"] == "torch" else f", by {label}"  # torch is what is meant else
     return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
 
 

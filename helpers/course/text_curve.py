@@ -45,11 +45,10 @@ def publish(name: str, progress: Progress = iter) -> Path:
 
     Raises `ValueError` for a task whose baseline reads no text, and with uncommitted changes.
     """
-    commit, task = runs.commit(), tasks.get(name)
+    task = tasks.get(name)
     if not same_text.rows(task, 1):
         raise ValueError(f"{name}: its baseline is fitted on no text, so there is no curve")
-    if "dirty" in (commit or "dirty"):
-        raise ValueError("there are uncommitted changes; commit, then make the curve")
+    runs.check_committed()
     made = {"task": name, "points": list(points(task, progress))} | runs.environment()
     path = file_of(name)
     path.parent.mkdir(parents=True, exist_ok=True)

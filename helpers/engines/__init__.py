@@ -8,7 +8,11 @@ from pathlib import Path
 from helpers.core.examples import EngineError
 from helpers.engines.base import Engine
 from helpers.engines.spec import DECODINGS, SPECS, EngineSpec
+from helpers.models import folders
+from helpers.models.folders import ModelFolder
 from helpers.tasks.base import Progress, Task
+
+Model = str | Path | ModelFolder | None
 
 
 def spec_of(name: str) -> EngineSpec:
@@ -22,7 +26,7 @@ def create(
     name: str,
     task: Task,
     progress: Progress = iter,
-    model: str | Path | None = None,
+    model: Model = None,
     decode: str = "free",
     mix: float | None = None,
     shots: int | None = None,
@@ -30,14 +34,14 @@ def create(
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
-    `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one;
-    `mix` is its weight when rescoring, `shots` how many training rows a prompted one is shown.
-    Free answers are repaired by the task's own code unless `repair` is off.
+    `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one,
+    or what `locate` returned; `mix` is its weight when rescoring, `shots` how many training rows a
+    prompted one is shown. Free answers are repaired by the task's own code unless `repair` is off.
     Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
     cannot be read.
     """
     spec = spec_of(name)
-    check(spec, model is not None, decode, mix, shots)
+    check(spec, model is not None, decode, mix, shots, repair)
     module = import_module(spec.module)
     if not spec.reads:
         return module.create(task, name, progress)
@@ -51,7 +55,12 @@ def create(
 
 
 def check(
-    spec: EngineSpec, model: bool, decode: str, mix: float | None, shots: int | None
+    spec: EngineSpec,
+    model: bool,
+    decode: str,
+    mix: float | None,
+    shots: int | None,
+    repair: bool = True,
 ) -> None:
     """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
     name = spec.name
@@ -71,9 +80,25 @@ def check(
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
         raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+    if not repair and not (spec.reads and decode == "free"):
+        raise EngineError("repair is of a model's free answers; leave it out, or decode free")
 
 
-def system_of(model: str | Path | None) -> str | None:
+def locate(spec: EngineSpec, model: Model) -> Model:
+    """Return where an engine's model lies, to be passed on to all who ask of it; None stays None.
+
+    Raises `EngineError` with the fix. A model behind an endpoint is its name.
+    """
+    if model is None or spec.reads not in ("folder", "file"):
+        return model
+    if spec.reads == "folder":
+        return folders.locate(model)
+    from helpers.engines.gguf import loading as gguf
+
+    return gguf.find(model)
+
+
+def system_of(model: Model) -> str | None:
     """Return the system turn that a run's rows had; empty where no record tells, None of several.
 
     A line of input has none of its own, so the model is asked with this one.
@@ -81,20 +106,21 @@ def system_of(model: str | Path | None) -> str | None:
     return _recorded(model, "system")
 
 
-def variant_of(model: str | Path | None) -> str:
+def variant_of(model: Model) -> str:
     """Return how a run's model was asked in training; empty for a base, or without a model."""
     return _recorded(model, "variant")
 
 
-def task_of(model: str | Path | None) -> str:
+def task_of(model: Model) -> str:
     """Return the task a run's model was tuned for; empty for a base, or without a model."""
     return _recorded(model, "task")
 
 
-def _recorded(model: str | Path | None, key: str) -> str:
-    from helpers.engines.gguf import loading as gguf
-    from helpers.models import folders
+def _recorded(model: Model, key: str) -> str:
+    if not model:
+        return ""
+    if not isinstance(model, ModelFolder) and Path(model).suffix == ".gguf":
+        from helpers.engines.gguf import loading as gguf
 
-    if model and Path(model).suffix == ".gguf":
         return gguf.record_of(model).get(key, "")
-    return folders.locate(model).record.get(key, "") if model else ""
+    return folders.locate(model).record.get(key, "")

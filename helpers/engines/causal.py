@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from helpers.engines.decoding.reading import Tokens
 from helpers.engines.loaded import Loaded
 from helpers.engines.spec import DECODINGS
 from helpers.models import tokens
+from helpers.models.folders import ModelFolder
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import render
 
@@ -201,21 +202,33 @@ class Causal(Engine):
         ]
 
 
-def checked(loaded: Loaded, task: Task, folder: str | Path) -> Loaded:
-    """Return a model that may answer a task; raises `EngineError` if it was tuned for another."""
-    trained_for = loaded.record.get("task", task.name)
-    if trained_for != task.name:
-        raise EngineError(f"{folder}: was tuned for {trained_for}; score it with that task")
-    return loaded
+def create(
+    engine: type[Causal],
+    load: Callable[[Any], Loaded],
+    task: Task,
+    model: str | Path | ModelFolder,
+    decode: str = "free",
+    mix: float | None = None,
+    progress: Progress = iter,
+    **options: Any,
+) -> Causal:
+    """Return the engine of a model or a run; raises `EngineError` if it cannot be had.
 
-
-def prepared(
-    loaded: Loaded, task: Task, decode: str, mix: float | None, progress: Progress
-) -> tuple[Task, float]:
-    """Return the task, fitted where candidates are listed, and the weight to rescore with.
-
-    Without `mix` the run's own is taken, or the model alone.
+    `model` is what `load` takes. Without `mix` the run's own is taken, or the model alone; where
+    candidates are listed the task is fitted on its training rows.
     """
+    loaded = load(model)
+    name, trained_for = loaded.metadata["model"], loaded.record.get("task", task.name)
+    if trained_for != task.name:
+        raise EngineError(f"{name}: was tuned for {trained_for}; score it with that task")
+    if loaded.keeps_state:
+        if decode == "rescore":
+            raise EngineError(
+                f"{name}: keeps a running state, which no list of candidates can share in "
+                f"{engine.name}; decode with grammar, or take engine mlx"
+            )
+        options = {"at_once": 1} | options
     if decode == "rescore":
         task = task.fitted_on(progress=progress)
-    return task, mix if mix is not None else loaded.record.get("mix", 1.0)
+    mix = mix if mix is not None else loaded.record.get("mix", 1.0)
+    return engine(task, loaded, decode, mix, metadata=loaded.metadata, **options)

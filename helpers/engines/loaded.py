@@ -40,6 +40,11 @@ class Loaded(ABC):
         return frozenset({self.end, self.tokenizer.eos_token_id} - {None})
 
     @property
+    def keeps_state(self) -> bool:
+        """Whether rows must be read one by one: what is read cannot be masked away again."""
+        return False
+
+    @property
     @abstractmethod
     def vocabulary(self) -> int:
         """How many tokens the model has, padding of the embedding included."""

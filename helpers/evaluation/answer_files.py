@@ -28,6 +28,8 @@ def compare_files(first: Path, second: Path) -> dict[str, Any]:
 
 def _predictions(path: Path) -> list[dict[str, Any]]:
     """Read a file that `score --out` wrote; raises `ValueError` that names the line of another."""
+    if not path.is_file():
+        raise ValueError(f"{path}: there is no such file; give one that 'score --out' wrote")
     found = []
     for number, line in enumerate(path.read_bytes().splitlines() or [b""], 1):
         try:

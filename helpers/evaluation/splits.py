@@ -157,15 +157,21 @@ def near_duplicates(
     >>> near_duplicates(test, train, threshold=85)
     [Near(by='prompt', id='t1', train_id='7', similarity=88.88...)]
     """
-    return [
-        Near(field, evaluated[row].id, id_, percent)
-        for field in by
-        for row, id_, percent in _nearest(
-            [collapse(getattr(e, field)) for e in evaluated],
-            {collapse(getattr(e, field)): e.id for e in reversed(train)},
-            threshold,
-        )
-    ]
+    found = []
+    for field in by:
+        silent = field == "target"  # two rows without an answer have no targets that are alike
+        asked = [e for e in evaluated if not (silent and e.no_answer)]
+        known = {
+            collapse(getattr(e, field)): e.id
+            for e in reversed(train)
+            if not (silent and e.no_answer)
+        }
+        texts = [collapse(getattr(e, field)) for e in asked]
+        found += [
+            Near(field, asked[row].id, id_, percent)
+            for row, id_, percent in _nearest(texts, known, threshold)
+        ]
+    return found
 
 
 def _nearest(

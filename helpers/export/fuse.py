@@ -54,7 +54,7 @@ def keep_record(record: dict[str, Any], folder: Path, made: dict[str, Any]) -> N
 def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
     import torch
 
-    loaded = loading.load(folder.path, "float32", "cpu", merge=True)
+    loaded = loading.load(folder, "float32", "cpu", merge=True)
     loaded.model.to(getattr(torch, dtype)).save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
 
@@ -63,7 +63,7 @@ def _with_mlx(folder: ModelFolder, out: Path, dtype: str) -> None:
     import mlx.core as mx
     from mlx_lm.utils import dequantize_model, load_config
 
-    loaded = mlx_loading.load(folder.path, merge=False)
+    loaded = mlx_loading.load(folder, merge=False)
     lora.fuse(loaded.model, dequantize=True)
     model = dequantize_model(loaded.model)
     model.set_dtype(getattr(mx, dtype))

@@ -17,7 +17,7 @@ from helpers.core.files import replace_file
 from helpers.engines.gguf.loading import TOKENIZER, fallback_file
 from helpers.export import converter, steps
 from helpers.export.steps import ExportError
-from helpers.models import folders
+from helpers.models import configuration, folders, text_part
 from helpers.models.loading import tokenizer_of
 from helpers.pretrain.tiny_base import QWEN2
 
@@ -36,6 +36,9 @@ def convert(folder: str | Path, out: str | Path, outtype: str = "f16") -> Path:
     if outtype not in OUTTYPES:
         raise ExportError(f"there is no type {outtype!r}; choose one of {', '.join(OUTTYPES)}")
     folders.check(folder)
+    config = configuration.read(folder / "config.json")
+    if why := text_part.reason_against(config, "llama.cpp's converter"):
+        raise ExportError(f"convert: {folder} {why}")
     _check_tokenizer(folder)
     beside = _beside("convert", folder, out.parent)
     program = [sys.executable, "-P", Path(__file__).with_name("run_converter.py")]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core.examples import EngineError
-from helpers.models import weights
+from helpers.models import text_part, weights
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 KEY = re.compile(r"base_model\.model\.(.+)\.lora_(A|B)(?:\.default)?\.weight")
@@ -67,10 +67,13 @@ def modules_of(base: Path) -> dict[str, tuple[int, ...]]:
     """Return the modules of a base that have a matrix, by name, with its shape: outputs, inputs.
 
     A matrix that MLX has quantized is as wide as its scales say; one packed otherwise is unknown,
-    an empty shape. The output layer may be the embedding once more.
+    an empty shape. The output layer may be the embedding once more. Of a base that also sees they
+    are those of its text part.
     """
     config = json.loads((base / "config.json").read_text(encoding="utf-8"))
     found = weights.shapes(base)
+    if text_part.decoder_of(config):
+        found = {text_part.name_of(name): shape for name, shape in found.items()}
     group = (config.get("quantization") or {}).get("group_size", 0)
     modules = {}
     for name, shape in found.items():

@@ -23,7 +23,7 @@ class Base:
 
     name: str
     billions: float
-    kind: str  # "text", or "vision-language": not trained here
+    kind: str  # "text", or "vision-language": see `models.text_part`
     license: str  # by the hub's short name
     about: str
     target_modules: tuple[str, ...] = ()

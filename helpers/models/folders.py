@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
-from helpers.models import adapters, digests, hub, weights
-from helpers.models.bases import multimodal_reason
+from helpers.models import adapters, configuration, digests, hub, weights
 
 TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
@@ -33,6 +31,10 @@ class ModelFolder:
     adapter: Path | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """What messages call it."""
+        return str(self.path)
+
     @property
     def base(self) -> Path:
         """The folder of the base."""
@@ -41,7 +43,7 @@ class ModelFolder:
     @property
     def config(self) -> dict[str, Any]:
         """The configuration of the base."""
-        return _json(self.base / "config.json")
+        return configuration.read(self.base / "config.json")
 
     @property
     def quantized(self) -> bool:
@@ -55,18 +57,20 @@ class ModelFolder:
         return fingerprints.digest([digests.contents(folder) for folder in folders])
 
     @property
-    def metadata(self) -> dict[str, str]:
-        """What a record tells: the model, its base, and the base's commit on the hub."""
+    def metadata(self) -> dict[str, Any]:
+        """What a record tells: the model, its base, that one's commit on the hub, its training."""
         model = paths.shown(self.path) if self.adapter else self.place.shown
         commit = {"base_revision": self.place.revision} if self.place.revision else {}
-        return {"model": model, "base": self.place.shown} | commit
+        return {"model": model, "base": self.place.shown} | commit | origin(self.record)
 
 
-def locate(name: str | Path) -> ModelFolder:
+def locate(name: str | Path | ModelFolder) -> ModelFolder:
     """Find the parts of a model and check them; raises `EngineError` with the fix.
 
-    `name` is what `resolve` takes, or the folder of a run of fine-tuning.
+    `name` is what `resolve` takes, the folder of a run of fine-tuning, or located already.
     """
+    if isinstance(name, ModelFolder):
+        return name
     path = local(name)
     if path is None or (path / "config.json").exists():
         place = resolve(name)
@@ -88,7 +92,7 @@ def locate(name: str | Path) -> ModelFolder:
     return ModelFolder(path, place, adapter, record)
 
 
-def verified(name: str | Path) -> ModelFolder:
+def verified(name: str | Path | ModelFolder) -> ModelFolder:
     """Locate a model whose adapter, if it has one, lands on the very base it was trained on.
 
     A run's record names the content of its base and of its adapter; where it does not, as beside
@@ -153,10 +157,23 @@ def resolve(name: str | Path, revision: str = "") -> Place:
             f"{name}: there is no such folder; name a model's folder, a run's, or a model of the "
             "hub as owner/name"
         )
-    check_config(name, _json(hub.configuration(name, revision)))
+    configuration.check(name, configuration.read(hub.configuration(name, revision)))
     folder = hub.snapshot(name, revision)
     check(folder, name)
     return Place(folder, name, folder.name)
+
+
+def config_of(name: str | Path) -> dict[str, Any]:
+    """Return a model's configuration, checked; of one of the hub nothing else is fetched.
+
+    Raises `EngineError` with the fix, for a folder that `resolve` would not take either.
+    """
+    folder = local(name)
+    if folder or not hub.is_name(str(name)):
+        return configuration.read(resolve(name).folder / "config.json")
+    config = configuration.read(hub.configuration(str(name)))
+    configuration.check(str(name), config)
+    return config
 
 
 def local(name: str | Path) -> Path | None:
@@ -177,29 +194,12 @@ def check(folder: Path, shown: str = "") -> None:
     shown = shown or str(folder)
     if not (folder / "config.json").exists():
         raise EngineError(f"{shown}: has no config.json; name a Hugging Face model folder")
-    check_config(shown, _json(folder / "config.json"))
+    configuration.check(shown, configuration.read(folder / "config.json"))
     if not list(folder.glob("*.safetensors")):
         raise EngineError(f"{shown}: has no *.safetensors; save the weights in that form")
     weights.shapes(folder)  # each file is whole
     if not (folder / "tokenizer.json").exists():
         raise EngineError(f"{shown}: has no tokenizer.json; save the fast tokenizer beside it")
-
-
-def check_config(shown: str, config: dict[str, Any]) -> None:
-    """Raise `EngineError` for a model that sees or hears, or that brings its own code.
-
-    >>> check_config("a/b", {"model_type": "qwen3"})
-    >>> check_config("a/b", {"auto_map": {"AutoModel": "code.Model"}})
-    Traceback (most recent call last):
-    helpers.engines.base.EngineError: a/b: needs code of its own (auto_map) ...
-    """
-    if why := multimodal_reason(config):
-        raise EngineError(f"{shown} {why}")
-    if "auto_map" in config:
-        raise EngineError(
-            f"{shown}: needs code of its own (auto_map), and no remote code is run; choose a "
-            "model that transformers knows"
-        )
 
 
 def origin(record: dict[str, Any]) -> dict[str, Any]:
@@ -219,16 +219,6 @@ def origin(record: dict[str, Any]) -> dict[str, Any]:
 def _record(path: Path) -> dict[str, Any]:
     """Read a model's record; raises `EngineError` for a damaged one."""
     try:
-        return records.checked(_json(path), path)
+        return records.checked(configuration.read(path), path)
     except ValueError as error:
         raise EngineError(str(error)) from error
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise EngineError(f"{path}: is not JSON ({error}); copy the folder again") from error
-    if not isinstance(value, dict):
-        raise EngineError(f"{path}: is not a JSON object; copy the folder again")
-    return value

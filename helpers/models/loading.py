@@ -29,6 +29,17 @@ def source(base: str) -> str:
     return str(place(base).folder)
 
 
+def configuration(base: str) -> dict[str, Any]:
+    """Return a base's configuration; of one of the hub nothing else is fetched.
+
+    Raises `UnsuitableBase` for one that is not there or that the course does not train.
+    """
+    try:
+        return folders.config_of(base)
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
+
+
 def digest_of(base: str) -> str:
     """Return a name for a base's content."""
     return fingerprints.digest(digests.contents(place(base).folder))

@@ -43,7 +43,9 @@ def encode(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
 
     Raises `ValueError` for a text that this tokenizer cannot read as plain text.
     """
-    found = tokenizer([reveal(text) for text in texts], add_special_tokens=False)["input_ids"]
+    plain = [reveal(text) for text in texts]
+    # How many tokens a model reads is the caller's to check: the tokenizer only warns, once.
+    found = tokenizer(plain, add_special_tokens=False, verbose=False)["input_ids"]
     for number, text in enumerate(texts):
         if MARK.search(text):
             found[number] = _encode_guarded(tokenizer, text)

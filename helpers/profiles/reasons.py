@@ -50,7 +50,10 @@ def _base(profile: Profile) -> str:
     base = base_of(profile.base)
     if profile.name == "cpu":
         return "trained by this project, ships with it: no download, minutes on two cores"
-    return f"text-only; {base.about} [articles]" if base else "your own choice"
+    if not base:
+        return "your own choice"
+    part = "text-only" if base.kind == "text" else "its text part alone (Unsloth's text_only)"
+    return f"{part}; {base.about} [articles]"
 
 
 def _backend(profile: Profile) -> str:

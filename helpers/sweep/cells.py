@@ -21,9 +21,8 @@ from helpers.tasks.base import Task
 from helpers.tasks.splits import choose_rows
 
 Settings = tuple[Profile, FinetuneConfig]
-OF_FOLDERS = ("torch", "mlx")  # engines whose models are folders, or names on the hub
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
-RIGHT = {"engine": tuple(engines.SPECS), "decode": engines.DECODINGS, "split": SPLITS}
+RIGHT = {"engine": engines.SPECS, "decode": engines.DECODINGS, "split": SPLITS}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,8 @@ def task_of(values: Values) -> Task:
     """
     data, model = section(values, "data"), values.get("score.model")
     variant = values.get("variant", "")
-    if not variant and model and values.get("score.engine") in (*OF_FOLDERS, "gguf"):
+    engine = engines.SPECS.get(str(values.get("score.engine")))
+    if not variant and model and engine and engine.reads in ("folder", "file"):
         variant = engines.variant_of(model)
     task = tasks.get(values["task"], data.pop("folder", None), variant)
     return noise.prepared(task, **data) if data else task
@@ -107,7 +107,7 @@ def _score(values: Values, others: Sequence[Values]) -> Cell:
     defaults = {"score.engine": "torch" if training else None} | DEFAULTS
     values = values | {n: v for n, v in defaults.items() if n not in values}
     for name, right in RIGHT.items():
-        if values[f"score.{name}"] not in right:
+        if values[f"score.{name}"] not in tuple(right):
             value = values[f"score.{name}"]
             raise ValueError(f"score.{name} is {value!r}; choose one of {', '.join(right)}")
     _check_score(task, values, training is not None)
@@ -129,14 +129,15 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
     engine, mix, limit, decode, split = (
         values.get(f"score.{name}") for name in ("engine", "mix", "limit", "decode", "split")
     )
-    if trained and engine not in OF_FOLDERS:
+    spec = engines.spec_of(engine)
+    reads = spec.reads
+    if trained and reads != "folder":
         raise ValueError(f"score.engine is {engine!r}; what train makes is for torch or mlx")
-    reads = engines.spec_of(engine).reads
     if reads and not trained and not values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} needs a model; name it as score.model")
     if not reads and values.get("score.model"):
         raise ValueError(f"score.engine {engine!r} has no model; leave score.model out")
-    if decode != "free" and decode not in engines.spec_of(engine).decodings:
+    if decode != "free" and decode not in spec.decodings:
         raise ValueError(f"score.engine {engine!r} has no means to decode {decode!r}; decode free")
     if mix is not None and not 0 <= mix <= 1:
         raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")
@@ -144,7 +145,7 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
-    fitted = engine in ("baseline", "same_text", "api") or decode == "rescore"
+    fitted = spec.fitted or "shots" in spec.options or decode == "rescore"
     for needed in (split, "train") if fitted else (split,):
         if not _has(task, needed):
             task.load(needed)  # it says what is missing

@@ -45,11 +45,12 @@ def publish(file: str | Path) -> Path:
     for cell in found:
         if not cell.finished:
             raise SweepError(f"{file}: {cell.label} is not finished; run the sweep, then publish")
-        for made in filter(None, (cell, cell.training)):
-            if records.uncommitted(made.record()):
-                what = f"{file}: {made.label} was made with uncommitted changes"
-                kept = filter(None, (made.folder.name, made.record().get("run")))
-                raise SweepError(f"{what}; commit them, and remove {' and '.join(kept)}")
+    made = {one.folder: one for cell in found for one in (cell.training, cell) if one}
+    if loose := [one for one in made.values() if records.uncommitted(one.record())]:
+        kept = [one for cell in loose for one in (cell.folder.name, cell.record().get("run"))]
+        what = f"{'; '.join(cell.label for cell in loose)}: made with uncommitted changes"
+        gone = " ".join(filter(None, kept))
+        raise SweepError(f"{file}: {what}; commit them, remove {gone} and run the sweep again")
     groups: dict[str, list[int]] = {}
     lines = [line(cell, groups) for cell in found if "score.engine" in cell.values]
     if not lines:

@@ -68,6 +68,7 @@ BAD = [
     (b'{"instruction": 3, "response": "t"}', "the user turn is not a text; write"),
     (b'{"instruction": " ", "response": "t"}', "the user turn is empty; remove the row or fill"),
     (b'{"instruction": "p", "response": ""}', "the assistant turn is empty; remove the row or"),
+    (b'{"instruction": "p", "response": "t", "output": "u"}', "several answers, response and out"),
     (b'{"id": [1], "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": true, "instruction": "p", "response": "t"}', "'id' is not a text; give the row an"),
     (b'{"id": "", "instruction": "p", "response": "t"}', "'id' is not a text; give the row an id"),
@@ -128,10 +129,9 @@ def test_all_bad_rows_are_listed(file):
     file.write_bytes(b"\n".join(line for line, _ in BAD))
     with pytest.raises(DataError) as error:
         read_rows(file)
-    lines = str(error.value).splitlines()
-    assert [f"{file} line {number}:" in line for number, line in enumerate(lines, 1)] == (
-        [True] * len(BAD)
-    )
+    *lines, rest = str(error.value).splitlines()
+    assert [f"{file} line {number}:" in line for number, line in enumerate(lines, 1)] == [True] * 20
+    assert rest == f"… and {len(BAD) - 20} more bad rows"
 
 
 def test_past_twenty_bad_rows_the_rest_is_counted(file):

@@ -35,3 +35,11 @@ def test_rows_like_errors_are_near_to_each_of_them():
 def test_a_task_that_nothing_writes_is_refused():
     with pytest.raises((ValueError, KeyError)):
         generate.draw("poems", 1, seed=0)
+
+
+def test_rows_of_a_folder_leak_into_no_other_folder_of_the_task():
+    rows = generate.draw("spoken_bash", 60, seed=3)
+    groups = {row.group for row in rows}
+    assert not groups & (held_out("spoken_bash") | held_out("dictated_bash"))
+    assert {row.extra["tier"] for row in rows} > {"heard", "none"}
+    assert len({row.prompt for row in rows}) == 60

@@ -111,7 +111,7 @@ def test_needs_stopped_half_way_go_on_and_are_measured_anew_once_whole(
 @pytest.mark.parametrize("make", [records.make, needs.publish])
 def test_nothing_is_made_to_be_committed_from_what_no_commit_holds(runs_dir, at_commit, make):
     at_commit("0123456789ab-dirty")
-    with pytest.raises(ValueError, match="uncommitted changes; commit, then"):
+    with pytest.raises(ValueError, match="uncommitted changes; commit them, then"):
         make("voice_command")
 
 

@@ -134,3 +134,5 @@ def test_rows_without_an_answer_share_none() -> None:
         for name in ("train", "test")
     }
     assert crossings(silent)["targets"] == {}
+    near = near_duplicates(silent["test"], silent["train"], threshold=0)
+    assert {one.by for one in near} == {"prompt"}

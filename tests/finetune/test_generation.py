@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import tasks
+from helpers import scoring, tasks
 from helpers.core.examples import Example
 from helpers.engines.torch.engine import Torch
 from helpers.engines.torch.loading import TorchLoaded, load
@@ -35,6 +35,17 @@ def test_a_base_s_own_settings_change_no_answer(base, published):
     own = loaded.model.generation_config
     assert texts(task, loaded.model, loaded.tokenizer, rows, 24) == plain
     assert loaded.model.generation_config is own
+
+
+def test_an_exam_can_be_scored_anew(base, runs_dir):
+    """It is an engine, and whatever scores one may ask it to forget."""
+    loaded, task = load(base), tasks.get("dictated_bash")
+    exam = generation.Generator(task, loaded.model, loaded.tokenizer, 4)
+    found = [
+        scoring.score(task, exam, task.load("valid")[:2], "valid", fresh=fresh).texts
+        for fresh in (False, True)
+    ]
+    assert found[0] == found[1]
 
 
 def test_an_exam_asks_with_the_engine_s_tokens(base):

@@ -254,13 +254,13 @@ def check_published(file, cells, task, monkeypatch):
     monkeypatch.setattr(published, "folder", lambda: file.parent / "sweeps")
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="seed=0 decode=free was made with uncommitted changes"):
+    with pytest.raises(SweepError, match="=free; seed=0 .*: made with uncommitted changes"):
         published.publish(file)
     for cell in cells:
         runs.write(cell.folder, cell.record() | {"commit": "abc"})
     first = cells[0].training
     runs.write(first.folder, first.record() | {"commit": "abc-dirty"})
-    with pytest.raises(SweepError, match="seed=0 was .* uncommitted .* and finetune-dictated_bash"):
+    with pytest.raises(SweepError, match="yaml: seed=0: made .* cell.* finetune-dictated"):
         published.publish(file)
     for training in {cell.training.folder: cell.training for cell in cells}.values():
         runs.write(training.folder, training.record() | {"commit": "abc"})

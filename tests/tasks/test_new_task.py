@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -26,7 +27,11 @@ from helpers.tasks.dictation.verbalize import verbalize
 TABLE = """
 name = "queries"
 what = "query"
-keywords = ["SELECT", "FROM", "WHERE", "AND", { written = "VARCHAR", spoken = ["var char"] }]
+keywords = [
+    "SELECT", "FROM", "WHERE", "AND",
+    { written = "VARCHAR", spoken = ["var char"] },
+    { written = "N", spoken = ["national"] },
+]
 symbols = [
     { written = "*", spoken = ["star", "everything"], space = "around" },
     { written = "=", spoken = "equals", space = "around" },
@@ -82,10 +87,28 @@ TASKS = (Parity("parity", "Parity", "Even or odd?", open_targets=False, folder=r
 """
 
 
-def add(folder: Path, code: str, rows: list[Example], **files: str) -> None:
-    """Make the folder of a task with ten rows: six to train on, two to choose on, two to test."""
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+LINES = [
+    "200 g flour", "3 tbsp sugar, brown", "40 % cream, cold", "80 g butter", "1 tbsp oil",
+    "125 g oats, fine", "12 tbsp milk", "5 g salt", "300 g rice, round", "2 tbsp vinegar, 5 %",
+]  # fmt: skip
+
+
+def shown(file: str) -> str:
+    """Return the block of README that begins with the name of a file."""
+    (block,) = re.findall(rf"```\w+\n(# {re.escape(file)}\n.*?)```", README, re.DOTALL)
+    return block
+
+
+def write_splits(folder: Path, rows: list[Example]) -> None:
+    """Write ten rows: six to train on, two to choose on, two to test."""
     for split, part in (("train", rows[:6]), ("valid", rows[6:8]), ("test", rows[8:])):
-        write_rows(folder / "rows" / f"{split}.jsonl", part)
+        write_rows(folder / f"{split}.jsonl", part)
+
+
+def add(folder: Path, code: str, rows: list[Example], **files: str) -> None:
+    """Make the folder of a task with ten rows."""
+    write_splits(folder / "rows", rows)
     for name, text in {"task.py": code, **files}.items():
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -104,7 +127,7 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         del sys.modules[name]
 
 
-NEW = ("helpers.tasks.queries", "helpers.tasks.parity")
+NEW = tuple(f"helpers.tasks.{name}" for name in ("queries", "parity", "recipes", "empty"))
 
 
 def check(task: Task) -> None:
@@ -127,9 +150,8 @@ def check(task: Task) -> None:
 
 
 def test_a_folder_is_a_task(jobs: Path) -> None:
-    assert tasks.names() == (
-        "dictated_bash", "dictated_queries", "parity", "support_label", "voice_command"
-    )  # fmt: skip
+    assert {"dictated_bash", "dictated_queries", "parity", "support_label"} < set(tasks.names())
+    assert list(tasks.names()) == sorted(tasks.names())
     check(tasks.get("dictated_queries"))
     check(tasks.get("parity"))
 
@@ -152,6 +174,48 @@ def test_a_new_task_is_scored_from_the_command_line(
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
 
 
+def test_the_job_that_readme_adds_is_scored(
+    jobs: Path, clone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reader who copies what README shows has a job."""
+    for name in ("recipes.toml", "task.py"):
+        (jobs / "recipes").mkdir(exist_ok=True)
+        (jobs / "recipes" / name).write_text(shown(f"helpers/tasks/recipes/{name}"), "utf-8")
+    table = tables.parse(shown("helpers/tasks/recipes/recipes.toml"))
+    rows = [Example(str(n), verbalize(line, table), line) for n, line in enumerate(LINES)]
+    assert rows[0].prompt == "two zero zero grams flour"
+    write_splits(clone / "data" / "dictated_recipes", rows)
+    for engine in ("rules", "baseline"):
+        assert main(["score", "--task", "dictated_recipes", "--engine", engine]) == 0
+        record = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert record["n"] == 2 and record["effective"] > 0
+        assert record["exact"] == 1 or engine == "baseline"  # which six rows teach little
+    assert not reach.unreachable(tasks.get("dictated_recipes"), rows)
+
+
+def test_a_folder_that_lists_no_task_is_named(
+    jobs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing works until it is mended, so what to mend is all that is said."""
+    (jobs / "empty").mkdir()
+    (jobs / "empty" / "task.py").write_text("TASK = None\n", encoding="utf-8")
+    assert main(["score", "--task", "support_label", "--engine", "rules"]) == 2
+    wanted = "lists no TASKS; end it with TASKS = (your task,)"
+    assert capsys.readouterr().err == f"error: {jobs / 'empty' / 'task.py'}: {wanted}\n"
+
+
+def test_a_name_that_another_task_has_is_refused(jobs: Path) -> None:
+    """Whoever copies a job's folder would else have replaced that job without a word."""
+    (jobs / "queries" / "task.py").write_text(
+        "from helpers.tasks.dictation.bash import BASH\n"
+        "from helpers.tasks.dictation.task import dictation\n"
+        "TASKS = (dictation(BASH),)\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ValueError, match="'dictated_bash'; rename that of queries"):
+        tasks.names()
+
+
 def test_a_query_is_listed_mended_and_written_by_the_protocol(jobs: Path) -> None:
     task = tasks.get("dictated_queries")
     train, (first, _) = task.load("train"), task.load("test")
@@ -166,7 +230,7 @@ def test_a_query_is_listed_mended_and_written_by_the_protocol(jobs: Path) -> Non
 
 PIECES = [
     "SELECT", "FROM", "AND", "VARCHAR", "SELECTED", "users", "user", "_", ",", "=", "*", "'", "5",
-    "42", "127", "05", "a", "B", " ", " ", " ",
+    "42", "127", "05", "a", "B", "N", "n", " ", " ", " ",
 ]  # fmt: skip
 
 
@@ -186,6 +250,14 @@ def test_keywords_are_said_small_and_written_in_their_own_case() -> None:
     assert set(build("var char", QUERIES).paths()) == {"VARCHAR"}
     assert "from" not in build("from", QUERIES)
     assert {"from", "FROM"} == set(build("from", QUERIES, {"from"}).paths())
+
+
+def test_a_keyword_of_one_letter_is_said_by_its_name() -> None:
+    assert verbalize("N'ada' n", QUERIES) == "national quote ada quote N"
+    assert "N" not in build("N", QUERIES) and "n" in build("N", QUERIES)
+    spelling = TABLE.replace('what = "query"', 'what = "query"\nspell_after = "*"')
+    with pytest.raises(ValueError, match="'N' is one letter, and so is what spell_after spells"):
+        tables.parse(spelling)
 
 
 def test_number_words_of_a_domain_are_numbers_too() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from helpers.core.examples import EngineError, Example, RowError
@@ -17,7 +17,6 @@ from helpers.engines.causal import Answer, Causal
 from helpers.engines.decoding.masks import Guide
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.gguf.loading import load
-from helpers.tasks.base import Progress, Task
 
 GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
 
@@ -86,18 +85,4 @@ def sureness(tokens: Sequence[dict[str, Any]]) -> tuple[float, float]:
     return (round(min(leads), 4) if leads else math.inf), total
 
 
-def create(
-    task: Task,
-    model: str | Path,
-    decode: str = "free",
-    mix: float | None = None,
-    progress: Progress = iter,
-    **options: Any,
-) -> Gguf:
-    """Return the engine of a GGUF file; raises `EngineError` if it cannot be had.
-
-    `model` is the file, or a folder that holds one. `mix` and `progress` belong to rescoring,
-    which llama.cpp's server has no means for.
-    """
-    loaded = causal.checked(load(model), task, model)
-    return Gguf(task, loaded, decode, metadata=loaded.metadata, **options)
+create = partial(causal.create, Gguf, load)

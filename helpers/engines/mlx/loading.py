@@ -12,7 +12,8 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.mlx import lora, saving
-from helpers.models.folders import verified
+from helpers.models import configuration, text_part
+from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
 
 
@@ -71,7 +72,9 @@ def dtype_of(model: Any) -> str:
     return str(widest.dtype).removeprefix("mlx.core.")
 
 
-def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoaded:
+def load(
+    path: str | Path | ModelFolder, dtype: str = "", merge: bool | None = None
+) -> MlxLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
     Without `dtype` a model on Apple's GPU keeps the precision of its file and one on the CPU is
@@ -93,6 +96,8 @@ def load(path: str | Path, dtype: str = "", merge: bool | None = None) -> MlxLoa
 
 def load_model(folder: Path, dtype: str = "") -> Any:
     """Load a folder's weights with mlx-lm; raises `EngineError` for what it cannot load."""
+    if why := text_part.reason_against(configuration.read(folder / "config.json"), "MLX"):
+        raise EngineError(f"{folder} {why}")
     try:
         import mlx.core as mx
         from mlx_lm.utils import load_model

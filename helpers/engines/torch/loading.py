@@ -12,14 +12,22 @@ from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
 from helpers.engines.torch import machine
+from helpers.models import text_part
 from helpers.models.bases import fp16_reason
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
+
+ATTENTION = {"full_attention", "sliding_attention", "chunked_attention"}
 
 
 @dataclass(frozen=True)
 class TorchLoaded(Loaded):
     """A model of transformers, ready to answer."""
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether some layers keep a running state, as LFM2's do, beside keys and values."""
+        return bool(set(getattr(self.model.config, "layer_types", None) or ()) - ATTENTION)
 
     @property
     def vocabulary(self) -> int:
@@ -62,7 +70,7 @@ class TorchLoaded(Loaded):
 
 
 def load(
-    path: str | Path, dtype: str = "", device: str = "", merge: bool | None = None
+    path: str | Path | ModelFolder, dtype: str = "", device: str = "", merge: bool | None = None
 ) -> TorchLoaded:
     """Load a model by folder or hub name, or a run's base with its adapter; raises `EngineError`.
 
@@ -96,7 +104,7 @@ def load(
 
 
 def _load_weights(folder: ModelFolder, dtype: str) -> Any:
-    """Load a base's weights, all of them; raises `EngineError`."""
+    """Load a base's weights, all of them, or those of its text part; raises `EngineError`."""
     import torch
     from huggingface_hub.errors import StrictDataclassError
     from safetensors import SafetensorError
@@ -111,9 +119,12 @@ def _load_weights(folder: ModelFolder, dtype: str) -> Any:
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()  # a line of noise on every page that loads a model
     try:
-        config = AutoConfig.from_pretrained(folder.base, **options)
+        config, where = AutoConfig.from_pretrained(folder.base, **options), folder.base
+        if text_part.decoder_of(folder.config):
+            config, where = config.get_text_config(), None
+            options |= {"config": config, "state_dict": text_part.load_weights(folder.base)}
         model, report = machine.causal_class(config).from_pretrained(
-            folder.base,
+            where,
             dtype=getattr(torch, dtype),
             use_safetensors=True,
             output_loading_info=True,

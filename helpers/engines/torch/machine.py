@@ -25,11 +25,13 @@ def causal_class(config: Any) -> Any:
     """
     from transformers import MODEL_FOR_CAUSAL_LM_MAPPING, AutoModelForCausalLM
 
-    if "unsloth" not in sys.modules or type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
+    if type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
         return AutoModelForCausalLM
-    name = MODEL_FOR_CAUSAL_LM_MAPPING[type(config)].__name__  # imports the module, once
+    known = MODEL_FOR_CAUSAL_LM_MAPPING[type(config)]  # imports the module, once
+    if "unsloth" not in sys.modules:
+        return known
     module = type(config).__module__.replace(".configuration_", ".modeling_")
     spec = importlib.util.find_spec(module)
     copy = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(copy)
-    return getattr(copy, name)
+    return getattr(copy, known.__name__)

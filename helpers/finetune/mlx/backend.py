@@ -21,8 +21,10 @@ from helpers.finetune import checkpoints
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import Encoded
 from helpers.finetune.mlx import training
+from helpers.models import text_part
 from helpers.models.folders import resolve as place
-from helpers.profiles import Profile
+from helpers.models.loading import configuration
+from helpers.profiles import Profile, UnsuitableBase
 from helpers.tasks.base import Task
 
 STATE = "optimizer.safetensors"
@@ -36,8 +38,11 @@ class MlxBackend:
     def ready(self, profile: Profile) -> None:
         """Let torch's library multiply where MLX's wheel is slow.
 
-        Raises `EngineError` that says where MLX runs, if it is not installed.
+        Raises `EngineError` that says where MLX runs, if it is not installed, and
+        `UnsuitableBase` for a base that cannot be trained with it, before it is fetched.
         """
+        if why := text_part.reason_against(configuration(profile.base), "MLX"):
+            raise UnsuitableBase(f"{profile.base} {why}")
         blas.borrow()
         try:
             import mlx_lm  # noqa: F401

@@ -19,8 +19,12 @@ class TorchBackend:
     """PyTorch: the methods are those of the protocol in `finetune.backends`."""
 
     def ready(self, profile: Profile) -> None:
-        """Import Unsloth before everything it changes, where a profile wants it."""
+        """Import Unsloth before everything it changes, where a profile wants it.
+
+        Raises `UnsuitableBase` for a base that cannot be trained so, before it is fetched.
+        """
         models.import_backend(profile.backend)
+        models.check_base(profile)
 
     def load(self, profile: Profile, seed: int) -> Any:
         """Load the base in the profile's precision, with a new adapter."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.core import runs
 from helpers.core.examples import Example, Prediction
+from helpers.engines.base import Engine
 from helpers.finetune.masks import IGNORED, Encoded
 from helpers.models import tokens
 from helpers.tasks.base import Task
@@ -21,7 +22,7 @@ LARGEST_BATCH = 64
 
 
 @dataclass(frozen=True)
-class Generator:
+class Generator(Engine):
     """An engine over a model in training: batches of like length, the likeliest token, not mended.
 
     By the model's own `generate`, not the torch engine's loop: on CUDA the forwards that Unsloth

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from helpers.engines.torch import machine
+from helpers.models import text_part
 from helpers.models.bases import fp16_reason
-from helpers.models.loading import source
+from helpers.models.loading import configuration, source
 from helpers.profiles import Profile, UnsuitableBase
 
 DTYPES = {"fp32": "float32", "fp16": "float16", "bf16": "bfloat16"}
@@ -40,18 +39,31 @@ def import_backend(backend: str) -> None:
         ) from error
 
 
-def load_adapted(profile: Profile, seed: int) -> Any:
-    """Load the base in the profile's precision and put a new LoRA adapter on it.
-
-    Both draw the same first weights from the same seed.
-    """
-    kind = json.loads((Path(source(profile.base)) / "config.json").read_text("utf-8"))
-    why = fp16_reason(kind.get("model_type", ""))
+def check_base(profile: Profile) -> None:
+    """Raise `UnsuitableBase` for a base that cannot be trained as a profile wants, unfetched."""
+    config = configuration(profile.base)
+    why = fp16_reason(config.get("model_type", ""))
     if profile.precision == "fp16" and why:
         raise UnsuitableBase(
             f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
             "'bf16' where the card has it"
         )
+    if profile.backend == "transformers":
+        why = text_part.reason_against(config, "TRL alone")
+    elif machine.device() != "cuda":
+        why = text_part.reason_against(config, "Unsloth without a GPU")
+    else:
+        why = ""
+    if why:
+        raise UnsuitableBase(f"{profile.base} {why}")
+
+
+def load_adapted(profile: Profile, seed: int) -> Any:
+    """Load the base in the profile's precision and put a new LoRA adapter on it.
+
+    Both draw the same first weights from the same seed.
+    """
+    check_base(profile)
     load = _from_unsloth if profile.backend == "unsloth" else _from_transformers
     model = load(profile, seed)
     limit = getattr(model.config, "max_position_embeddings", profile.max_length)
@@ -74,6 +86,7 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         load_in_4bit=profile.load_in_4bit,
         use_gradient_checkpointing=_gradient_checkpointing(profile),
         trust_remote_code=False,
+        **text_only(profile),
     )
     return FastLanguageModel.get_peft_model(
         model,
@@ -85,6 +98,11 @@ def _from_unsloth(profile: Profile, seed: int) -> Any:
         use_gradient_checkpointing=_gradient_checkpointing(profile),
         random_state=seed,
     )
+
+
+def text_only(profile: Profile) -> dict[str, bool]:
+    """Return what leaves the vision tower of a base out; its CPU backend has no such argument."""
+    return {"text_only": True} if text_part.decoder_of(configuration(profile.base)) else {}
 
 
 def _gradient_checkpointing(profile: Profile) -> str | bool:

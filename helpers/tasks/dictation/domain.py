@@ -62,12 +62,13 @@ class Domain:
     """All that is special about dictating one kind of text; `tables.read` reads it from a file.
 
     `keywords` are words written in one way however they are cased elsewhere (`SELECT`, said
-    "select"). A run of at most `spell_at_most` letters straight after the symbol `spell_after` is
-    spelled letter by letter (a shell's `-xzf`); an empty `spell_after` spells lone letters only.
-    `numbers` are number words beside the usual ones ("oh" for 0). `what` is what a text of the
-    domain is called. `formatter` and `shape` name functions as "module:function", and `facts`
-    those whose results are counted: they are imported when they are called, never before.
-    `classes` and `remedies` say what a class of errors means here where it is not the usual.
+    "select"; `kg`, said "kilograms"). A run of at most `spell_at_most` letters straight after the
+    symbol `spell_after` is spelled letter by letter (a shell's `-xzf`); an empty `spell_after`
+    spells lone letters only. `numbers` are number words beside the usual ones ("oh" for 0), up to
+    99: longer numbers are said digit by digit. `what` is what a text of the domain is called.
+    `formatter` and `shape` name functions as "module:function", and `facts` those whose results
+    are counted: they are imported when they are called, never before. `classes` and `remedies`
+    say what a class of errors means here where it is not the usual.
     """
 
     name: str
@@ -107,8 +108,11 @@ class Domain:
             if LETTERS.fullmatch(symbol.written):
                 yield f"{symbol.written!r} is a word; move it from the symbols to the keywords"
         for keyword in self.keywords:
-            if not LETTERS.fullmatch(keyword.written) or len(keyword.written) < 2:
+            if not LETTERS.fullmatch(keyword.written):
                 yield f"{keyword.written!r} is no word; move it from the keywords to the symbols"
+            if len(keyword.written) == 1 and self.spell_after:
+                what = f"{keyword.written!r} is one letter, and so is what spell_after spells"
+                yield f"{what}; leave one of the two out"
         for word, value in self.numbers.items():
             if not isinstance(value, int) or not 0 <= value <= 99:
                 yield f"{word!r} is said for {value}; number words are from 0 to 99"

@@ -139,7 +139,9 @@ def readings(
             arcs.append(Arc(str(value + int(domain.digits[following[0]])), at + 2))
         arcs.append(Arc(str(value), at + 1))
     elif len(word) == 1 and word.isascii() and word.isalpha():
-        return (*arcs, Arc(word.lower(), at + 1), Arc(word.upper(), at + 1))
+        cases = (word.lower(), word.upper())
+        free = [letter for letter in cases if letter not in domain.by_written]  # `g`, said "grams"
+        return (*arcs, *(Arc(letter, at + 1) for letter in free or cases))
     if not arcs or word in literals:
         arcs.append(Arc(word, at + 1))
     return tuple(arcs)

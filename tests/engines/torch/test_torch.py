@@ -23,6 +23,7 @@ from helpers.engines.torch.loading import load
 from helpers.engines.torch.parity import parity
 from helpers.export import gguf
 from helpers.export.fuse import fuse
+from helpers.models import folders
 from helpers.models.folders import locate
 
 PROJECT = Path(__file__).parents[3]
@@ -263,10 +264,14 @@ def test_the_command_line_scores_a_run_and_answers_a_line(
     """Without a variant named, a run is asked as it was trained; a GGUF is made from one."""
     model = tuned
     if engine == "gguf":
-        model = gguf.convert(fuse(tuned, tmp_path / "fused"), tmp_path / "gguf" / "model.gguf")
+        file = gguf.convert(fuse(tuned, tmp_path / "fused"), tmp_path / "gguf" / "model.gguf")
+        model = file.parent
+    places, resolve = [], folders.resolve
+    monkeypatch.setattr(folders, "resolve", lambda *a: places.append(a) or resolve(*a))
     asked = ["--task", "support_label", "--engine", engine, "--model", str(model)]
     asked += ["--decode", "grammar"]
     assert main(["score", *asked, "--split", "valid", "--limit", "4"]) == 0
+    assert len(places) == (engine != "gguf")  # looked for, and checked, once
     record = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert record["aspects"]["in_set"] == 1.0
     settings = record["settings"]
