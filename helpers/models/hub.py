@@ -72,6 +72,20 @@ def snapshot(name: str, revision: str = "") -> Path:
     return Path(found)
 
 
+def cached(name: str) -> Path | None:
+    """Return the folder of a model as this machine last fetched it; None if it has no weights.
+
+    Nothing is asked of the hub.
+    """
+    from huggingface_hub import errors, snapshot_download
+
+    try:
+        folder = Path(snapshot_download(name, local_files_only=True))
+    except errors.LocalEntryNotFoundError:
+        return None
+    return folder if any(folder.glob("*.safetensors")) else None
+
+
 def problem(name: str, error: Exception) -> str:
     """Return what went wrong with a model of the hub, and the fix, in one line."""
     from huggingface_hub import errors, is_offline_mode

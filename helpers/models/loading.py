@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,8 @@ def place(base: str) -> Place:
 
     Raises `UnsuitableBase` for one that is not there or that the course does not train.
     """
-    try:
+    with _unsuitable():
         return folders.resolve(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
 
 
 def source(base: str) -> str:
@@ -34,10 +34,8 @@ def configuration(base: str) -> dict[str, Any]:
 
     Raises `UnsuitableBase` for one that is not there or that the course does not train.
     """
-    try:
+    with _unsuitable():
         return folders.config_of(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
 
 
 def digest_of(base: str) -> str:
@@ -48,17 +46,24 @@ def digest_of(base: str) -> str:
 def load_tokenizer(base: str) -> Any:
     """Load a base's tokenizer for training, padded on the right; raises `UnsuitableBase`."""
     folder = place(base).folder
-    try:
+    with _unsuitable():
         tokenizer = tokenizer_of(folder)
         if why := multimodal_reason({}, processor=hasattr(tokenizer, "image_processor")):
             raise UnsuitableBase(f"{base} {why}")
         check_template(tokenizer, base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     tokenizer.padding_side = "right"  # in training; answering pads on the left
     return tokenizer
+
+
+@contextmanager
+def _unsuitable() -> Iterator[None]:
+    """Say that a base which cannot be had is none to train on."""
+    try:
+        yield
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
 
 
 def tokenizer_of(folder: Path) -> Any:

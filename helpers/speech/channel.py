@@ -16,7 +16,7 @@ from random import Random
 
 from helpers.core import paths
 from helpers.core.tables import table
-from helpers.speech.weighted import pick, read_ways
+from helpers.speech.ways import pick, read_ways
 from helpers.tasks.dictation.numbers import NUMBER_WORDS, SCALES
 
 _HEARD = table("speech", "heard")
@@ -245,6 +245,6 @@ def dress(text: str, rng: Random, rates: Rates) -> str:
     text = " ".join(words)
     if rng.random() < rates["sentence"]:
         text = text[:1].upper() + text[1:]
-    if rng.random() < rates["stop"]:
+    if not text.endswith((".", "?", "!")) and rng.random() < rates["stop"]:
         text += "." if rng.random() < 0.98 else "?"
     return text

@@ -11,7 +11,7 @@ import re
 from random import Random
 
 from helpers.core.tables import table
-from helpers.speech.weighted import pick, read_ways
+from helpers.speech.ways import pick, read_ways
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.numbers import UNITS, spoken_number
 from helpers.tasks.dictation.verbalize import CASED, scan

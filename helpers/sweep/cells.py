@@ -42,8 +42,22 @@ class Cell:
 
     @property
     def finished(self) -> bool:
-        """Whether the cell's record is there."""
-        return (self.folder / "record.json").exists()
+        """Whether the cell's record is there, and of the base that is there now."""
+        return (self.folder / "record.json").exists() and not self.outdated
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a finished cell, or its training, rests on a base that the hub has changed."""
+        if not self.training:
+            return content.base_changed(self.record())
+        if not (self.training.folder / "record.json").exists():
+            return False
+        run, scored = self.training.record()["run"], self.record()["settings"]["model"]
+        return self.training.outdated or Path(scored).name != run
+
+    def forget(self) -> None:
+        """Remove an outdated record, so that the cell can be carried out anew."""
+        (self.folder / "record.json").unlink(missing_ok=True)
 
     def record(self) -> dict[str, Any]:
         """Read a finished cell's record."""

@@ -16,7 +16,7 @@ from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
 from helpers.engines.spec import SPECS
 from helpers.finetune.config import FinetuneConfig, name_parts
-from helpers.models import folders
+from helpers.models import digests, folders, hub
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
@@ -103,6 +103,25 @@ def of_model(name: str) -> str | None:
     if not (place / "adapter").is_dir():
         return of_files(place)
     return fingerprints.digest([of_files(place), folders.locate(place).digest])
+
+
+def base_changed(record: Mapping[str, Any]) -> bool:
+    """Return whether a base of the hub is another by now than when a cell's record was written.
+
+    Of the hub only a name is known before a cell runs, so its base is not in the cell's name. What
+    this machine has fetched since tells; a commit that leaves all content as it was does not count.
+    """
+    of_base = record.get("settings", record)
+    commit, digest = of_base.get("base_revision"), of_base.get("base_digest")
+    if not commit or of_base.get("model", of_base["base"]) != of_base["base"]:
+        return False  # a folder is in the cell's name, and a run keeps the commit it was trained on
+    folder = hub.cached(of_base["base"])
+    if folder is None or folder.name == commit:
+        return False
+    found = digests.contents(folder)
+    if digest:
+        return fingerprints.digest(found) != digest
+    return fingerprints.digest([found]) != of_base["model_digest"]
 
 
 @remembered

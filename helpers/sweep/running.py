@@ -39,6 +39,8 @@ def run(file: str | Path, jobs: int | None = None) -> Path:
             failed |= dict.fromkeys(lost, "its training failed")
             bar.update(len(lost))
             ready = [cell for cell in stage if not cell.finished and cell.folder not in lost]
+            for cell in ready:
+                cell.forget()
             for cell, error in _carried_out(ready, jobs):
                 if error:
                     failed[cell.folder] = error

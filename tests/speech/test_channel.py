@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.speech import channel, saying
+from helpers.speech import channel, counting, saying
 from helpers.speech.channel import rates, transcribe
 from helpers.speech.saying import PAUSE, say, say_number
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.protocol import spoken_cardinal
 
+HEARD = Path(__file__).parents[2] / "data" / "speech" / "heard.jsonl"
 SILENT = dict.fromkeys(rates("prompt"), 0.0)
 SEEDS = st.integers(0, 10_000)
 
@@ -74,6 +77,17 @@ def test_the_rates_are_shares_and_a_prompt_helps() -> None:
     assert shown.keys() == bare.keys()
     assert all(0 <= rate <= 1 for rate in [*shown.values(), *bare.values()])
     assert all(shown[name] < bare[name] for name in ("homophone", "dash_written", "stop"))
+
+
+@pytest.mark.parametrize("listener", ["prompt", "bare"])
+def test_the_rates_are_those_of_what_was_heard(listener: str) -> None:
+    """Rates set by taste would make rows that no transcriber writes."""
+    heard = map(json.loads, HEARD.read_text("utf-8").splitlines())
+    shown = listener == "prompt"
+    own = [row for row in heard if row["id"].startswith("train-") and row["prompt"] == shown]
+    assert len(own) >= 80
+    for name, rate in counting.counted(own).items():
+        assert rates(listener)[name] == pytest.approx(rate, abs=0.2), name
 
 
 def test_the_table_of_ways_has_no_slip() -> None:

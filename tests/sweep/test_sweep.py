@@ -350,6 +350,40 @@ def test_trainings_feed_scores_and_nothing_finished_runs_again(
     assert "5/5" in capfd.readouterr().err
 
 
+def test_a_base_that_the_hub_has_changed_is_trained_and_scored_anew(write, hub, tiny, monkeypatch):
+    """Its name is the same, so the cell's is; the old figures would stand beside the new ones."""
+    monkeypatch.setenv("HF_HOME", str(hub.folder.parent))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    file = write("""\
+        task: dictated_bash
+        data: {folder: FOLDER}
+        train: {profile: cpu, base: someone/tiny, backend: transformers, steps: 1, batch: 4}
+        score: {limit: 1}
+        ---
+        task: dictated_bash
+        data: {folder: FOLDER}
+        score: {engine: torch, model: someone/tiny, limit: 1}
+    """)
+
+    def finished() -> list[bool]:
+        return [cell.finished for one in sweep.read(file) for cell in (one, one.training) if cell]
+
+    hub.put("someone/tiny", tiny)
+    sweep.run(file, jobs=2)
+    assert finished() == [True] * 3
+    before = [cell.record() for cell in sweep.read(file)]
+    hub.put("someone/tiny", tiny, **{"README.md": "the same model, with a card"})
+    assert finished() == [True] * 3
+    template = (tiny / "chat_template.jinja").read_text(encoding="utf-8")
+    hub.put("someone/tiny", tiny, **{"chat_template.jinja": template + "\n"})
+    assert finished() == [False] * 3
+    sweep.run(file, jobs=2)
+    assert finished() == [True] * 3
+    for cell, old in zip(sweep.read(file), before, strict=True):
+        assert cell.record()["settings"]["model_digest"] != old["settings"]["model_digest"]
+        assert cell.record()["run"] != old["run"]
+
+
 def started(file: Path, runs_dir: Path) -> subprocess.Popen:
     """Start a sweep in a process of its own."""
     env = os.environ | {"TINY_SPECIALISTS_RUNS": str(runs_dir)}

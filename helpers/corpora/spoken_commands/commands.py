@@ -19,7 +19,10 @@ from helpers.corpora.bash_commands.values import VALUES as BASH_VALUES
 from helpers.tasks.dictation.bash import program_of
 
 ROOM = "corpora.spoken_commands"
-UNNAMED = {"Word": "word", "WORD": "word", "Verb": "verb", "Thing": "thing", "State": "state"}
+CASED = {
+    "Word": "word", "WORD": "word", "Verb": "verb", "Thing": "thing", "State": "state",
+    "Plural": "plural",
+}  # fmt: skip
 
 
 def _kinds() -> tuple[dict[str, str], dict[str, str]]:
@@ -28,7 +31,7 @@ def _kinds() -> tuple[dict[str, str], dict[str, str]]:
     for title, lines in table(ROOM, "values").items():
         kind, _, label = title.partition(": ")
         values[kind], labels[kind] = "".join(lines), label
-    for kind, small in UNNAMED.items():
+    for kind, small in CASED.items():
         write = str.upper if kind.isupper() else str.capitalize
         values[kind] = "¦".join(map(write, values[small].split("¦")))
         labels[kind] = labels[small]
