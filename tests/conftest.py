@@ -1,11 +1,11 @@
 """What several tests use: small data folders, a runs folder and a clone of their own."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from families import save_run
 from hypothesis import settings
 
 from helpers import tasks
@@ -13,7 +13,6 @@ from helpers.core import paths
 from helpers.core.examples import Example, write_rows
 from helpers.corpora import base_text
 from helpers.corpora.base_text import Material
-from helpers.engines.torch.loading import load
 from helpers.models import hub
 from helpers.pretrain.tiny_base import train_tokenizer
 from helpers.speech import synthesize
@@ -190,21 +189,8 @@ def tiny(save_random_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tuned(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of fine-tuning for support labels: a record, and an adapter of random weights."""
-    import torch
-    from peft import LoraConfig, get_peft_model
-
     folder = tmp_path_factory.mktemp("runs") / "finetune-labels"
-    model = load(tiny).model
-    config = LoraConfig(r=4, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
-    torch.manual_seed(8)
-    adapted = get_peft_model(model, config)
-    for name, weights in adapted.named_parameters():
-        if "lora_B" in name:
-            torch.nn.init.normal_(weights, std=0.5)
-    adapted.save_pretrained(folder / "adapter")
-    record = {"base": paths.shown(tiny), "task": "support_label", "mix": 0.3, "variant": "raw"}
-    (folder / "record.json").write_text(json.dumps(record), encoding="utf-8")
-    return folder
+    return save_run(tiny, folder, ("q_proj", "v_proj"), mix=0.3)
 
 
 VOCABULARY = 320

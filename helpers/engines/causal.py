@@ -59,6 +59,11 @@ class Causal(Engine):
             raise EngineError(f"there is no decoding {self.decode!r}; choose one of {known}")
         if not 0 <= self.mix <= 1:
             raise EngineError(f"mix is {self.mix}; give the model a weight from 0 to 1")
+        if self.decode == "rescore" and self.loaded.alone:
+            raise EngineError(
+                f"engine {self.name} does not rescore this model, which {self.loaded.alone}; "
+                "decode grammar, which allows the same"
+            )
 
     @cached_property
     def fingerprint(self) -> str:
@@ -81,7 +86,7 @@ class Causal(Engine):
             "variant": self.task.variant or self.task.variants[0],
             "decode": self.decode,
             "max_new_tokens": self.longest,
-            "batch": [self.batch_size, self.at_once],
+            "batch": [self.batch_size, self.together],
             "dtype": self.loaded.dtype,
             "device": self.loaded.device,
             "merged": self.loaded.merged,
@@ -103,6 +108,11 @@ class Causal(Engine):
         targets = self.loaded.encode_plain([e.target for e in self.task.load("train")])
         return round(LENGTH_SLACK * max(map(len, targets))) + 1
 
+    @property
+    def together(self) -> int:
+        """How many rows are decoded together: `at_once`, unless the model reads one alone."""
+        return 1 if self.loaded.alone else self.at_once
+
     @cached_property
     def guides(self) -> Guides:
         """The maker of token masks for this model's vocabulary."""
@@ -113,8 +123,8 @@ class Causal(Engine):
         prompts = self.prompts(examples)
         order = sorted(range(len(examples)), key=lambda n: len(prompts[n]))
         found: dict[int, Prediction] = {}
-        for at in range(0, len(order), self.at_once):
-            numbers = order[at : at + self.at_once]
+        for at in range(0, len(order), self.together):
+            numbers = order[at : at + self.together]
             part = [examples[n] for n in numbers]
             started = time.perf_counter()
             texts = self._decode(part, [prompts[n] for n in numbers])
@@ -218,16 +228,9 @@ def create(
     candidates are listed the task is fitted on its training rows.
     """
     loaded = load(model)
-    name, trained_for = loaded.metadata["model"], loaded.record.get("task", task.name)
+    trained_for = loaded.record.get("task", task.name)
     if trained_for != task.name:
-        raise EngineError(f"{name}: was tuned for {trained_for}; score it with that task")
-    if loaded.keeps_state:
-        if decode == "rescore":
-            raise EngineError(
-                f"{name}: keeps a running state, which no list of candidates can share in "
-                f"{engine.name}; decode with grammar, or take engine mlx"
-            )
-        options = {"at_once": 1} | options
+        raise EngineError(f"{model}: was tuned for {trained_for}; score it with that task")
     if decode == "rescore":
         task = task.fitted_on(progress=progress)
     mix = mix if mix is not None else loaded.record.get("mix", 1.0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,12 @@ class Loaded(ABC):
         return frozenset({self.end, self.tokenizer.eos_token_id} - {None})
 
     @property
-    def keeps_state(self) -> bool:
-        """Whether rows must be read one by one: what is read cannot be masked away again."""
-        return False
+    def alone(self) -> str:
+        """Why rows must be read one by one, and no list of candidates; empty where they need not.
+
+        It goes on after "this model ...".
+        """
+        return ""
 
     @property
     @abstractmethod
@@ -73,9 +76,15 @@ class Loaded(ABC):
     def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
         """Read what all prompts begin with; return the reading and what is left of each."""
 
-    @abstractmethod
-    def answering(self) -> AbstractContextManager[None]:
-        """Let the model answer, without dropout or gradients, and leave it as it was."""
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let the model answer, without dropout, and leave it as it was."""
+        training = self.model.training
+        self.model.eval()
+        try:
+            yield
+        finally:
+            self.model.train(training)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return texts as tokens; what a template wants at the beginning it writes itself."""

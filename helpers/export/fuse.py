@@ -6,6 +6,7 @@ round the sum to its few bits again can lose a weak adapter.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from helpers.engines.mlx import lora
 from helpers.engines.torch import loading
 from helpers.export import steps
 from helpers.export.steps import ExportError
+from helpers.models import text_part
 from helpers.models.folders import ModelFolder, locate
 
 DTYPES = ("float32", "bfloat16", "float16")
@@ -57,6 +59,11 @@ def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
     loaded = loading.load(folder, "float32", "cpu", merge=True)
     loaded.model.to(getattr(torch, dtype)).save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
+    if not text_part.decoder_of(folder.config):
+        # transformers leaves out of LFM2's, and words otherwise in Granite's, what others read
+        config = {name: value for name, value in folder.config.items() if name != "torch_dtype"}
+        text = json.dumps(config | {"dtype": dtype}, indent=2) + "\n"
+        (out / "config.json").write_text(text, encoding="utf-8")
 
 
 def _with_mlx(folder: ModelFolder, out: Path, dtype: str) -> None:

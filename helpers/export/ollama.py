@@ -15,32 +15,34 @@ from typing import Any
 from helpers.core.files import replace_file
 from helpers.export import gguf, steps
 from helpers.export.steps import ExportError
-from helpers.tasks.prompts import turn_end
+from helpers.models.loading import tokenizer_of
+from helpers.models.template import template_of, write
 
 CONTEXT = 4096  # tokens of prompt and answer, as in the gguf engine
-TEMPLATE = (  # helpers.tasks.prompts.CHATML, in Go's words
-    "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}"
-    "<|im_start|>assistant\n"
-)
+SYSTEM, USER = "{s} ", ' "u"\n'  # texts with white space about them, which some templates trim
 
 
 def template(tokenizer: Any) -> str:
-    """Return a tokenizer's chat template as Go's; raises `ExportError` if it is not ChatML.
+    """Return a tokenizer's chat template as Go's; raises `ExportError` where it has none.
 
-    What a template writes where the answer begins, such as Qwen3's empty thoughts, comes with it.
+    It has one where a system and a user turn are written alike, as by ChatML and Granite. What it
+    writes where the answer begins, such as Qwen3's empty thoughts, comes with it.
     """
-    messages = [{"role": "system", "content": "{s} "}, {"role": "user", "content": ' "u"\n'}]
-    turns = [f"<|im_start|>{m['role']}\n{m['content']}<|im_end|>\n" for m in messages]
-    chatml = "".join([*turns, "<|im_start|>assistant\n"])
-    written = tokenizer.apply_chat_template(
-        messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
-    )
-    if not written.startswith(chatml):
+    messages = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": USER}]
+    written = write(tokenizer, messages, ask=True) if template_of(tokenizer).has_system else ""
+    before, _, after = written.partition(SYSTEM)
+    opens, _, names = before.partition("system")
+    closes, _, rest = after.partition(f"{opens}user{names}{USER}")
+    answer = rest.removeprefix(closes)
+    turns = "".join(f"{opens}{m['role']}{names}{m['content']}{closes}" for m in messages)
+    if not written or written != turns + answer or '"""' in written or "{{" in written:
         raise ExportError(
-            "ollama: the chat template is not ChatML; write a TEMPLATE equal to it into the "
-            "Modelfile"
+            "ollama: the chat template does not write all turns alike, as ChatML does (it has no "
+            "system turn, begins with a token of its own, or trims texts); write a TEMPLATE equal "
+            "to it into the Modelfile"
         )
-    return TEMPLATE + written.removeprefix(chatml)
+    turn = f"{opens}{{{{ .Role }}}}{names}{{{{ .Content }}}}{closes}"
+    return f"{{{{ range .Messages }}}}{turn}{{{{ end }}}}{answer}"
 
 
 def write_modelfile(file: str | Path, system: str = "", context: int = CONTEXT) -> Path:
@@ -49,17 +51,13 @@ def write_modelfile(file: str | Path, system: str = "", context: int = CONTEXT) 
     `system` is the system turn where the asker gives none, and `context` the most tokens to read.
     Raises `ExportError` for a chat template or a text that it cannot hold.
     """
-    from transformers import AutoTokenizer
-
     file = Path(file)
-    tokenizer = AutoTokenizer.from_pretrained(
-        file.parent, trust_remote_code=False, local_files_only=True
-    )
+    tokenizer = tokenizer_of(file.parent)
     if '"""' in system:
         raise ExportError('ollama: the system text holds """, which ends it; write it otherwise')
     architecture = gguf.metadata_of(file, "general.architecture")
     reads = gguf.metadata_of(file, f"{architecture}.context_length")
-    stops = dict.fromkeys([turn_end(tokenizer), tokenizer.eos_token])
+    stops = dict.fromkeys([template_of(tokenizer).end, tokenizer.eos_token])
     lines = [
         f"FROM ./{file.name}",
         f'TEMPLATE """{template(tokenizer)}"""',

@@ -8,6 +8,7 @@ from helpers.engines.mlx import loading
 from helpers.export import fuse, steps
 from helpers.export.steps import ExportError
 from helpers.models.folders import locate
+from helpers.models.loading import tokenizer_of
 
 BITS = (8, 4)
 GROUP = 64  # weights that share a scale and an offset, as mlx-lm's own default
@@ -35,11 +36,7 @@ def quantize(folder: str | Path, out: str | Path, bits: int, group: int = GROUP)
 
 def _quantize(source: Path, out: Path, bits: int, group: int) -> None:
     from mlx_lm.utils import load_config, quantize_model
-    from transformers import AutoTokenizer
 
     model = loading.load_model(source)
     model, config = quantize_model(model, load_config(source), group, bits)
-    tokenizer = AutoTokenizer.from_pretrained(
-        source, trust_remote_code=False, local_files_only=True
-    )
-    loading.save(model, tokenizer, config, out)
+    loading.save(model, tokenizer_of(source), config, out)

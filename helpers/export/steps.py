@@ -18,6 +18,10 @@ FIXES = {
     r"No space left|File too large|Disk quota|requested and \d+ written|iostream error": (
         "make room on the disk"
     ),
+    r"File not found: .*tokenizer\.model": (
+        "copy the base's own tokenizer.model into the folder: of this family the converter reads "
+        "no other tokenizer"
+    ),
     r"BPE pre-tokenizer was not recognized": "export a model whose tokenizer llama.cpp knows",
     r"is not supported|unknown model architecture": (
         "export a model of an architecture that llama.cpp knows"

@@ -6,14 +6,13 @@ name. Names and shapes are compared before anything is loaded, for every engine 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from helpers.core.examples import EngineError
-from helpers.models import text_part, weights
+from helpers.models import configuration, text_part, weights
 
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 KEY = re.compile(r"base_model\.model\.(.+)\.lora_(A|B)(?:\.default)?\.weight")
@@ -22,14 +21,7 @@ PLACED = ("layers_to_transform", "layers_pattern", "exclude_modules")  # adapt s
 
 def read_config(adapter: Path) -> dict[str, Any]:
     """Return an adapter's configuration; raises `EngineError`."""
-    file = adapter / CONFIG
-    try:
-        config = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise EngineError(f"{file}: is not JSON ({error}); copy the adapter again") from error
-    if not isinstance(config, dict):
-        raise EngineError(f"{file}: is not a JSON object; copy the adapter again")
-    return config
+    return configuration.read(adapter / CONFIG)
 
 
 def check(adapter: Path, base: Path, shown: str) -> None:
@@ -70,7 +62,7 @@ def modules_of(base: Path) -> dict[str, tuple[int, ...]]:
     an empty shape. The output layer may be the embedding once more. Of a base that also sees they
     are those of its text part.
     """
-    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    config = configuration.read(base / "config.json")
     found = weights.shapes(base)
     if text_part.decoder_of(config):
         found = {text_part.name_of(name): shape for name, shape in found.items()}

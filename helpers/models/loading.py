@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,8 @@ def place(base: str) -> Place:
 
     Raises `UnsuitableBase` for one that is not there or that the course does not train.
     """
-    try:
+    with _unsuitable():
         return folders.resolve(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
 
 
 def source(base: str) -> str:
@@ -34,10 +34,8 @@ def configuration(base: str) -> dict[str, Any]:
 
     Raises `UnsuitableBase` for one that is not there or that the course does not train.
     """
-    try:
+    with _unsuitable():
         return folders.config_of(base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
 
 
 def digest_of(base: str) -> str:
@@ -48,21 +46,31 @@ def digest_of(base: str) -> str:
 def load_tokenizer(base: str) -> Any:
     """Load a base's tokenizer for training, padded on the right; raises `UnsuitableBase`."""
     folder = place(base).folder
-    try:
+    with _unsuitable():
         tokenizer = tokenizer_of(folder)
         if why := multimodal_reason({}, processor=hasattr(tokenizer, "image_processor")):
             raise UnsuitableBase(f"{base} {why}")
         check_template(tokenizer, base)
-    except EngineError as error:
-        raise UnsuitableBase(str(error)) from error
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
     tokenizer.padding_side = "right"  # in training; answering pads on the left
     return tokenizer
 
 
+@contextmanager
+def _unsuitable() -> Iterator[None]:
+    """Say that a base which cannot be had is none to train on."""
+    try:
+        yield
+    except EngineError as error:
+        raise UnsuitableBase(str(error)) from error
+
+
 def tokenizer_of(folder: Path) -> Any:
-    """Load the tokenizer in a folder; raises `EngineError`, one line that names the folder."""
+    """Load the tokenizer in a folder; raises `EngineError`, one line that names what is at fault.
+
+    That may be the model's configuration, which the library reads first.
+    """
     from transformers import AutoTokenizer
 
     try:
@@ -70,11 +78,37 @@ def tokenizer_of(folder: Path) -> Any:
             folder, trust_remote_code=False, local_files_only=True
         )
     except Exception as error:  # the library beneath raises mere `Exception`s, too
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        if fault := _fault(folder):
+            raise EngineError(
+                f"{folder / 'config.json'}: cannot be read ({fault}); copy it again, or mend it"
+            ) from error
         raise EngineError(
-            f"{folder}: its tokenizer cannot be loaded ({reason}); copy tokenizer.json and "
+            f"{folder}: its tokenizer cannot be loaded ({_reason(error)}); copy tokenizer.json and "
             "tokenizer_config.json again"
         ) from error
+
+
+def _fault(folder: Path) -> str:
+    """Return what is wrong with a model's configuration; empty if nothing is, or none is there."""
+    from transformers import AutoConfig
+
+    if not (folder / "config.json").exists():
+        return ""
+    try:
+        AutoConfig.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
+    except Exception as error:  # as above
+        return _reason(error)
+    return ""
+
+
+def _reason(error: Exception) -> str:
+    """Return an error's first sentence on one line.
+
+    >>> _reason(ValueError("field 'width':\\n    it is a text\\nsee the manual"))
+    "field 'width': it is a text"
+    """
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return " ".join(lines[: 2 if lines[0].endswith(":") else 1]) if lines else type(error).__name__
 
 
 def check_template(tokenizer: Any, shown: str) -> None:

@@ -245,6 +245,6 @@ def dress(text: str, rng: Random, rates: Rates) -> str:
     text = " ".join(words)
     if rng.random() < rates["sentence"]:
         text = text[:1].upper() + text[1:]
-    if rng.random() < rates["stop"]:
+    if not text.endswith((".", "?", "!")) and rng.random() < rates["stop"]:
         text += "." if rng.random() < 0.98 else "?"
     return text

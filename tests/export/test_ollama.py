@@ -2,16 +2,19 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from families import FAMILIES, tokenizer_of
 from transformers import AutoTokenizer
 
 from helpers import tasks
 from helpers.export import ollama
 from helpers.export.steps import ExportError
+from helpers.models.template import write
 from helpers.tasks.prompts import turns
 
 HERE = Path(__file__).parent
@@ -78,9 +81,27 @@ def test_what_a_template_adds_to_chatml_comes_along(tokenizer, base):
     empty = "{% if add_generation_prompt %}<think>\n\n</think>\n\n{% endif %}"
     thinking.chat_template = tokenizer.chat_template + empty
     assert ollama.template(thinking) == ollama.template(tokenizer) + "<think>\n\n</think>\n\n"
-    thinking.chat_template = "{% for m in messages %}[{{ m.role }}] {{ m.content }}{% endfor %}"
-    with pytest.raises(ExportError, match="is not ChatML; write a TEMPLATE"):
-        ollama.template(thinking)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_another_family_s_template_is_right_or_refused_in_a_line(family):
+    """Gemma's has no system turn of its own, Llama 3's trims, LFM2's begins with a token."""
+    own = tokenizer_of(family)
+    if family.name in ("gemma2", "gemma3", "llama3", "lfm2", "mistral"):
+        with pytest.raises(ExportError, match="all turns alike.*write a TEMPLATE") as caught:
+            ollama.template(own)
+        assert "\n" not in str(caught.value)
+        return
+    go = r"\{\{ range \.Messages \}\}(.*)\{\{ end \}\}(.*)"
+    turn, answer = re.fullmatch(go, ollama.template(own), re.DOTALL).groups()
+    for case in CASES:
+        if [m["role"] for m in case["messages"]] != ["system", "user"]:  # no task asks so
+            continue
+        turns = [
+            turn.replace("{{ .Role }}", m["role"]).replace("{{ .Content }}", m["content"])
+            for m in case["messages"]
+        ]
+        assert "".join([*turns, answer]) == write(own, case["messages"], ask=True)
 
 
 def test_without_ollama_it_says_what_to_type(modelfile, monkeypatch):

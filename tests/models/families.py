@@ -7,11 +7,14 @@ its template, and which token is called bos and eos.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from helpers import tasks
+from helpers.core import paths
+from helpers.engines.torch.loading import load
 from helpers.pretrain.tiny_base import train_tokenizer
 
 
@@ -161,6 +164,7 @@ def save_model(family: Family, folder: Path) -> Path:
         "lfm2": {"layer_types": ["conv", "full_attention"], "block_auto_adjust_ff_dim": False},
         "granitemoehybrid": {
             "layer_types": ["attention", "attention"], "num_local_experts": 0,
+            "num_experts_per_tok": 0,
             "shared_intermediate_size": 64, "position_embedding_type": "rope",
         },
         "gemma3_text": {"sliding_window": 512, "query_pre_attn_scalar": 16},
@@ -189,6 +193,25 @@ def save_model(family: Family, folder: Path) -> Path:
     tokenizer.save_pretrained(folder)
     _as_published(folder / "config.json", family.model)
     return folder
+
+
+def save_run(base: Path, run: Path, modules: Sequence[str], **record: Any) -> Path:
+    """Write a run of fine-tuning for support labels: a record, an adapter of random weights."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+
+    model = load(base).model
+    model.name_or_path = str(base)  # or PEFT looks for a text part's on the hub
+    torch.manual_seed(8)
+    config = LoraConfig(r=4, target_modules=list(modules), task_type="CAUSAL_LM")
+    adapted = get_peft_model(model, config)
+    for name, weights in adapted.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weights, std=0.5)
+    adapted.save_pretrained(run / "adapter")
+    known = {"base": paths.shown(base), "task": "support_label", "variant": "raw"}
+    (run / "record.json").write_text(json.dumps(known | record), encoding="utf-8")
+    return run
 
 
 def _as_published(file: Path, model: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers import engines, tasks
 from helpers.core.examples import EngineError, Example
+from helpers.engines.torch.loading import load
 from helpers.finetune import masks
 from helpers.models import tokens
 from helpers.models.template import folded, template_of, write
@@ -79,7 +80,11 @@ def test_plain_tokens_are_those_of_a_tokenizer_that_knows_no_control_token(famil
 
 
 def test_torch_and_mlx_answer_alike_and_stop_at_the_turn_s_end(family, tmp_path):
-    """Gemma's turns end in another token than its eos; SmolLM2 begins each with its bos."""
+    """Gemma's turns end in another token than its eos; SmolLM2 begins each with its bos.
+
+    Gemma 2's attention, as mlx-lm writes it, mixes up the masks of as many rows as it has heads
+    for keys (two here): its rows are read one by one there, as LFM2's are in torch.
+    """
     folder = save_model(family, tmp_path / family.name)
     task = tasks.get("support_label")
     rows = task.load("valid")[:3]
@@ -88,9 +93,40 @@ def test_torch_and_mlx_answer_alike_and_stop_at_the_turn_s_end(family, tmp_path)
     answers = torch.answer(rows)
     assert torch.loaded.end in torch.loaded.ends
     assert all(answer.details["ended"] for answer in answers)
-    if family.name != "gemma2":  # mlx-lm's has no mask for several rows at once
-        mlx = engines.create("mlx", task, model=folder, decode="grammar")
-        assert [answer.text for answer in mlx.answer(rows)] == [answer.text for answer in answers]
+    mlx = engines.create("mlx", task, model=folder, decode="grammar")
+    for some in (rows, rows[:2]):
+        texts = [answer.text for answer in answers[: len(some)]]
+        assert [answer.text for answer in mlx.answer(some)] == texts
+    for engine, alone in ((torch, family.name == "lfm2"), (mlx, family.name == "gemma2")):
+        assert engine.together == (1 if alone else 64)
+        assert engine.settings["batch"] == [128, engine.together]
+
+
+def test_the_candidates_of_every_family_are_scored_as_its_own_logits_score_them(family, tmp_path):
+    """By either engine, or refused by the one that would score them wrongly."""
+    import torch as pytorch
+
+    folder = save_model(family, tmp_path / family.name)
+    task = tasks.get("support_label").fitted_on()
+    rows = task.load("valid")[:3]
+    refused = {"lfm2": "torch", "gemma2": "mlx"}
+    for name in ("torch", "mlx"):
+        if refused.get(family.name) == name:
+            with pytest.raises(EngineError, match=f"{name} does not rescore this model, which"):
+                engines.create(name, task, model=folder, decode="rescore")
+            continue
+        engine = engines.create(name, task, model=folder, decode="rescore")
+        model = load(folder).model
+        for prompt, candidates in zip(engine.prompts(rows), engine.scored(rows), strict=True):
+            for found in candidates[:2]:
+                (answer,) = engine.loaded.encode_plain([found.text])
+                ids = pytorch.tensor([[*prompt, *answer, engine.loaded.end]])
+                with pytorch.inference_mode():
+                    shares = model(ids).logits[0].log_softmax(-1)
+                wanted = sum(
+                    shares[at - 1, ids[0, at]].item() for at in range(len(prompt), ids.shape[1])
+                )
+                assert found.model == pytest.approx(wanted, abs=2e-3)
 
 
 def test_a_template_of_no_use_is_one_line():

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from families import FAMILIES, tokenizer_of
+from families import FAMILIES, save_run, tokenizer_of
 
 from helpers import engines, profiles, tasks
 from helpers.core import paths
@@ -58,23 +58,7 @@ def seeing(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def run(seeing, tmp_path_factory) -> Path:
     """A run as Unsloth leaves it: an adapter on the text part, named as in the part."""
-    import torch
-    from peft import LoraConfig, get_peft_model
-
-    folder = tmp_path_factory.mktemp("runs") / "finetune-labels"
-    model = load(seeing).model
-    model.name_or_path = str(seeing)  # or PEFT looks for it on the hub
-    torch.manual_seed(8)
-    adapted = get_peft_model(
-        model, LoraConfig(r=4, target_modules=["q_proj", "up_proj"], task_type="CAUSAL_LM")
-    )
-    for name, weights in adapted.named_parameters():
-        if "lora_B" in name:
-            torch.nn.init.normal_(weights, std=0.5)
-    adapted.save_pretrained(folder / "adapter")
-    record = {"base": str(seeing), "task": TASK, "variant": "raw"}
-    (folder / "record.json").write_text(json.dumps(record), encoding="utf-8")
-    return folder
+    return save_run(seeing, tmp_path_factory.mktemp("runs") / "labels", ("q_proj", "up_proj"))
 
 
 def answers(engine: str, model: Path) -> list[str]:

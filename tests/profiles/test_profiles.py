@@ -1,6 +1,6 @@
 """A profile is what its machine can do, and says why."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 
@@ -55,15 +55,6 @@ def test_no_profile_trains_on_a_model_that_sees():
         assert known is None or known.kind == "text"
 
 
-def test_ranks_are_the_articles():
-    assert profiles.get("t4", "dictated_bash").rank == 16
-    assert profiles.get("t4", "support_label").rank == 16
-    voice = profiles.get("workstation", "voice_command")
-    assert (voice.rank, voice.alpha, voice.dropout) == (64, 128, 0.05)
-    mac = profiles.get("mac", "voice_command")
-    assert mac.alpha / mac.rank == 20  # the scale that mlx-lm is given
-
-
 def test_changes_are_checked():
     assert profiles.get("cpu", steps=3).steps == 3
     for changes, message in (
@@ -101,13 +92,6 @@ def test_a_family_with_names_of_its_own_gets_its_adapter_on_those():
     assert few.target_modules == ("w1",)
 
 
-def test_a_profile_cannot_be_changed_by_accident():
-    profile = profiles.get("cpu")
-    with pytest.raises(AttributeError):
-        profile.rank = 1
-    assert asdict(replace(profile, rank=1))["rank"] == 1
-
-
 @pytest.mark.parametrize(
     ("config", "processor", "sign"),
     [
@@ -131,18 +115,11 @@ def test_a_model_that_reads_alone_is_not():
 
 
 def test_a_base_brings_what_fits_it():
-    """Gemma 3 overflows fp16, and LFM2's modules have names of their own."""
+    """Gemma 3 overflows fp16."""
     gemma = profiles.get("t4", base="google/gemma-3-1b-it")
     assert gemma.precision == "fp32"
     (why,) = [row for row in profiles.choices(gemma) if row["choice"] == "precision"]
     assert "65,504" in why["reason"]
     assert profiles.get("workstation", base="google/gemma-3-1b-it").precision == "bf16"
     assert profiles.get("t4", base="Qwen/Qwen3-0.6B").precision == "fp16"
-    assert "out_proj" in profiles.get("cpu", base="LiquidAI/LFM2-350M").target_modules
     assert all(base.license for base in profiles.BASES)
-
-
-def test_the_order_of_modules_makes_no_other_profile():
-    names = ("v_proj", "q_proj")
-    one, other = (profiles.get("cpu", target_modules=order) for order in (names, names[::-1]))
-    assert one == other

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from helpers.core.examples import Example
 from helpers.core.tables import table
+from helpers.corpora import support_messages, voice_requests
 from helpers.corpora.bash_commands.grammar import SLOT, expand
 from helpers.corpora.spoken_commands.commands import (
     ROOM,
@@ -28,6 +30,8 @@ TALK = table(ROOM, "talk")
 NATURAL = table(ROOM, "natural")
 PROSE = table(ROOM, "prose")
 ANNOUNCED = 0.7  # of names with capitals inside, said by the case they are in
+BORROWED = 0.35  # of what is no command: messages and notes of the other jobs
+LONGEST_MESSAGE = 35  # words
 SYNONYMS = 0.12  # of symbols said in another way than the first of the table
 COUNTED = 0.4  # of the longer numbers said as one counts
 
@@ -176,6 +180,9 @@ def none(rng: Random) -> tuple[str, str]:
     if rng.random() < 0.06:
         text = rng.choice(PROSE["silence"])
         return text, f"silence {text.strip('.?!').lower()}"
+    if rng.random() < BORROWED:
+        message = _borrowed(rng)
+        return listen(_spoken(message.prompt), rng), message.group
     patterns = [*PROSE["talk"], *PROSE["work"], *PROSE["more"]]
     pattern = rng.choice(patterns)
     group = _talk(pattern)
@@ -187,6 +194,17 @@ def none(rng: Random) -> tuple[str, str]:
     if rng.random() < 0.12:
         words = [*_spoken(rng.choice(TALK["aside"])), *words]
     return listen(words, rng), group
+
+
+def _borrowed(rng: Random) -> Example:
+    """Return a customer's message or a dictated note, as the rows of the other jobs have them."""
+    write = rng.choice([support_messages.stream, voice_requests.stream])
+    for row in write(rng.getrandbits(32)):
+        written = {"typo", "mangled"} & {*row.extra["traits"]}  # nobody says a typing error
+        prose = row.extra.get("action", "note") == "note"
+        if prose and not written and len(row.prompt.split()) <= LONGEST_MESSAGE:
+            return row
+    raise AssertionError("a stream has no end")
 
 
 def _talk(pattern: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,18 @@ from helpers.models import configuration, text_part
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
 
+UNMASKED = ("gemma2", "phi3small")  # whose attention mlx-lm writes out, for one row's mask
+
 
 @dataclass(frozen=True)
 class MlxLoaded(Loaded):
     """A model of mlx-lm, ready to answer."""
+
+    @property
+    def alone(self) -> str:
+        """Why rows must be read one by one: mlx-lm's Gemma 2 mixes up the masks of several."""
+        unmasked = self.model.model_type in UNMASKED
+        return "masks one row at a time in mlx-lm (engine torch can)" if unmasked else ""
 
     @property
     def vocabulary(self) -> int:
@@ -49,16 +56,6 @@ class MlxLoaded(Loaded):
 
         return begin(self.model, prompts, self.width)
 
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Let the model answer without dropout, and leave it as it was."""
-        training = self.model.training
-        self.model.eval()
-        try:
-            yield
-        finally:
-            self.model.train(training)
-
 
 def dtype_of(model: Any) -> str:
     """Return a model's precision: of its quantized weights in bits, else of its widest weight."""
@@ -82,8 +79,8 @@ def load(
     float32, where nothing is lost by it, and else left upon the base.
     """
     folder = verified(path)
-    model = load_model(folder.base, dtype)
     tokenizer = tokenizer_of(folder.base)
+    model = load_model(folder.base, dtype)
     check_template(tokenizer, folder.place.shown)
     merge = dtype_of(model) == "float32" if merge is None else merge
     if folder.adapter is not None:

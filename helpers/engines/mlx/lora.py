@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.mlx import saving
+from helpers.models import adapters
 
 PREFIX = "base_model.model."
 PLAIN = {"use_dora": False, "use_rslora": False, "bias": "none", "modules_to_save": None}
@@ -41,7 +42,7 @@ def read_for_mlx(adapter: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a PEFT adapter as mlx-lm's configuration and weights; raises `EngineError`."""
     import mlx.core as mx
 
-    config = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
+    config = adapters.read_config(adapter)
     odd = [name for name, plain in PLAIN.items() if (config.get(name) or plain) != plain]
     if config.get("peft_type") != "LORA" or odd:
         raise EngineError(
@@ -97,7 +98,10 @@ def put_on(model: Any, config: dict[str, Any], weights: dict[str, Any] | None = 
             _check(model, weights)  # load_weights takes any shape
             model.load_weights(list(weights.items()), strict=False)
     except ValueError as error:
-        raise EngineError(f"the adapter does not fit the base ({error}); train it again") from error
+        raise EngineError(
+            f"the adapter does not fit the base as mlx-lm builds it ({error}); fuse it with torch "
+            "first (notebook 06), or train it again"
+        ) from error
 
 
 def _check(model: Any, weights: dict[str, Any]) -> None:
@@ -106,7 +110,9 @@ def _check(model: Any, weights: dict[str, Any]) -> None:
 
     places = {name: weight.shape for name, weight in tree_flatten(model.parameters())}
     for name, weight in weights.items():
-        if places.get(name) != weight.shape:
+        if name not in places:
+            raise ValueError(f"there is no {name.rpartition('.')[0]} in it")
+        if places[name] != weight.shape:
             raise ValueError(f"{name} has shape {list(weight.shape)}")
 
 

@@ -25,9 +25,10 @@ class TorchLoaded(Loaded):
     """A model of transformers, ready to answer."""
 
     @property
-    def keeps_state(self) -> bool:
-        """Whether some layers keep a running state, as LFM2's do, beside keys and values."""
-        return bool(set(getattr(self.model.config, "layer_types", None) or ()) - ATTENTION)
+    def alone(self) -> str:
+        """Why rows must be read one by one: LFM2's layers keep more than keys and values."""
+        kept = set(getattr(self.model.config, "layer_types", None) or ()) - ATTENTION
+        return "keeps a running state that hides nothing (engine mlx can)" if kept else ""
 
     @property
     def vocabulary(self) -> int:
@@ -60,13 +61,8 @@ class TorchLoaded(Loaded):
         """Let the model answer without dropout or gradients, and leave it as it was."""
         import torch
 
-        training = self.model.training
-        self.model.eval()
-        try:
-            with torch.inference_mode():
-                yield
-        finally:
-            self.model.train(training)
+        with super().answering(), torch.inference_mode():
+            yield
 
 
 def load(
