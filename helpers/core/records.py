@@ -10,15 +10,17 @@ from helpers.core.examples import Prediction
 
 TEXTS = (
     "task", "run", "split", "engine", "content", "fingerprint", "base", "base_digest", "variant",
-    "backend", "adapter_digest", "precision", "decode",
+    "backend", "adapter_digest", "template_digest", "tokenizer_digest", "precision", "decode",
 )  # fmt: skip
+TEXTS_OR_NONE = ("system", "base_revision", "base_license")  # none: several, or not known
 NUMBERS = (
     "mix", "n", "exact", "effective", "seconds_median", "seconds_p95", "weights", "total_weights",
-    "trainable_weights", "train_rows", "peak_memory_mb",
+    "trainable_weights", "train_rows", "peak_memory_mb", "rank", "alpha", "seed", "best_step",
 )  # fmt: skip
 OBJECTS = ("settings", "versions", "hardware", "aspects")
 KINDS: dict[str, tuple[Any, str]] = (
     dict.fromkeys(TEXTS, (str, "a text"))
+    | dict.fromkeys(TEXTS_OR_NONE, ((str, type(None)), "a text"))
     | dict.fromkeys(NUMBERS, ((int, float), "a number"))
     | dict.fromkeys(OBJECTS, (dict, "an object"))
 )
@@ -40,6 +42,11 @@ def checked(record: Any, path: Path) -> dict[str, Any]:
             raise ValueError(
                 f"{path}: {name!r} is {shown}, not {meaning}; mend it, or make that run again"
             )
+    if not 0 <= record.get("mix", 0) <= 1:
+        raise ValueError(
+            f"{path}: 'mix' is {record['mix']}, no weight from 0 to 1; mend it, or make that run "
+            "again"
+        )
     return record
 
 

@@ -67,7 +67,10 @@ def _unsuitable() -> Iterator[None]:
 
 
 def tokenizer_of(folder: Path) -> Any:
-    """Load the tokenizer in a folder; raises `EngineError`, one line that names the folder."""
+    """Load the tokenizer in a folder; raises `EngineError`, one line that names what is at fault.
+
+    That may be the model's configuration, which the library reads first.
+    """
     from transformers import AutoTokenizer
 
     try:
@@ -75,11 +78,37 @@ def tokenizer_of(folder: Path) -> Any:
             folder, trust_remote_code=False, local_files_only=True
         )
     except Exception as error:  # the library beneath raises mere `Exception`s, too
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        if fault := _fault(folder):
+            raise EngineError(
+                f"{folder / 'config.json'}: cannot be read ({fault}); copy it again, or mend it"
+            ) from error
         raise EngineError(
-            f"{folder}: its tokenizer cannot be loaded ({reason}); copy tokenizer.json and "
+            f"{folder}: its tokenizer cannot be loaded ({_reason(error)}); copy tokenizer.json and "
             "tokenizer_config.json again"
         ) from error
+
+
+def _fault(folder: Path) -> str:
+    """Return what is wrong with a model's configuration; empty if nothing is, or none is there."""
+    from transformers import AutoConfig
+
+    if not (folder / "config.json").exists():
+        return ""
+    try:
+        AutoConfig.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
+    except Exception as error:  # as above
+        return _reason(error)
+    return ""
+
+
+def _reason(error: Exception) -> str:
+    """Return an error's first sentence on one line.
+
+    >>> _reason(ValueError("field 'width':\\n    it is a text\\nsee the manual"))
+    "field 'width': it is a text"
+    """
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return " ".join(lines[: 2 if lines[0].endswith(":") else 1]) if lines else type(error).__name__
 
 
 def check_template(tokenizer: Any, shown: str) -> None:

@@ -82,6 +82,13 @@ def test_an_engine_refuses_it_in_one_line(model, damage, engine):
     assert any(fix in text for fix in ("again", "mend", "take", "put"))
 
 
+@pytest.mark.parametrize("engine", ["torch", "mlx"])
+def test_a_configuration_at_fault_is_what_is_named(model, engine):
+    text_for_a_number(model)
+    with pytest.raises(ValueError, match=r"config.json: cannot be read .*hidden_size.*sixty-four"):
+        engines.create(engine, tasks.get("support_label"), model=model)
+
+
 @pytest.mark.parametrize("damage", [cut, empty], ids=lambda damage: damage.__name__)
 def test_an_export_refuses_it_too(model, damage, tmp_path):
     damage(model)

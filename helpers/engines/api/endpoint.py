@@ -23,7 +23,7 @@ from helpers.engines.api.keys import without
 
 OPENAI = "https://api.openai.com/v1"
 ADDRESS = re.compile(
-    r"https?://([^\s/?#@:\[\]]+|\[[\da-f:.]+\])(:\d+)?(/[^\s?#]*)?", re.IGNORECASE
+    r"https?://([^\s/?#@:\[\]]+|\[[\da-f:.]+\])(:\d+)?(/[^\s?#;]*)?", re.IGNORECASE
 )
 # What newer models refuse, and what says it to them instead (temperature: nothing, it is theirs).
 INSTEAD = {"max_tokens": "max_completion_tokens", "temperature": ""}
@@ -52,7 +52,7 @@ class Endpoint:
         if not ADDRESS.fullmatch(self.url):
             begun = re.match("https?://", self.url, re.IGNORECASE)
             # Neither a password nor a query, which may hold a key, is shown.
-            shown = "" if re.search("[@?#]", self.url) else f" {self.url!r}"
+            shown = "" if re.search("[@?#;]", self.url) else f" {self.url!r}"
             raise EngineError(
                 f"the endpoint{shown} "
                 f"{'is no plain address' if begun else 'lacks its http:// or https://'}; write it "

@@ -79,8 +79,8 @@ def load(
     float32, where nothing is lost by it, and else left upon the base.
     """
     folder = verified(path)
-    model = load_model(folder.base, dtype)
     tokenizer = tokenizer_of(folder.base)
+    model = load_model(folder.base, dtype)
     check_template(tokenizer, folder.place.shown)
     merge = dtype_of(model) == "float32" if merge is None else merge
     if folder.adapter is not None:

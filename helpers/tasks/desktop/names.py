@@ -1,4 +1,4 @@
-"""From a spoken name to one of the desktop's: as written, by nickname or role, or by likeness."""
+"""From a spoken name to one of the desktop's: as written, nickname, role, sound or likeness."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from helpers.tasks.desktop import heard
 from helpers.tasks.desktop.context import Desktop, Display
 
 LIKENESS = 75  # of 100; below it a name is taken for one this desktop does not have
@@ -32,9 +33,10 @@ NICKNAMES = {  # what people call an app of a kind, and the apps that usually ar
     "database": ("TablePlus", "DBeaver", "DataGrip"),
     "to do": ("Things", "Todoist", "Reminders"),
 }  # fmt: skip
-NUMBERS = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
-           "fourth": 4, "five": 5, "fifth": 5}  # fmt: skip
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th", "5th")
+CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth")  # fmt: skip
+NUMBERS = {word: n for words in (CARDINALS, ORDINALS) for n, word in enumerate(words, start=1)}
 
 
 def literal(spoken: str, kind: str, desktop: Desktop) -> str | None:
@@ -52,12 +54,12 @@ def literal(spoken: str, kind: str, desktop: Desktop) -> str | None:
         if _letters(form) == wanted and wanted:
             return name
     if kind == "display":
-        return _role(_plain(spoken), desktop)
+        return _by_number(spoken, desktop) or _role(_plain(spoken), desktop)
     return _nickname(_plain(spoken), desktop) if kind == "app" else None
 
 
 def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
-    """Return the name that is meant, by likeness if need be; nothing is like enough → `None`.
+    """Return the name that is meant, by its sound or likeness if need be; else `None`.
 
     >>> from helpers.tasks.desktop.context import App
     >>> desk = Desktop((), (App("Google Chrome"), App("Postman")), (), 1)
@@ -67,6 +69,8 @@ def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
     found = literal(spoken, kind, desktop)
     if found or (kind == "display" and _of_model(_plain(spoken), desktop)):
         return found
+    if alike := heard.by_sound(_plain(spoken), _forms(kind, desktop)):
+        return alike[0] if len(alike) == 1 else None
     forms = [(form.lower(), name) for form, name in _forms(kind, desktop)]
     best = process.extractOne(_plain(spoken), [form for form, _ in forms], scorer=fuzz.WRatio)
     name = forms[best[2]][1] if best and best[1] >= LIKENESS else None
@@ -91,6 +95,12 @@ def _nickname(spoken: str, desktop: Desktop) -> str | None:
             meant = [name for name in running if name in apps]
             return meant[0] if len(meant) == 1 else None
     return None
+
+
+def _by_number(spoken: str, desktop: Desktop) -> str | None:
+    """Find a display whose number is said where one has to stand, as "monitor to" says 2."""
+    said = heard.numbered(spoken.lower().strip(" .,!?"))
+    return next((d.name for d in desktop.displays if d.index == said), None)
 
 
 def _role(spoken: str, desktop: Desktop) -> str | None:
@@ -143,7 +153,7 @@ def _one_of(spoken: str, shared: list[Display], desktop: Desktop) -> str | None:
     by_index = {display.index: display.name for display in shared}
     for word in _without(spoken, shared[0].model).split():
         if number := _number(word):
-            known = by_index | nth if word in ORDINALS else nth | by_index
+            known = by_index | nth if _is_ordinal(word) else nth | by_index
             return known.get(number)
     others = [display for display in shared if display.index != desktop.focused_display]
     return others[0].name if len(others) == 1 else None
@@ -159,6 +169,10 @@ def _number(word: str) -> int:
     """Return the number that a word is: "three", "third", "3", "3rd" or "(3)"; else 0."""
     bare = re.sub(r"[\W_]|(?<=\d)(?:st|nd|rd|th)$", "", word)
     return NUMBERS.get(bare, int(bare) if bare.isdecimal() and len(bare) < 4 else 0)
+
+
+def _is_ordinal(word: str) -> bool:
+    return word in ORDINALS or bool(re.fullmatch(r"\d+(?:st|nd|rd|th)", word))
 
 
 def _plain(spoken: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.tasks.desktop import heard
 from helpers.tasks.desktop.context import Desktop
 from helpers.tasks.desktop.names import resolve
 from helpers.tasks.desktop.schema import MAX_NAME_WORDS
@@ -20,14 +21,19 @@ POLITE = (
     r"i want to|i'd like to|i need to|i need you to|i'd like you to|would you mind|mind)\s+"
 )
 CLOSING = (
-    r"\s+(please|thanks|thank you|for me|now|right now|real quick|when you can|for a second|"
+    r"\s+(please|thanks|thank you|thank you very much|thanks a lot|(?:thank you|thanks) for "
+    r"(?:watching|listening)|for me|for now|now|right now|real quick|when you can|for a second|"
     r"would you)$"
 )
 CORRECTION = (
     r"\s+(?:no wait|wait no|sorry i mean|er i mean|i mean|sorry|scratch that|actually no|"
     r"or rather|no)\s+"
 )
-TAKEN_BACK = r"\b(never mind|forget|cancel|don't|leave|keep it|stay here)\b"
+COMMANDS = (  # what begins a correction that is a command of its own
+    r"(?:quit|close|hide|open|launch|start|bring up|pull up|show|move|put|send|switch to|go to|"
+    r"focus|minimize|maximize|load|save|delete|rename|center)\b .+"
+)
+TAKEN_BACK = r"\b(never mind|forget|cancel|don't|leave|keep it|stay here)\b|(scratch that|no wait)$"
 NOTES = (  # what only a note has: who it is for, when it is due, what already happened
     r"\b(remind|remember to|note to self|take a note|write this down|idea|maybe|should have|"
     r"i should|somebody|tell (?!me)|ask|tomorrow|tonight|weekend|next week|next year|"
@@ -37,6 +43,7 @@ NOTES = (  # what only a note has: who it is for, when it is due, what already h
 
 SCREEN = r"(?P<display>.*\b(?:screen|monitor|display|laptop|projector)\b.*)"
 PLACE = r"(?P<position>(?:left|right|top|bottom|center|middle|full|whole|upper|lower)\b.*)"
+TO = r"(?:to|on|onto|(?:too|two|2)(?= (?:monitor|display|screen) ))"  # "two monitor two"
 THING = r"(?:window|app|workspace|setup)"
 WINDOW = r"(?:this|it|this one|this window|the window|the current window)"
 RULES = (  # (pattern on the cleaned transcript, action)
@@ -58,7 +65,7 @@ RULES = (  # (pattern on the cleaned transcript, action)
     (rf"\w+ (?P<app>.+?) (?:over )?(?:to|on|in|at|onto) (?:the )?(?:{PLACE})", "window.tile"),
     (rf"(?:give|make|let) (?P<app>.+?) (?:fill |take |have )?the {PLACE}", "window.tile"),
     (rf"(?:move|send|put|throw|push|shift|drag|slide|drop|get|bring|place|show|want|pop) "
-     rf"(?P<app>.+?) (?:over )?(?:to|on|onto) {SCREEN}", "window.move"),
+     rf"(?P<app>.+?) (?:over )?{TO} {SCREEN}", "window.move"),
     (rf"(?:focus|focus on|switch to|to|jump to|switch over to|use|activate|"
      rf"(?:move|switch|shift|put|set|give) (?:the )?focus (?:over )?(?:to|on)) {SCREEN}",
      "display.focus"),
@@ -100,6 +107,8 @@ def answer(transcript: str, desktop: Desktop | None) -> str:
     if re.search(TAKEN_BACK, text) or re.search(NOTES, text):
         return NOTE
     head, *fixes = re.split(CORRECTION, text)
+    if fixes and re.fullmatch(COMMANDS, fixes[-1]):
+        head, fixes = fixes[-1], []
     for pattern, action in RULES:
         if match := re.fullmatch(pattern, head):
             found = {name: value for name, value in match.groupdict().items() if value}
@@ -111,7 +120,8 @@ def answer(transcript: str, desktop: Desktop | None) -> str:
 
 def _clean(transcript: str) -> str:
     """Drop case, punctuation, fillers and, of what may be a command, politeness."""
-    text = re.sub(r"(?<![,.?!])[,.?!]+(?=\s|$)", "", transcript.lower())
+    text = heard.PAUSES.sub(" ", heard.spoken(transcript).lower())
+    text = re.sub(r"\b(monitor|display|screen)[ #-]*(?=\d)", r"\1 ", text)
     text = " ".join(re.sub(FILLERS, " ", text).split())
     if len(text) > LONGEST:
         return text
@@ -154,6 +164,8 @@ def _value(kind: str, spoken: str, said: str, desktop: Desktop | None) -> str:
         return next((word for word in LAYOUTS if spoken[:3] in word), "")
     if kind == "position":
         return _position(spoken)
+    if kind == "display" and desktop:
+        return resolve(spoken, kind, desktop) or ""
     bare = re.sub(rf"^(?:the|my|a) |(?: {THING})+$", "", spoken)
     if desktop is None or kind == "new":
         return _as_said(bare, said)
@@ -175,6 +187,7 @@ def _position(spoken: str) -> str:
 
 def _as_said(name: str, transcript: str) -> str:
     """Find a name in the transcript again, in the case it has there; empty if it is not there."""
-    words = r"\s+".join(re.escape(word) for word in name.split()[:MAX_NAME_WORDS])
+    apart = r"(?:\s+[-—–]\s+|\s+|[,;:…—–、，])"  # pauses that are written within a word stay in it
+    words = apart.join(re.escape(word) for word in name.split()[:MAX_NAME_WORDS])
     match = re.search(rf"(?<!\w){words}(?!\w)", transcript, re.IGNORECASE)
     return match[0] if match and words else ""

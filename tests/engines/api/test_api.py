@@ -632,7 +632,7 @@ def test_what_is_no_address_is_refused_at_once(url):
     [
         "http://me:hidden@127.0.0.1:9/v1", "http://127.0.0.1:9/v1?api-key=hidden",
         "http://127.0.0.1:9?hidden", "http://127.0.0.1:9/v1#hidden", "http://a/v1?k=x@hidden",
-        "http://me:hid?hidden@a/v1", "127.0.0.1:9/v1?hidden",
+        "http://me:hid?hidden@a/v1", "127.0.0.1:9/v1?hidden", "http://a/v1;key=hidden",
     ],
 )  # fmt: skip
 def test_an_address_that_may_hold_a_key_is_refused_unseen(url):

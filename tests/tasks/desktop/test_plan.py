@@ -194,7 +194,7 @@ def test_a_target_must_say_which_of_two_displays_is_meant():
 @pytest.mark.parametrize(
     "words",
     ["move safari to", "please", "go to the", "bring up , . , ,", ",", "to the screen of",
-     "um like", "no", "save it as", "close the window"],
+     "um like", "no", "save it as", "close the window", "key pass", "monitor to", "bye.", "[music"],
 )  # fmt: skip
 def test_what_an_open_microphone_heard_is_a_note(words):
     """A microphone left open makes a transcript of an hour, and the rules must not hang on it."""
