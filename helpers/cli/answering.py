@@ -37,7 +37,8 @@ def _task(options: argparse.Namespace) -> Task:
 
     spec = engines.spec_of(options.engine)
     model, repair = options.model is not None, options.repair == "on"
-    engines.check(spec, model, options.decode, options.mix, options.shots, repair)
+    words = options.words is not None
+    engines.check(spec, model, options.decode, options.mix, options.shots, repair, words)
     if options.variant and not spec.reads:
         raise ValueError(f"engine {spec.name!r} has no model to ask; leave variant out")
     options.model = engines.locate(spec, options.model)
@@ -48,13 +49,15 @@ def _task(options: argparse.Namespace) -> Task:
 def _engine(options: argparse.Namespace, task: Task) -> Engine:
     from helpers import engines
 
+    if note := engines.spec_of(options.engine).note:
+        print(f"{options.engine}: {note}", file=sys.stderr)
     choose = options.mix == "choose"
     if choose and getattr(options, "split", "") == "valid":
         raise ValueError("valid cannot both choose the weight and be graded; score another split")
     wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix
     engine = engines.create(
         options.engine, task, wait, options.model, options.decode, mix, options.shots,
-        options.repair == "on",
+        options.repair == "on", options.words,
     )  # fmt: skip
     if not choose:
         return engine

@@ -11,7 +11,7 @@ from helpers.cli.answering import progress
 from helpers.core import json_text
 from helpers.core.text import printable
 
-ENGINE = "baseline"  # what answers a transcript
+ENGINE = "pipeline"  # what answers a transcript
 
 
 def listen(options: argparse.Namespace) -> None:
@@ -19,14 +19,18 @@ def listen(options: argparse.Namespace) -> None:
     from helpers import engines, tasks
     from helpers.speech import prompt, transcribe, whisper
     from helpers.speech.audio import SpeechError
+    from helpers.tasks.dictation.hearing.words import read_words
 
     task = tasks.get(options.task)
     task = replace(task, asked_with=task.system)
-    words = prompt.read_words(options.words) if options.words else {}
+    words = read_words(options.words) if options.words else {}
     desktop = json_text.decode(options.context.read_bytes()) if options.context else None
     hints = "" if options.no_prompt else prompt.hints(task, desktop, [*words.values()])
     model = whisper.load(options.model)
-    engine = engines.create(ENGINE, task, progress("choosing settings on folds of train"))
+    wait = progress("choosing settings on folds of train")
+    print(f"{ENGINE}: {engines.spec_of(ENGINE).note}", file=sys.stderr)
+    written = options.words if task.domain else None
+    engine = engines.create(ENGINE, task, wait, words=written)
     answers, unread = [], 0
     for path in options.file:
         try:

@@ -14,6 +14,7 @@ from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
+    gate,
     grow,
     import_nl2bash,
     lock_colab,
@@ -27,7 +28,15 @@ from helpers.cli.making import (
     text_curve,
 )
 from helpers.core.text import printable
-from helpers.engines.spec import SPECS
+from helpers.engines.spec import SPECS, EngineSpec, register
+
+# An engine of a room above `engines` is registered here: `engines` cannot know of it.
+register(
+    EngineSpec(
+        "pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True,
+        options=("words",), note="no language model: the committed gate, rules and lattices",
+    )  # fmt: skip
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
         sub.add_argument("--variant", default="", help="how a model is asked; else as trained")
+        sub.add_argument("--words", type=Path, metavar="FILE", help="your own, for pipeline")
         sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
         if action is score:
             sub.add_argument("--split", default="test", help="train, valid or test (default)")
@@ -102,9 +112,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
-    for name, action in (("records", records), ("needs", needs)):
+    for name, action in (("records", records), ("needs", needs), ("gate", gate)):
         sub = command(name, action)
         sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
+    sub.add_argument("--compare", action="store_true", help="only score the committed gate")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar or batch")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")

@@ -73,6 +73,20 @@ def needs(options: argparse.Namespace) -> None:
     print(paths.shown(needs.publish(options.task, progress("measuring"))))
 
 
+def gate(options: argparse.Namespace) -> None:
+    """Fit a dictation's pipeline again, and write its file; or compare its gate with others."""
+    from helpers import tasks
+    from helpers.core import paths
+    from helpers.pipeline import comparison, making
+
+    task = tasks.get(options.task)
+    if not options.compare:
+        print(paths.shown(making.make(task, progress)))
+        return
+    base = paths.data("tiny_base") / "2m"
+    print(json.dumps(comparison.compare(task, base, progress), ensure_ascii=False))
+
+
 def spine(options: argparse.Namespace) -> None:
     """Run the course's spine on one task, and print the committed scoreboard below it."""
     from helpers.core import runs

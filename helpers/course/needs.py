@@ -89,9 +89,8 @@ def publish(name: str, progress: Progress = iter) -> Path:
 
     Raises `ValueError` with uncommitted changes, and `RuntimeError` for a system that failed.
     """
+    runs.check_committed()
     task, now = tasks.get(name), runs.environment()
-    if "dirty" in (now["commit"] or "dirty"):
-        raise ValueError("there are uncommitted changes; commit, then measure")
     known = [s for s in SYSTEMS if s != "same_text" or same_text.rows(task, 1)]
     keys = {s: fingerprints.digest(name, s, now["commit"], now["hardware"]) for s in known}
     found = [

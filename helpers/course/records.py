@@ -50,16 +50,9 @@ def without_model(name: str) -> Iterator[Named]:
 
 
 def models(name: str) -> Iterator[Named]:
-    """Return the base, and the run that notebook 04 makes of it, in each way to decode."""
-    run = trained("04", name)
-    for word, model in (("untuned", paths.root() / BASE), ("tuned", run)):
-        task = tasks.get(name, variant=engines.variant_of(run))
-        for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
-            engine = engines.create("torch", task, model=model, decode=decode)
-            if decode == "rescore":
-                mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
-                engine = replace(engine, mix=mix)
-            yield f"{name}-2m-{word}-{decode}", task, engine
+    """Return the base, and the runs that notebooks make of it; what takes long comes last."""
+    yield from each_way(name, "untuned", paths.root() / BASE)
+    yield from each_way(name, "tuned", trained("04", name))
     if name in BY_MLX:
         run, decode = trained("05", name), BY_MLX[name]
         task = tasks.get(name, variant=engines.variant_of(run))
@@ -67,7 +60,26 @@ def models(name: str) -> Iterator[Named]:
         yield f"{name}-2m-mlx-tuned-{decode}", task, engine
 
 
+def each_way(name: str, word: str, model: Path) -> Iterator[Named]:
+    """Return a model in each way to decode, with a weight of its own where it rescores."""
+    task = tasks.get(name, variant=engines.variant_of(model))
+    for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
+        engine = engines.create("torch", task, model=model, decode=decode)
+        if decode == "rescore":
+            mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
+            engine = replace(engine, mix=mix)
+        yield f"{name}-2m-{word}-{decode}", task, engine
+
+
 def trained(notebook: str, task: str) -> Path:
-    """Return the folder of the run that a notebook trains, or finds finished."""
+    """Return the folder of the run that a notebook trains, or finds finished.
+
+    Raises `ValueError` where runs lie outside of the project: no other clone could follow a record.
+    """
+    if Path(paths.shown(paths.runs())).is_absolute():
+        raise ValueError(
+            f"{paths.runs()} lies outside of the project, and a record names its run; "
+            "unset TINY_SPECIALISTS_RUNS"
+        )
     executed = notebooks.run(notebook, {"TASK": task, "BASE": BASE})
     return paths.runs() / runs.read(notebooks.named_record(executed))["run"]

@@ -31,21 +31,24 @@ def create(
     mix: float | None = None,
     shots: int | None = None,
     repair: bool = True,
+    words: Path | None = None,
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
     `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one,
     or what `locate` returned; `mix` is its weight when rescoring, `shots` how many training rows a
-    prompted one is shown. Free answers are repaired by the task's own code unless `repair` is off.
+    prompted one is shown, `words` a list of the reader's own for one that hears. Free answers are
+    repaired by the task's own code unless `repair` is off.
     Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
     cannot be read.
     """
     spec = spec_of(name)
-    check(spec, model is not None, decode, mix, shots, repair)
+    check(spec, model is not None, decode, mix, shots, repair, words is not None)
     module = import_module(spec.module)
+    given = {"shots": shots, "words": words}
+    more = {option: value for option, value in given.items() if value is not None}
     if not spec.reads:
-        return module.create(task, name, progress)
-    more = {} if shots is None else {"shots": shots}
+        return module.create(task, name, progress, **more)
     engine = module.create(task, model, decode, mix, progress, **more)
     if decode != "free" or not repair:
         return engine
@@ -61,6 +64,7 @@ def check(
     mix: float | None,
     shots: int | None,
     repair: bool = True,
+    words: bool = False,
 ) -> None:
     """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
     name = spec.name
@@ -80,6 +84,8 @@ def check(
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
         raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+    if words and "words" not in spec.options:
+        raise EngineError(f"engine {name!r} knows no words of yours; leave words out")
     if not repair and not (spec.reads and decode == "free"):
         raise EngineError("repair is of a model's free answers; leave it out, or decode free")
 

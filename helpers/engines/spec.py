@@ -14,7 +14,7 @@ class EngineSpec:
     `reads` is the kind of model it needs: "" for none, "folder" for a model's or a run's,
     "file" for a GGUF, "name" for a model behind an endpoint. `decodings` are the ways in which it
     can be asked; `fitted` says that it is fitted on the task's training rows; `options` names what
-    else its maker takes. `label` is its name on the scoreboard.
+    else its maker takes. `label` is its name on the scoreboard, `note` what a user should know.
 
     `module` has a function that makes the engine, imported only when it is called:
     `create(task, name, progress)` where `reads` is empty, else
@@ -28,6 +28,7 @@ class EngineSpec:
     decodings: tuple[str, ...] = ()
     fitted: bool = False
     options: tuple[str, ...] = ()
+    note: str = ""
 
 
 SPECS: dict[str, EngineSpec] = {}

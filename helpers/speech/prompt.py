@@ -8,12 +8,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
 from helpers.core.source import source_of
-from helpers.speech.audio import SpeechError
 from helpers.tasks.base import Task
 
 WORDS = 90  # shown at most: Whisper reads 223 tokens, and keeps the last
@@ -82,24 +80,3 @@ def names_in(context: Any, key: str = "") -> Iterator[str]:
             yield from names_in(value, key)
     elif isinstance(context, str) and key in NAMED:
         yield context
-
-
-def read_words(path: str | Path) -> dict[str, str]:
-    """Return a reader's own words: what is heard, and what to write for it.
-
-    A line holds a word, or `heard = written`; "#" begins a comment. Raises `SpeechError`.
-    """
-    try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", "") or "it is not UTF-8"
-        raise SpeechError(f"{path}: cannot be read ({why}); name a text file") from error
-    words: dict[str, str] = {}
-    for number, line in enumerate(lines, start=1):
-        heard, equals, written = (part.strip() for part in line.partition("#")[0].partition("="))
-        if not heard and not equals:
-            continue
-        if not heard or (equals and not written):
-            raise SpeechError(f"{path} line {number}: is half a line; write heard = written")
-        words[heard] = written or heard
-    return words

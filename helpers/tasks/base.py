@@ -58,6 +58,7 @@ class Task(ABC):
     """
 
     variants: ClassVar[tuple[str, ...]] = ("raw",)
+    domain: ClassVar[Any] = None  # the table of what is dictated, for a job that is dictation
 
     name: str
     title: str

@@ -111,5 +111,11 @@ def test_needs_stopped_half_way_go_on_and_are_measured_anew_once_whole(
 @pytest.mark.parametrize("make", [records.make, needs.publish])
 def test_nothing_is_made_to_be_committed_from_what_no_commit_holds(runs_dir, at_commit, make):
     at_commit("0123456789ab-dirty")
-    with pytest.raises(ValueError, match="uncommitted changes; commit, then"):
+    with pytest.raises(ValueError, match="uncommitted changes; commit them, then"):
         make("voice_command")
+
+
+def test_a_record_to_be_committed_names_a_run_that_another_clone_can_make(runs_dir):
+    """Records named a folder of one machine, and were mended by hand."""
+    with pytest.raises(ValueError, match="outside of the project.*; unset TINY_SPECIALISTS_RUNS"):
+        records.trained("04", "voice_command")

@@ -5,7 +5,6 @@ import pytest
 from helpers import tasks
 from helpers.core.examples import Example, write_rows
 from helpers.speech import prompt
-from helpers.speech.audio import SpeechError
 
 
 @pytest.mark.parametrize("name", tasks.names())
@@ -32,21 +31,3 @@ def test_names_of_a_desktop_come_last_where_the_model_keeps_them():
 def test_a_folder_without_rows_to_learn_from_shows_only_the_readers_words(tmp_path):
     write_rows(tmp_path / "test.jsonl", [Example("1", "ls", "ls")])
     assert prompt.hints(tasks.get("dictated_bash", tmp_path), words=["orderbook"]) == "orderbook"
-
-
-def test_a_readers_words_are_read(tmp_path):
-    path = tmp_path / "words.txt"
-    path.write_text("\ufeff# mine\norderbook\n\ncube control = kubectl # often\n", "utf-8")
-    assert prompt.read_words(path) == {"orderbook": "orderbook", "cube control": "kubectl"}
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [(b"a =\n", "line 1: is half a line"), (b"x\n= b\n", "line 2: is half a line"),
-     (b"\xff\xfea", "it is not UTF-8")],
-)  # fmt: skip
-def test_half_a_line_of_words_is_refused(tmp_path, content, problem):
-    path = tmp_path / "words.txt"
-    path.write_bytes(content)
-    with pytest.raises(SpeechError, match=problem):
-        prompt.read_words(path)

@@ -80,10 +80,10 @@ first programs: {frequent}.
 By a program, with no model and no text from elsewhere. What is said comes from tables: everyday
 commands, names, paths, addresses and talk of this folder's own; commands drawn as those of
 `data/dictated_bash` were; and, for what is no command, messages and notes drawn as those of
-`data/support_label` and `data/voice_command` were. `helpers.speech.saying` says them (numbers in pairs, "engine x",
-"forward slash"), and `helpers.speech.channel` writes what a transcriber hears, at the rates of
-`data/speech/rates.json`, for three listeners: a large transcriber, and Whisper tiny.en with and
-without a line of dictated shell shown.
+`data/support_label` and `data/voice_command` were. `helpers.speech.saying` says them (numbers in
+pairs, "engine x", "forward slash"), and `helpers.speech.channel` writes what a transcriber hears,
+at the rates of `data/speech/rates.json`, for three listeners: a large transcriber, and Whisper
+tiny.en with and without a line of dictated shell shown.
 
 ```
 python -m helpers.corpora.spoken_commands data/spoken_bash --seed {seed}

@@ -45,9 +45,10 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
     for at, arcs in enumerate(lattice.arcs):
         for (tail, state), score, path in _widest(beams[at], width):
             for arc in arcs:
-                for gap, after in lattice.gaps(tail, arc):
+                for gap, after, cost in lattice.gaps(tail, arc):
                     written = gap + arc.text
                     gain, next_state = scorer.extend(state, written)
+                    gain -= arc.cost + cost
                     found = beams[arc.end].setdefault((after, next_state), [])
                     _keep(found, (score + gain, (path, written)), k)
         beams[at] = {}  # a long dictation must not hold every partial text at once

@@ -58,6 +58,18 @@ class Spacing:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What a transcriber writes for what was said, by what should be written.
+
+    `words` are words heard as others ("sudo" as "pseudo"); `symbols` are further names of symbols,
+    which only a reading of heard speech allows ("point" for a dot).
+    """
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    symbols: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Domain:
     """All that is special about dictating one kind of text; `tables.read` reads it from a file.
 
@@ -82,6 +94,7 @@ class Domain:
     cases: Mapping[str, str] = field(default_factory=lambda: dict(CASES))
     numbers: Mapping[str, int] = field(default_factory=dict)
     spacing: Spacing = Spacing()
+    heard: Heard = Heard()
     formatter: str = ""
     shape: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -17,10 +17,22 @@ from helpers.tasks.dictation.joins import PENDING, Joins
 
 
 class Arc(NamedTuple):
-    """One reading of some words: the text they write, and the word after the last of them."""
+    """One reading of some words: the text they write, and the word after the last of them.
+
+    `cost` is how unlikely the reading is, in nats, beside what a scorer says of its text.
+    """
 
     text: str
     end: int
+    cost: float = 0.0
+
+
+class Gap(NamedTuple):
+    """What may stand before an arc's text: a space or nothing, the new tail, and its cost."""
+
+    separator: str
+    tail: str
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -31,18 +43,18 @@ class Lattice:
     arcs: tuple[tuple[Arc, ...], ...]
     joins: Joins
 
-    def gaps(self, tail: str, arc: Arc) -> list[tuple[str, str]]:
-        """List the (separator, new tail) with which `arc` may follow a text ending in `tail`."""
+    def gaps(self, tail: str, arc: Arc) -> list[Gap]:
+        """List the gaps with which `arc` may follow a text ending in `tail`."""
         gaps = []
         if tail:
             joined = self.joins.after(tail, arc.text)
             if joined is not None and (joined != PENDING or self._digit_follows(arc.end)):
-                gaps.append(("", joined))
+                gaps.append(Gap("", joined))
             if tail == PENDING:
                 return gaps
         apart = self.joins.after("", arc.text)
         if apart is not None:
-            gaps.append((" " if tail else "", apart))
+            gaps.append(Gap(" " if tail else "", apart))
         return gaps
 
     def _digit_follows(self, at: int) -> bool:
@@ -65,7 +77,7 @@ class Lattice:
                     [
                         (arc.end, after, text + gap + arc.text)
                         for arc in self.arcs[at]
-                        for gap, after in self.gaps(tail, arc)
+                        for gap, after, _ in self.gaps(tail, arc)
                     ]
                 )
 
@@ -90,7 +102,7 @@ class Lattice:
             seen.add((at, tail, used))
             for arc in self.arcs[at]:
                 gaps = self.gaps(tail, arc)
-                for gap, after in gaps:
+                for gap, after, _ in gaps:
                     if text.startswith(gap + arc.text, used):
                         step = Step(at, arc, gap, len(gaps) > 1)
                         length = len(gap) + len(arc.text)
@@ -126,9 +138,9 @@ def readings(
 
     >>> from helpers.tasks.dictation.bash import BASH
     >>> readings(("forty", "two"), 0, BASH, frozenset())
-    (Arc(text='42', end=2), Arc(text='40', end=1))
+    (Arc(text='42', end=2, cost=0.0), Arc(text='40', end=1, cost=0.0))
     >>> readings(("at",), 0, BASH, frozenset({"at"}))
-    (Arc(text='@', end=1), Arc(text='at', end=1))
+    (Arc(text='@', end=1, cost=0.0), Arc(text='at', end=1, cost=0.0))
     """
     word, arcs = words[at], []
     for end in range(at + 1, min(at + domain.longest, len(words)) + 1):

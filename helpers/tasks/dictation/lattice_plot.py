@@ -35,7 +35,7 @@ def gap_kinds(lattice: Lattice) -> list[str | None]:
         found = set()
         for tail in tails[at]:
             for arc in arcs:
-                for gap, after in lattice.gaps(tail, arc):
+                for gap, after, _ in lattice.gaps(tail, arc):
                     tails[arc.end].add(after)
                     found.add(gap)
         kinds.append("either" if len(found) > 1 else found.pop() if found and at else None)

@@ -44,7 +44,7 @@ class NGram:
         if known is None:
             total = 0.0
             for character in text:
-                total += self._character(state, character)
+                total += self.character(state, character)
                 state = (state + character)[1:] if state else state
             if len(self.memory) > MEMORY:
                 self.memory.clear()
@@ -55,7 +55,8 @@ class NGram:
         """Return the log-probability that the text ends at `state`."""
         return self.extend(state, END)[0]
 
-    def _character(self, context: str, character: str) -> float:
+    def character(self, context: str, character: str) -> float:
+        """Return the log-probability of one character after a context, at most `order` - 1 long."""
         total = 0.0
         while True:
             found = self.log_probability.get(context + character)
@@ -70,6 +71,46 @@ class NGram:
         """Return the natural-log probability of a whole text, its end included."""
         total, state = self.extend(self.start, text)
         return total + self.finish(state)
+
+
+@dataclass(frozen=True)
+class ShortStates:
+    """The same model, with states cut to what still matters: the longest context that was seen.
+
+    Probabilities are the same. Partial texts with the same future fall together sooner, so a beam
+    of the same width holds more of them.
+    """
+
+    model: NGram
+    start: str = field(init=False)
+    memory: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        """Cut the first state, too."""
+        object.__setattr__(self, "start", self._cut(self.model.start))
+
+    def extend(self, state: str, text: str) -> tuple[float, str]:
+        """Return the log-probability of `text` after `state`, and the state after it."""
+        known = self.memory.get((state, text))
+        if known is None:
+            total, following = 0.0, state
+            for character in text:
+                total += self.model.character(following, character)
+                following = self._cut((following + character)[1 - self.model.order :])
+            if len(self.memory) > MEMORY:
+                self.memory.clear()
+            known = self.memory[state, text] = (total, following)
+        return known
+
+    def finish(self, state: str) -> float:
+        """Return the log-probability that the text ends at `state`."""
+        return self.extend(state, END)[0]
+
+    def _cut(self, state: str) -> str:
+        contexts = self.model.log_backoff
+        while state and state not in contexts:
+            state = state[1:]
+        return state
 
 
 def fit(texts: Iterable[str], order: int = 8, cutoff: int = 0) -> NGram:

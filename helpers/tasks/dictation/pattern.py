@@ -33,7 +33,7 @@ def lark(lattice: Lattice) -> str:
         at, tail = state = waiting.pop()
         choices = []
         for arc in lattice.arcs[at]:
-            for gap, after in lattice.gaps(tail, arc):
+            for gap, after, _ in lattice.gaps(tail, arc):
                 choice = quoted(gap + arc.text)
                 if arc.end < len(lattice.words):
                     following = (arc.end, after)

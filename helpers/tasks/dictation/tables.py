@@ -7,12 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from helpers.tasks.dictation.domain import Domain, Spacing, Symbol
+from helpers.tasks.dictation.domain import Domain, Heard, Spacing, Symbol
 
 KEYS = {one.name for one in fields(Domain)}
 ROW_KEYS = {"written", "spoken", "space"}
 KINDS = {"symbols": list, "keywords": list, "spell_at_most": int} | dict.fromkeys(
-    ("cases", "numbers", "spacing", "facts", "classes", "remedies"), dict
+    ("cases", "numbers", "spacing", "heard", "facts", "classes", "remedies"), dict
 )  # of the values; the others are texts
 NAMED = {str: "text", list: "list", int: "number", dict: "table"}
 
@@ -56,6 +56,7 @@ def parse(text: str) -> Domain:
     for part in ("symbols", "keywords"):
         table[part] = tuple(_symbol(row, part) for row in table.get(part, []))
     table["spacing"] = _spacing(table.get("spacing", {}))
+    table["heard"] = _heard(table.get("heard", {}))
     return Domain(**table)
 
 
@@ -83,3 +84,19 @@ def _spacing(table: dict[str, Any]) -> Spacing:
     if odd := sorted(table.keys() - set(known)):
         raise ValueError(f"{odd[0]!r} is no habit of spacing; use {', '.join(known)}")
     return Spacing(**{name: tuple(symbols) for name, symbols in table.items()})
+
+
+def _heard(table: dict[str, Any]) -> Heard:
+    if odd := sorted(table.keys() - {"words", "symbols"}):
+        raise ValueError(f"{odd[0]!r} is no part of what is heard; use words or symbols")
+    parts = {name: _phrases(part, name) for name, part in table.items()}
+    return Heard(**parts)
+
+
+def _phrases(part: Any, name: str) -> dict[str, tuple[str, ...]]:
+    for written, phrases in part.items():
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p for p in phrases):
+            raise ValueError(
+                f'heard.{name}: {written!r} is {phrases!r}; list what is heard: ["cube control"]'
+            )
+    return {written: tuple(phrases) for written, phrases in part.items()}

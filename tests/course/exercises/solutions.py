@@ -78,7 +78,7 @@ def count_texts(one: Lattice) -> int:
     for at, arcs in enumerate(one.arcs):
         for tail, count in ways[at].items():
             for arc in arcs:
-                for _, after in one.gaps(tail, arc):
+                for _, after, _ in one.gaps(tail, arc):
                     ways[arc.end][after] += count
     return ways[-1].total()
 

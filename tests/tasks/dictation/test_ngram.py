@@ -129,3 +129,16 @@ def test_the_memory_is_cleared_when_full_and_changes_no_score(monkeypatch):
 def test_nothing_to_fit_is_an_error(texts, order, message):
     with pytest.raises(ValueError, match=message):
         ngram.fit(texts, order)
+
+
+def test_short_states_change_no_probability_and_are_what_still_matters():
+    model = ngram.fit(["ls -l", "ls -a", "wc -l a.txt", "cat a.txt"], order=6)
+    short = ngram.ShortStates(model)
+    for text in ("ls -l", "wc -a", "zz -l", "ü", ""):
+        score, state, total = 0.0, short.start, model.log_probability_of(text)
+        for character in text:
+            gain, state = short.extend(state, character)
+            score += gain
+            assert state == "" or state in model.log_backoff
+        assert score + short.finish(state) == pytest.approx(total)
+    assert short.extend("s -", "zz")[1] == ""

@@ -1,0 +1,132 @@
+"""From a dictation to an answer: the gate decides, and rules, lattice or nothing answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.core.examples import Candidate
+from helpers.pipeline.features import features
+from helpers.pipeline.gate import DICTATED, NONE, TALK, Gate
+from helpers.tasks.base import Answer
+from helpers.tasks.dictation import lattice, ngram, protocol
+from helpers.tasks.dictation.convention import follows_plain
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.hearing import words
+from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.misheard import Misheard
+from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.units import units_of
+from helpers.tasks.dictation.hearing.writer import Listener
+from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.writer import Writer
+
+RULES, LATTICE, HEARING, NOTHING = "rules", "lattice", "hearing", "nothing"
+ORDER = 8  # characters of the n-gram
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a dictation goes, the kind of speech the gate takes it for, and how sure it is."""
+
+    name: str
+    kind: str
+    probability: float
+    features: Mapping[str, float]
+    candidates: Sequence[Candidate]
+
+
+@dataclass(frozen=True)
+class Router:
+    """Writes dictations of every kind: call `answer`.
+
+    A dictation that keeps to a convention is read by it, unless what a transcriber may have
+    misheard is likelier by `costs.convention` nats.
+    """
+
+    gate: Gate
+    writer: Writer
+    listener: Listener
+
+    @property
+    def domain(self) -> Domain:
+        """The table of what is dictated."""
+        return self.listener.reader.domain
+
+    def route(self, dictation: str, kind: str = "") -> Route:
+        """Decide where a dictation goes, and list what may be written there, best first.
+
+        The gate names the kind of speech unless `kind` does.
+        """
+        heard = self.listener.candidates(dictation, 2)
+        numbers = features(dictation, self.listener, heard)
+        shares = self.gate.probabilities(numbers)
+        kind = kind or self.gate.kind(shares)
+        name, candidates = self._place(dictation, kind, heard)
+        return Route(name, kind, round(shares[kind], 4), numbers, candidates)
+
+    def _place(
+        self, dictation: str, kind: str, heard: list[Candidate]
+    ) -> tuple[str, list[Candidate]]:
+        reader = self.listener.reader
+        if kind == NONE:
+            return NOTHING, [Candidate(0.0, "")]
+        name, by_convention = HEARING, heard
+        if self._says_own(dictation):
+            return name, heard
+        if protocol.follows_protocol(dictation, self.domain):
+            text = protocol.write(dictation, self.domain)
+            likely = self._likelihood(text) if reader.sounds_wrong(dictation) else math.inf
+            name, by_convention = RULES, [Candidate(likely, text)]
+        elif kind == DICTATED and follows_plain(dictation, self.domain, reader.words):
+            name, by_convention = LATTICE, self.writer.candidates(dictation, 2)
+        if heard[0].score > by_convention[0].score + reader.costs.convention:
+            return HEARING, heard
+        return name, by_convention
+
+    def _says_own(self, dictation: str) -> bool:
+        """Whether words of the reader's own list are said: only the listener knows them."""
+        reader = self.listener.reader
+        if not reader.words.own:
+            return False
+        units = units_of(dictation, self.domain)
+        return any(reader.own_words(units, at) for at in range(len(units)))
+
+    def _likelihood(self, text: str) -> float:
+        gain, state = self.listener.scorer.extend(self.listener.scorer.start, text)
+        return gain + self.listener.scorer.finish(state)
+
+    def answer(self, dictation: str) -> Answer:
+        """Answer a dictation; details name the route, and say where the answer is unsure.
+
+        It is unsure where somebody talks around the dictation: that is a model's part.
+        """
+        if not dictation.strip():
+            return Answer("", {"route": NOTHING, "kind": NONE}, math.inf)
+        route = self.route(dictation)
+        details = {"route": route.name, "kind": route.kind, "probability": route.probability}
+        if route.kind == TALK:
+            details["unsure"] = True
+        first, *rest = route.candidates
+        margin = round(first.score - rest[0].score, 6) if rest else math.inf
+        return Answer(first.text, details, margin)
+
+    def with_words(self, own: Mapping[str, str]) -> Router:
+        """Return the router that also knows a reader's own words."""
+        return replace(self, listener=self.listener.with_words(own))
+
+
+def fit(
+    targets: Sequence[str],
+    domain: Domain,
+    gate: Gate,
+    costs: Costs,
+    misheard: Misheard | None = None,
+) -> Router:
+    """Fit both writers of a router, for plain and for heard speech, with one n-gram."""
+    texts = [" ".join(target.split()) for target in targets if target.strip()]
+    scorer = ngram.ShortStates(ngram.fit(texts, ORDER))
+    literals = lattice.literals_in(texts, domain)
+    reader = Reader(domain, words.words_in(texts), costs, misheard or {})
+    return Router(gate, Writer(scorer, Joins(domain), literals), Listener(scorer, reader))

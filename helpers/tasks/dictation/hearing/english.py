@@ -1,0 +1,35 @@
+"""What speakers of English say around and inside a dictation; the table is english.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from helpers.tasks.dictation.numbers import NUMBER_WORDS
+
+_TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+Phrases = dict[tuple[str, ...], None]
+
+
+def _phrases(name: str) -> Phrases:
+    return dict.fromkeys(tuple(phrase.split()) for phrase in _TABLE[name])
+
+
+FILLERS, OPENERS = _phrases("fillers"), _phrases("openers")
+CLOSERS, RESTARTS = _phrases("closers"), _phrases("restarts")
+GLUE = frozenset(_TABLE["glue"])
+NUMBERS = {
+    word: str(NUMBER_WORDS[meant]) for meant, words in _TABLE["numbers"].items() for word in words
+}
+
+
+def phrase_at(words: Sequence[str], at: int, phrases: Phrases) -> list[int]:
+    """List where a phrase that begins at `at` may end, the longest first.
+
+    >>> phrase_at("no wait git push".split(), 0, RESTARTS)
+    [2, 1]
+    """
+    ends = range(min(at + 6, len(words)), at, -1)
+    return [end for end in ends if tuple(words[at:end]) in phrases]

@@ -1,0 +1,195 @@
+"""The lattice of a transcript: everything that heard speech may have meant, each with its cost.
+
+A noisy-channel decoder needs two things: what may have been meant (here), and how likely it is
+that somebody writes that (the n-gram). Pauses, talk around the dictation and versions that were
+taken back are arcs that leave words out; so are commas that nobody said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from helpers.tasks.dictation.hearing import english, gaps
+from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.units import Unit, units_of
+from helpers.tasks.dictation.lattice import Gap, Lattice
+
+TAKEN_BACK_AT_MOST = 12  # words before "scratch that"
+ARCS_AT_MOST = 60  # of one place, the cheapest: odd input must not multiply them
+
+
+class HeardArc(NamedTuple):
+    """A reading, its cost, and how it follows: after a space said, apart, or glued."""
+
+    text: str
+    end: int
+    cost: float = 0.0
+    how: str = gaps.APART
+
+
+@dataclass(frozen=True)
+class HeardLattice(Lattice):
+    """A lattice over the units of a transcript."""
+
+    costs: Costs = Costs()
+    spaces_said: bool = False
+    marks: gaps.Marks = gaps.Marks()
+    known: dict[tuple, list[Gap]] = field(default_factory=dict, repr=False)
+
+    def gaps(self, tail: str | gaps.Tail, arc: HeardArc) -> list[Gap]:
+        """List the gaps with which `arc` may follow a text ending in `tail`; "" begins one."""
+        key = (tail, arc.text, arc.how, self.spaces_said)
+        if key not in self.known:
+            if len(self.known) > 100_000:  # odd input must not grow this for ever
+                self.known.clear()
+            before = tail or gaps.Tail()
+            self.known[key] = gaps.gaps(
+                before, arc.text, arc.how, self.spaces_said, self.costs, self.marks
+            )
+        return self.known[key]
+
+
+def build(transcript: str, reader: Reader) -> HeardLattice:
+    """Build the lattice of a transcript.
+
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> "ls -la" in build("LS dash LA.", Reader(BASH))
+    True
+    >>> "chmod 755 run.sh" in build("chmod seven fifty five, run dot SH", Reader(BASH))
+    True
+    """
+    units = units_of(transcript, reader.domain)
+    space = reader.domain.space_word
+    arcs = _closed(units, reader)
+    said = any(unit.low == space for unit in units)
+    words = tuple(unit.text for unit in units)
+    return HeardLattice(
+        words, arcs, None, reader.costs, said, reader.marks, reader.memory
+    )
+
+
+def _closed(units: Sequence[Unit], reader: Reader) -> tuple[tuple[HeardArc, ...], ...]:
+    """Return the arcs of every unit, with those that leave units out, from the last unit on."""
+    words, costs, n = [unit.low for unit in units], reader.costs, len(units)
+    silent_end = _silent_end(words, costs)
+    calm: list[list[HeardArc]] = [[] for _ in range(n + 1)]  # nothing is taken back in them
+    for at in reversed(range(n)):
+        own = _own_arcs(units, at, reader)
+        for leap in _pauses(words, at, reader):
+            own += _over(leap, calm)
+        own += [
+            arc._replace(end=n, cost=arc.cost + silent_end[arc.end])
+            for arc in own
+            if arc.end < n and arc.end in silent_end
+        ]
+        calm[at] = _cheapest(own)
+    arcs = list(calm)
+    for leap in _openings(words, costs):
+        arcs[0] = [*arcs[0], *_over(leap, calm)]
+    for at, leap in _second_thoughts(words, reader):
+        arcs[at] = [*arcs[at], *_over(leap, calm)]
+    return tuple(tuple(_cheapest(one)) for one in arcs[:n])
+
+
+def _over(leap: Leap, arcs: Sequence[Sequence[HeardArc]]) -> list[HeardArc]:
+    """Return the arcs from where a leap lands, as they are from where it began."""
+    target, cost, how = leap
+    return [arc._replace(cost=arc.cost + cost, how=how or arc.how) for arc in arcs[target]]
+
+
+def _own_arcs(units: Sequence[Unit], at: int, reader: Reader) -> list[HeardArc]:
+    how = gaps.GLUED if units[at].glued else gaps.APART
+    arcs = []
+    for reading in reader.readings(units, at):
+        arcs.append(HeardArc(reading.text, reading.end, reading.cost, how))
+        if stop := units[reading.end - 1].stop:
+            cost = reading.cost + reader.costs.stop
+            arcs.append(HeardArc(reading.text + stop, reading.end, cost, how))
+    return arcs
+
+
+Leap = tuple[int, float, str]
+"""Where a leap over words lands, what it costs, and how the next piece then follows."""
+
+
+def _pauses(words: Sequence[str], at: int, reader: Reader) -> list[Leap]:
+    """List the leaps from `at` over a pause, a space that was said, a word said twice."""
+    costs, n = reader.costs, len(words)
+    leaps: list[Leap] = []
+    if words[at] == reader.domain.space_word:
+        leaps.append((at + 1, 0.0, gaps.SAID))
+    leaps += [(end, costs.filler, "") for end in english.phrase_at(words, at, english.FILLERS)]
+    if at + 1 < n and words[at] == words[at + 1] and words[at] not in reader.domain.reserved:
+        leaps.append((at + 1, costs.stutter, ""))
+    return [leap for leap in leaps if leap[0] < n]
+
+
+def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int, Leap]]:
+    """Yield where a version begins that is taken back, and the leap over it."""
+    for marker in range(len(words)):
+        for end in english.phrase_at(words, marker, english.RESTARTS):
+            if end < len(words) and not _is_word(words, marker, end, reader):
+                for at in range(max(0, marker - TAKEN_BACK_AT_MOST), marker + 1):
+                    yield at, (end, _taken_back(words, at, marker, end, reader), "")
+
+
+def _is_word(words: Sequence[str], marker: int, end: int, reader: Reader) -> bool:
+    """Whether a lone "no" or "wait" stands beside a sign, as part of a name: "dash dash no"."""
+    reserved = reader.domain.reserved
+    before = marker > 0 and words[marker - 1] in reserved
+    after = words[end] in reserved and words[end] != "dash"
+    return end - marker == 1 and (before or after)
+
+
+def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Reader) -> float:
+    """Return what it costs to take back the words from `at` to `marker`.
+
+    Saying the same first word again is how people begin anew; who begins all anew says a program.
+    A lone "no" or "wait" is more often a word of the text.
+    """
+    costs = reader.costs
+    again = marker > at and words[at] == words[end]
+    each = costs.taken_back * (marker - at) * (0.3 if again else 1.0)
+    headless = at == 0 and marker > 0 and not again and words[end] not in reader.words.heads
+    lone = end - marker == 1
+    return costs.restart * (3 if lone else 1) + each + headless * 2 * costs.taken_back
+
+
+def _openings(words: Sequence[str], costs: Costs) -> list[Leap]:
+    """List where the text may begin after talk, and what that costs."""
+    reached, waiting = {0: 0.0}, [0]
+    while waiting:
+        at = waiting.pop()
+        for phrases in (english.OPENERS, english.FILLERS):
+            for end in english.phrase_at(words, at, phrases):
+                cost = reached[at] + costs.opener
+                if end < len(words) and cost < reached.get(end, float("inf")):
+                    reached[end] = cost
+                    waiting.append(end)
+    return [(at, cost, "") for at, cost in reached.items() if at]
+
+
+def _silent_end(words: Sequence[str], costs: Costs) -> dict[int, float]:
+    """Return the places from which only talk follows, and what it costs to end there."""
+    n = len(words)
+    ends = {n: 0.0}
+    for at in reversed(range(n)):
+        for phrases in (english.CLOSERS, english.FILLERS):
+            for end in english.phrase_at(words, at, phrases):
+                if end in ends:
+                    cost = ends[end] + costs.opener
+                    ends[at] = min(cost, ends.get(at, float("inf")))
+    return ends
+
+
+def _cheapest(arcs: Sequence[HeardArc]) -> list[HeardArc]:
+    best: dict[tuple[str, int, str], HeardArc] = {}
+    for arc in arcs:
+        key = (arc.text, arc.end, arc.how)
+        if key not in best or arc.cost < best[key].cost:
+            best[key] = arc
+    kept = sorted(best.values(), key=lambda arc: arc.cost)
+    return kept[:ARCS_AT_MOST]

@@ -1,0 +1,69 @@
+"""What is said by what is heard, spaces left out: where words were parted says nothing.
+
+"cube CT L", "cube c t l" and "Cubectl" are one name to whoever reads letters only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.hearing.units import Unit
+
+ByLetters = dict[str, tuple[str, ...]]
+"""Everything that may be written for what was heard, by its letters."""
+
+
+def symbols(domain: Domain) -> ByLetters:
+    """Return the symbols by their names, the ones that only a transcript allows included.
+
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> symbols(BASH)["greaterthan"], symbols(BASH)["point"]
+    (('>',), ('.',))
+    """
+    table = [(p, s.written) for s in domain.by_written.values() for p in (s.spoken, *s.synonyms)]
+    return by_letters([*table, *_pairs(domain.heard.symbols.items())])
+
+
+def longest(domain: Domain) -> int:
+    """Return how many words the longest name of a symbol has."""
+    names = [phrase for phrases in domain.heard.symbols.values() for phrase in phrases]
+    return max([domain.longest, *(len(name.split()) for name in names)])
+
+
+def words(domain: Domain) -> ByLetters:
+    """Return what is written by words that are heard for it."""
+    return by_letters(_pairs(domain.heard.words.items()))
+
+
+def _pairs(table: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, str]]:
+    return ((phrase, written) for written, phrases in table for phrase in phrases)
+
+
+def by_letters(table: Iterable[tuple[str, str]]) -> ByLetters:
+    """Gather what is written by what is heard, spaces left out.
+
+    >>> by_letters([("cube c t l", "kubectl"), ("cube ctl", "kubectl")])
+    {'cubectl': ('kubectl',)}
+    """
+    gathered: dict[str, dict[str, None]] = {}
+    for phrase, written in table:
+        gathered.setdefault(phrase.replace(" ", ""), {})[written] = None
+    return {phrase: tuple(written) for phrase, written in gathered.items()}
+
+
+def stretches(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, int]]:
+    """Yield the units from `at` on as one text without spaces, and where each such text ends.
+
+    What a sign of its own holds together, such as `a-b`, is not taken apart.
+
+    >>> list(stretches([Unit("CT"), Unit("L"), Unit("top")], 0, 2))
+    [('ct', 1), ('ctl', 2)]
+    """
+    text = ""
+    for end in range(at, min(at + most, len(units))):
+        unit = units[end]
+        if end > at and unit.glued and unit.text[0].isalnum() == units[end - 1].text[0].isalnum():
+            return
+        text += unit.low
+        yield text, end + 1

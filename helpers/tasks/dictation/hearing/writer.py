@@ -1,0 +1,57 @@
+"""From a transcript to a text: the lattice that hears, the n-gram, and the beam between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.core.examples import Candidate
+from helpers.tasks.dictation import ngram
+from helpers.tasks.dictation.decode import Scorer, best
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.hearing import lattice
+from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.misheard import Misheard
+from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.words import words_in
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Writes transcripts down; call `candidates`."""
+
+    scorer: Scorer
+    reader: Reader
+    width: int = 12
+
+    def lattice(self, transcript: str) -> lattice.HeardLattice:
+        """Build the lattice of everything `transcript` may mean."""
+        return lattice.build(transcript, self.reader)
+
+    def candidates(self, transcript: str, k: int = 1) -> list[Candidate]:
+        """Return the `k` best texts, best first, with their scores."""
+        return best(self.lattice(transcript), self.scorer, max(self.width, k), k)
+
+    def with_words(self, own: Mapping[str, str]) -> Listener:
+        """Return the listener that also knows a reader's own words."""
+        known = replace(self.reader.words, own=own)
+        return replace(self, reader=self.reader.with_changes(words=known))
+
+
+def fit(
+    targets: Sequence[str],
+    domain: Domain,
+    order: int = 8,
+    costs: Costs | None = None,
+    misheard: Misheard | None = None,
+) -> Listener:
+    """Fit a listener on target texts: the n-gram, and how words are written.
+
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> listener = fit(["ls -la", "cd ..", "git status", "git add ."], BASH)
+    >>> [listener.candidates(said)[0].text for said in ("LS dash LA.", "CD dot dot", "get status")]
+    ['ls -la', 'cd ..', 'git status']
+    """
+    texts = [" ".join(target.split()) for target in targets]
+    scorer = ngram.ShortStates(ngram.fit(texts, order))
+    return Listener(scorer, Reader(domain, words_in(texts), costs or Costs(), misheard or {}))
