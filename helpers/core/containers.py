@@ -18,6 +18,11 @@ from helpers.core.forms import rows_inside
 from helpers.core.json_text import unique
 
 BETWEEN = re.compile(r"[\s,\ufeff]*")  # what may stand between two rows
+PACKED = {  # what a file that is no text begins with
+    b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip, as a workbook is", b"PAR1": "Parquet",
+    b"ARROW1": "Arrow", b"SQLite format 3": "SQLite", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd",
+    b"\xfd7zXZ": "xz",
+}  # fmt: skip
 TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
@@ -37,6 +42,8 @@ def read(path: Path) -> list[Raw]:
         content = read_file(path)
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); name a file") from error
+    if packed := next((name for begin, name in PACKED.items() if content.startswith(begin)), ""):
+        raise DataError(f"{path}: is packed ({packed}); write its rows as JSON Lines or CSV first")
     try:
         text = content.decode(utf16(content) or "utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:

@@ -56,6 +56,13 @@ def _loader() -> type:
                 seen.add(key.value)
             return super().construct_mapping(node, deep)
 
+    tag = "tag:yaml.org,2002:int"
+    Loader.yaml_implicit_resolvers = {
+        first: [one for one in known if one[0] != tag]  # YAML 1.1 reads 012 as 10, and 1:30 as 90
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    Loader.add_implicit_resolver(tag, re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
+    Loader.add_constructor(tag, lambda loader, node: int(loader.construct_scalar(node)))
     Loader.add_implicit_resolver(
         "tag:yaml.org,2002:float", re.compile(f"{FLOAT.pattern}$"), list("-+.0123456789")
     )

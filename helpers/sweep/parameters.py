@@ -71,12 +71,22 @@ def check(name: str, value: Any, known: Mapping[str, str]) -> None:
     types = [type_ for part in known[name].split(" | ") for type_ in TYPES.get(part, ())]
     wrong = isinstance(value, bool) and bool not in types  # to Python it is an int
     if types and (wrong or not isinstance(value, tuple(types))):
-        hint = ""
-        if isinstance(value, str) and _is_number(value) and str not in types:
-            hint = f"; write {value} without quotes" if int in types else ""
-        raise ValueError(f"{name} is {shown(value)}; it is of type {known[name]}{hint}")
+        raise ValueError(
+            f"{name} is {shown(value)}; it is of type {known[name]}{_hint(value, types)}"
+        )
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"{name} is {value}; give it a number")
+
+
+def _hint(value: Any, types: list[type]) -> str:
+    """Return how a value of another type may have been meant; empty where nothing tells."""
+    if isinstance(value, bool):
+        return "; put it in quotes" if str in types else ""  # YAML reads no and off as false
+    if isinstance(value, float) and value.is_integer():
+        return f"; write {value:.0f}" if int in types else ""
+    if isinstance(value, str) and _is_number(value) and str not in types:
+        return f"; write {value.replace('_', '')} without quotes" if int in types else ""
+    return ""
 
 
 def _is_number(text: str) -> bool:

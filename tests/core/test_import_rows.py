@@ -200,6 +200,8 @@ def test_a_table_with_a_cell_too_many_shows_the_row(tmp_path):
     [
         (b"", "holds no rows"),
         (b"\xff\xfe", "holds no rows"),
+        (b"\x1f\x8b\x08\x00rows", r"is packed \(gzip\); write its rows as JSON Lines or CSV first"),
+        (b"PAR1\x15\x04\n", r"is packed \(Parquet\)"),
         (b"caf\xe9,b\n", "is neither UTF-8 nor UTF-16 at byte 3"),
         (b'{"prompt": "a", "prompt": "b", "completion": "c"}', "has the key 'prompt' twice"),
         (b'{"prompt": "a", "completion": "b"}\n{"prompt": \n', "line 2: is not whole JSON"),

@@ -184,7 +184,8 @@ def notebook(tmp_path):
         (TRAINED.replace("seed:", "sede:"), r"there is no train\.sede; train has profile, size"),
         (TRAINED.replace("train:", "trian:"), "a grid has no 'trian'; it has task, variant, data"),
         (TRAINED.replace("limit: 6", "limits: 6"), r"no score\.limits; score has engine, model,"),
-        (TRAINED.replace("steps: 2", "steps: 1e3"), r"train\.steps is 1000\.0; it is of type int"),
+        (TRAINED.replace("steps: 2", "steps: 1e3"), r"steps is 1000\.0; .* int; write 1000$"),
+        (TRAINED.replace("size: 2m", "size: no"), r"size is False; .* str; put it in quotes$"),
         (TRAINED.replace("steps: 2", "steps: true"), r"train\.steps is True; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: 0"), "steps is 0; it must be 1 or more"),
         (TRAINED.replace("steps: 2", "rows: 2"), r"there is no train\.rows; train has"),
@@ -571,12 +572,14 @@ def test_a_float_without_a_point_is_a_float(write):
     text = "task: a\ntrain: {size: 2m, learning_rate: [1e-4, 2E-4, +.5e-3, 1.e-5, 1.0e-4]}"
     values = [one["train"]["learning_rate"] for one in grid.read(write(text))][0]
     assert values == [1e-4, 2e-4, 5e-4, 1e-5, 1e-4]
+    assert grid.read(write("seed: [012, -3, 1:30]")) == [{"seed": [12, -3, "1:30"]}]
     assert grid.read(write("task: 1e\nvariant: e5"))[0] == {"task": "1e", "variant": "e5"}
 
 
 @pytest.mark.parametrize(
     ("value", "message"),
     [("'1e-4'", "is '1e-4'; it is of type float; write 1e-4 without quotes"),
+     ("1_000e-7", "is '1_000e-7'; it is of type float; write 1000e-7 without quotes"),
      (".nan", "is nan; give it a number"), (".inf", "is inf; give it a number")],
 )  # fmt: skip
 def test_a_number_that_is_none_is_named_with_its_mending(write, value, message):

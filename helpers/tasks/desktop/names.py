@@ -72,6 +72,8 @@ def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
     if alike := heard.by_sound(_plain(spoken), _forms(kind, desktop)):
         return alike[0] if len(alike) == 1 else None
     forms = [(form.lower(), name) for form, name in _forms(kind, desktop)]
+    if len(_letters(_plain(spoken))) < 3:  # in every name, so it has to be a word of one
+        forms = [(form, name) for form, name in forms if _plain(spoken) in form.split()]
     best = process.extractOne(_plain(spoken), [form for form, _ in forms], scorer=fuzz.WRatio)
     name = forms[best[2]][1] if best and best[1] >= LIKENESS else None
     model = next((d.model for d in desktop.displays if kind == "display" and d.name == name), "")

@@ -44,7 +44,7 @@ def test_a_name_is_known_in_pieces_and_by_its_sound(form, said, app):
     assert answer(form.format(said), DESK) == answer_json("command", "app.hide", {"app": app})
 
 
-@pytest.mark.parametrize("said", ["key", "past", "control tower", "terms", "zoom", "c"])
+@pytest.mark.parametrize("said", ["key", "past", "control tower", "terms", "zoom", "e", "my m"])
 def test_what_only_resembles_a_name_is_none(said):
     assert answer(f"hide {said}", Desktop((), DESK.apps[:2], DESK.displays, 1)) == NOTE
 
