@@ -8,7 +8,7 @@ SPEECH := $(VENV)/.speech
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-pipeline run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH)
 
@@ -42,6 +42,14 @@ check-template: $(READY)  ## compare Ollama's template with the trainer's prompt
 check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them; needs the voices
 	$(PY) -m pytest tests/speech
 	$(PY) -m helpers sound
+
+check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside others; BENCH=folder scores a folder too
+	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing
+	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir data/spoken_bash --split test
+	$(PY) -m helpers gate dictated_bash --compare
+ifdef BENCH
+	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir $(BENCH)
+endif
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks
