@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from helpers.core.examples import Candidate
 from helpers.pipeline.features import features
@@ -24,6 +25,7 @@ from helpers.tasks.dictation.writer import Writer
 
 RULES, LATTICE, HEARING, NOTHING = "rules", "lattice", "hearing", "nothing"
 ORDER = 8  # characters of the n-gram
+MEANT = 12.0  # nats; capitals are as they were meant unless all else speaks against it
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,17 @@ class Router:
             name, by_convention = RULES, [Candidate(likely, text)]
         elif kind == DICTATED and follows_plain(dictation, self.domain, reader.words):
             name, by_convention = LATTICE, self.writer.candidates(dictation, 2)
+            heard = self._as_cased.candidates(dictation, 2)
         if heard[0].score > by_convention[0].score + reader.costs.convention:
             return HEARING, heard
         return name, by_convention
+
+    @cached_property
+    def _as_cased(self) -> Listener:
+        """The listener for whoever keeps to the convention: there, capitals are meant."""
+        reader = self.listener.reader
+        costs = replace(reader.costs, small=MEANT, casing=MEANT)
+        return replace(self.listener, reader=reader.with_changes(costs=costs))
 
     def _says_own(self, dictation: str) -> bool:
         """Whether words of the reader's own list are said: only the listener knows them."""

@@ -8,6 +8,8 @@ from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing.words import Words
 
 WORD = re.compile("[A-Za-z]+")
+ACRONYM = 5  # letters of one, at most
+SELDOM, OFTEN = 2, 20  # times that a word was read in small letters
 SCALES = frozenset({"hundred", "thousand", "million", "point", "double", "triple"})
 
 
@@ -31,11 +33,31 @@ def follows_plain(dictation: str, domain: Domain, words: Words) -> bool:
         pair = domain.number_words.get(first, -1), domain.number_words.get(second, -1)
         if min(pair) >= 0 and pair[1] > 9:  # "eighty eighty", "seven fifty": one number
             return False
-    return not any(_is_transcribed(word, words) for word in said)
+    before = ["", *said]
+    return not any(
+        _is_transcribed(word, last, domain, words) for last, word in zip(before, said, strict=False)
+    )
 
 
-def _is_transcribed(word: str, words: Words) -> bool:
-    """Whether a word has a transcriber's capitals: it is otherwise known in small letters."""
+def _is_transcribed(word: str, before: str, domain: Domain, words: Words) -> bool:
+    """Whether a word has capitals that a transcriber gave it, and nobody meant.
+
+    It gives them to first words, to letters that are spelled, and to names it knows: acronyms and
+    programs. Other words in capitals were meant so.
+    """
+    low = word.lower()
     if len(word) == 1:
         return word.islower()
-    return word != word.lower() and word not in words.casings.get(word.lower(), {})
+    if word == low:
+        return False
+    if word.isupper() and before and before == _spoken(domain.spell_after, domain):
+        return len(word) <= domain.spell_at_most  # who keeps to the convention spells them apart
+    if word in words.casings.get(low, {}):
+        return False
+    if not before or low in words.heads:
+        return True
+    return words.count(low) > (SELDOM if word.isupper() and len(word) <= ACRONYM else OFTEN)
+
+
+def _spoken(written: str, domain: Domain) -> str:
+    return domain.by_written[written].spoken if written in domain.by_written else ""
