@@ -37,7 +37,7 @@ test: $(READY) $(SPEECH)  ## lint, unit tests, properties, doctests, notebooks
 
 check-template: $(READY)  ## compare Ollama's template with the trainer's prompts, by Go's own engine
 	@command -v go > /dev/null || { echo "error: Go is missing; install it (Debian: apt-get install golang-go)"; exit 1; }
-	$(PY) -m pytest tests/export/test_ollama.py -k go_writes
+	$(PY) -m pytest tests/export/test_ollama_in_go.py
 
 check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them; needs the voices
 	$(PY) -m pytest tests/speech

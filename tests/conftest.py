@@ -1,6 +1,7 @@
 """What several tests use: small data folders, a runs folder and a clone of their own."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"left out: tests/speech/test_voices.py, for want of {' and '.join(absent)}; "
             f"{synthesize.MISSING}"
+        )
+    if not shutil.which("go"):
+        terminalreporter.write_line(
+            "left out: tests/export/test_ollama_in_go.py, for want of Go (make check-template)"
         )
 
 

@@ -1,11 +1,14 @@
-"""The bundled base as a GGUF file."""
+"""The bundled base as a GGUF file, and its Modelfile."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from helpers.core import paths
-from helpers.export import gguf
+from helpers.export import gguf, ollama
+
+collect_ignore = [] if shutil.which("go") else ["test_ollama_in_go.py"]
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,9 @@ def base() -> Path:
 def f16(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base as a GGUF of 16-bit weights, converted once."""
     return gguf.convert(base, tmp_path_factory.mktemp("gguf") / "base-f16.gguf")
+
+
+@pytest.fixture
+def modelfile(f16: Path) -> Path:
+    """The Modelfile of the converted base."""
+    return ollama.write_modelfile(f16, "Say {{ it }}.")

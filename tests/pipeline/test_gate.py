@@ -36,7 +36,7 @@ def test_every_text_has_all_numbers_and_they_stay_in_bounds(listener, text):
 
 def test_a_fitted_gate_tells_what_it_was_shown_apart(listener):
     said = {
-        DICTATED: ["LS dash LA", "git push", "cat notes dot txt", "CD dot dot", "git pull"],
+        DICTATED: ["LS dash LA", "git push", "cat notes dot txt", "CD src", "git pull"],
         NONE: ["We should talk about that.", "What do you think?", "Thank you for that.",
                "I like the idea.", "They went home."],
     }  # fmt: skip

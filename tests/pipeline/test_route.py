@@ -13,7 +13,7 @@ from helpers.pipeline.gate import NONE, TALK
 
 COMMANDS = [
     # by the protocol, and where it is broken by what a transcriber misheard: the middle zone
-    ("git space push space dash u space origin space main", route.RULES, "git push -u origin main"),
+    ("git space fetch space dash p space origin space dev", route.RULES, "git fetch -p origin dev"),
     ("chmod space seven five five space forward slash etsy slash hosts", route.HEARING,
      "chmod 755 /etc/hosts"),
     # the plain convention
@@ -21,10 +21,10 @@ COMMANDS = [
     ("git status", route.LATTICE, "git status"),
     # what a transcriber writes
     ("LS dash LA", route.HEARING, "ls -la"),
-    ("Git add dot.", route.HEARING, "git add ."),
-    ("CD dot dot", route.HEARING, "cd .."),
+    ("Git diff dot.", route.HEARING, "git diff ."),
+    ("CD dot dot slash lib", route.HEARING, "cd ../lib"),
     ("chmod seven fifty five build dot SH", route.HEARING, "chmod 755 build.sh"),
-    ("pseudo system control restart engine x", route.HEARING, "sudo systemctl restart nginx"),
+    ("pseudo system control reload engine x", route.HEARING, "sudo systemctl reload nginx"),
     ("kill dash nine four four one two", route.LATTICE, "kill -9 4412"),
 ]  # fmt: skip
 TALK_ABOUT = [

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from helpers.corpora.bash_commands import filters, pipes
+from helpers.corpora.bash_commands import filters, grammar, pipes
 from helpers.corpora.bash_commands.catalog import BY_NAME, PROGRAMS, RULES, SWITCHES, glues
-from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
+from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand
 from helpers.corpora.bash_commands.mends import possible
 from helpers.corpora.bash_commands.streams import COMPOUND, NOTHING, SCREEN, printed
 from helpers.corpora.bash_commands.values import CASED, DISTINCT, LABELS, LOWER, VALUES
@@ -152,13 +152,7 @@ def _fill(slot: Slot, writer: Writer, ties: dict[str, str], rng: Random) -> tupl
 
 def draw_value(kind: str, rng: Random) -> str:
     """Draw a value of a kind (`file`, `host`, …) or of a range (`2..50`), marks left in it."""
-    drawn = number(kind, rng)
-    if drawn is not None:
-        return drawn
-    value = expand(VALUES[kind], VALUES, rng)
-    for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
-        while slot in value:
-            value = value.replace(slot, number(slot[1:-1], rng) or "", 1)
+    value = grammar.draw_value(kind, VALUES, rng)
     return value.lower() if kind in LOWER else value
 
 

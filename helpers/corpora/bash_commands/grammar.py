@@ -124,3 +124,15 @@ def number(name: str, rng: Random) -> str | None:
     value = rng.randint(int(low), int(high))
     rounded = value - value % 10
     return str(rounded if value > 20 and rounded >= int(low) and rng.random() < 0.4 else value)
+
+
+def draw_value(kind: str, rules: Mapping[str, str], rng: Random) -> str:
+    """Draw a value of a kind of `rules`, or a number of a range such as `2..50`."""
+    drawn = number(kind, rng)
+    if drawn is not None:
+        return drawn
+    value = expand(rules[kind], rules, rng)
+    for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
+        while slot in value:
+            value = value.replace(slot, number(slot[1:-1], rng) or "", 1)
+    return value

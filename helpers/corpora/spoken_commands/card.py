@@ -47,7 +47,7 @@ configs:
 # Spoken bash, composed
 
 Shell commands as people say them and as a transcriber writes that down, and talk that is no
-command. "Git add dot." is `git add .`, "LS dash LA" is `ls -la`, and "I'll ping you after lunch"
+command. "Git diff dot." is `git diff .`, "LS dash LA" is `ls -la`, and "I'll ping you after lunch"
 is nothing.
 
 | split | rows | groups | programs | no command |

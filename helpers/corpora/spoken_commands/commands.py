@@ -13,7 +13,8 @@ from random import Random
 
 from helpers.core import fingerprints
 from helpers.core.tables import table
-from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand, number
+from helpers.corpora.bash_commands import grammar
+from helpers.corpora.bash_commands.grammar import SLOT, Slot, expand
 from helpers.corpora.bash_commands.values import LABELS as BASH_LABELS
 from helpers.corpora.bash_commands.values import VALUES as BASH_VALUES
 from helpers.tasks.dictation.bash import program_of
@@ -144,11 +145,4 @@ def _parts(flat: str) -> Iterable[str]:
 
 def draw_value(kind: str, rng: Random) -> str:
     """Draw a value of a kind, or a number of a range such as `2..50`."""
-    drawn = number(kind, rng)
-    if drawn is not None:
-        return drawn
-    value = expand(VALUES[kind], VALUES, rng)
-    for slot in sorted(set(SLOT.findall(value))):  # what is left are ranges
-        while slot in value:
-            value = value.replace(slot, number(slot[1:-1], rng) or "", 1)
-    return value
+    return grammar.draw_value(kind, VALUES, rng)

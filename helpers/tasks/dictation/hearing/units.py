@@ -62,8 +62,8 @@ def units_of(transcript: str, domain: Domain) -> tuple[Unit, ...]:
     >>> from helpers.tasks.dictation.bash import BASH
     >>> [unit.text for unit in units_of("LS-LA, then 80 80.", BASH)]
     ['LS', '-', 'LA', 'then', '80', '80']
-    >>> [(unit.text, unit.stop) for unit in units_of("Git add dot.", BASH)]
-    [('Git', ''), ('add', ''), ('dot', '.')]
+    >>> [(unit.text, unit.stop) for unit in units_of("Git diff dot.", BASH)]
+    [('Git', ''), ('diff', ''), ('dot', '.')]
     >>> [unit.text for unit in units_of("snake_case max count, back-slash", BASH)]
     ['snake', 'case', 'max', 'count', 'back', 'slash']
     """

@@ -48,9 +48,9 @@ def fit(
     """Fit a listener on target texts: the n-gram, and how words are written.
 
     >>> from helpers.tasks.dictation.bash import BASH
-    >>> listener = fit(["ls -la", "cd ..", "git status", "git add ."], BASH)
-    >>> [listener.candidates(said)[0].text for said in ("LS dash LA.", "CD dot dot", "get status")]
-    ['ls -la', 'cd ..', 'git status']
+    >>> listener = fit(["ls -la", "cd ../", "git status", "git add ."], BASH)
+    >>> [listener.candidates(said)[0].text for said in ("LS dash LA.", "CD dot dot slash")]
+    ['ls -la', 'cd ../']
     """
     texts = [" ".join(target.split()) for target in targets]
     scorer = ngram.ShortStates(ngram.fit(texts, order))
