@@ -145,18 +145,14 @@ class Causal(Engine):
                 )
         return prompts
 
-    def _decode(
-        self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[Answer]:
+    def _decode(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         with self.loaded.answering():
             if self.decode == "rescore":
                 scored = self._scored(examples, prompts, self.mix)
                 return [rescoring.best_of(candidates, self.mix) for candidates in scored]
             return self._written(examples, prompts)
 
-    def _written(
-        self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[Answer]:
+    def _written(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         limits = [self.loaded.positions - len(prompt) for prompt in prompts]
         if self.decode == "free" or self.max_new_tokens:
             limits = [min(limit, self.longest) for limit in limits]
