@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from helpers.plots import alt
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -25,6 +27,7 @@ def style() -> None:
     import matplotlib.pyplot as plt
     from cycler import cycler
 
+    alt.install()
     plt.rcParams.update(
         {
             "axes.edgecolor": GREY,

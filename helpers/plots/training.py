@@ -60,9 +60,11 @@ def learning_curve(
 ) -> Sequence[Axes]:
     """Draw losses (nats a token) and scores (percent) against steps, the chosen step dashed.
 
-    A point has `step`, `train_loss`, `valid_loss`, `exact` and `effective`.
+    A point has `step`, `train_loss`, `valid_loss`, `exact` and `effective`; one of step 0 has no
+    training loss, but `nan`.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import LogLocator, NullLocator
 
     if axes is None:
         axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1), layout="constrained")[1]
@@ -71,7 +73,10 @@ def learning_curve(
     axes[0].plot(steps, [p.train_loss for p in points], color=GREY, label="training", **style)
     losses = [p.valid_loss for p in points]
     axes[0].plot(steps, losses, color=BLUE, label="validation rows", **style)
-    axes[0].set(xlabel="step", ylabel="loss, nats a token", ylim=(0, None))
+    axes[0].set(xlabel="step", ylabel="loss, nats a token", yscale="log")
+    axes[0].yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes[0].yaxis.set_minor_locator(NullLocator())
+    axes[0].yaxis.set_major_formatter("{x:g}")
     exact, effective = ([100 * getattr(p, name) for p in points] for name in ("exact", "effective"))
     if effective != exact:
         axes[1].plot(steps, effective, color=ORANGE, label="effective", **style)
