@@ -120,8 +120,11 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--steps", type=_count, default=0, help="to train; else the profile's")
     sub.add_argument("--compare", action="store_true", help="only score the committed gate")
     sub = command("bench", bench)
-    sub.add_argument("name", help="linear, grammar or batch")
+    sub.add_argument("name", help="linear, grammar, batch or train")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
+    sub.add_argument("--base", default="smollm2-135m", help="to train; else smollm2-135m")
+    sub.add_argument("--rows", type=_count, default=16, help="to train on a step; else 16")
+    sub.add_argument("--steps", type=_count, default=6, help="to train, twice each; else 6")
     return top
 
 

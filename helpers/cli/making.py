@@ -167,6 +167,9 @@ def bench(options: argparse.Namespace) -> None:
     if options.name not in BENCHMARKS:
         known = ", ".join(BENCHMARKS)
         raise ValueError(f"there is no benchmark {options.name!r}; choose one of {known}")
+    if options.name == "train":
+        print(json.dumps(BENCHMARKS["train"](options.base, options.rows, options.steps)))
+        return
     if (options.name != "linear") != bool(options.model):
         raise ValueError("the benchmarks grammar and batch need --model, linear has none")
     given = [options.model] if options.model else []

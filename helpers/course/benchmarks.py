@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers import engines, tasks
 from helpers.core.examples import Example
+from helpers.course.training_speed import train
 from helpers.engines.base import Engine
 from helpers.tasks.dictation.writer import fit
 
@@ -94,8 +95,9 @@ def _tasks_of(model: str | Path, names: Sequence[str]) -> list[str]:
     return [name for name in names if own in ("", name)] or [own]
 
 
-BENCHMARKS: dict[str, Callable[..., dict[str, float]]] = {
+BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     "linear": linear,
     "grammar": grammar,
     "batch": batch,
+    "train": train,
 }

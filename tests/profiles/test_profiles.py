@@ -123,3 +123,31 @@ def test_a_base_brings_what_fits_it():
     assert profiles.get("workstation", base="google/gemma-3-1b-it").precision == "bf16"
     assert profiles.get("t4", base="Qwen/Qwen3-0.6B").precision == "fp16"
     assert all(base.license for base in profiles.BASES)
+
+
+@pytest.mark.parametrize("name", profiles.NAMES)
+def test_the_small_pretrained_base_brings_its_own_settings(name):
+    """On any machine; what a caller names still counts."""
+    found = profiles.get(name, base="smollm2-135m", steps=60)
+    assert (found.rank, found.alpha, found.rows_a_step, found.learning_rate) == (16, 32, 16, 5e-4)
+    assert found.steps == 60 and not found.gradient_checkpointing
+    rows = profiles.choices(found)
+    assert all(len(row["reason"]) > 10 for row in rows)
+    told = {row["choice"]: row["reason"] for row in rows}
+    assert "4-bit copy" in told["base"] and "rows seen at most" in told["steps"]
+    usual = {r["choice"]: r["reason"] for r in profiles.choices(profiles.get(name, rank=8))}
+    own = profiles.choices(replace(found, rank=8))
+    assert {r["choice"]: r["reason"] for r in own}["rank"] == usual["rank"]
+
+
+def test_on_a_cpu_the_small_base_is_trained_by_transformers_and_mlx_in_fp32(monkeypatch):
+    import torch
+
+    for fast, precision in ((True, "bf16"), (False, "fp32")):
+        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda fast=fast: fast)
+        monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+        found = profiles.get("cpu", "voice_command", base="smollm2-135m")
+        assert (found.backend, found.precision) == ("transformers", precision)
+        assert found.max_length == 1024
+    assert profiles.get("cpu", base="smollm2-135m", backend="mlx").precision == "fp32"
+    assert profiles.get("cpu").backend == "unsloth"  # the tiny base's, as its records have it

@@ -13,6 +13,7 @@ from helpers.core import runs
 from helpers.core.examples import Example, Prediction
 from helpers.engines.base import Engine
 from helpers.finetune.masks import IGNORED, Encoded
+from helpers.finetune.torch.loss import learned_logits
 from helpers.models import tokens
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import render, turn_end
@@ -134,13 +135,10 @@ def mean_loss(model: Any, rows: Sequence[Encoded], pad: int) -> float:
     total, count = 0.0, 0
     with torch.no_grad():
         for at in range(0, len(ordered), batch):
-            tensors = padded(ordered[at : at + batch], pad, model.device)
-            labels = tensors.pop("labels")[:, 1:]
-            logits = model(**tensors, use_cache=False).logits[:, :-1]
-            learned = labels != IGNORED
-            losses = cross_entropy(logits[learned].float(), labels[learned], reduction="sum")
-            total += losses.item()
-            count += int(learned.sum())
+            inputs = padded(ordered[at : at + batch], pad, model.device)
+            logits, wanted = learned_logits(model, inputs)
+            total += cross_entropy(logits.float(), wanted, reduction="sum").item()
+            count += len(wanted)
     return total / count
 
 

@@ -10,6 +10,7 @@ from helpers.engines.torch import machine
 from helpers.finetune import curves
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import IGNORED, Encoded
+from helpers.finetune.torch.loss import learned_logits
 from helpers.profiles import Profile
 
 
@@ -21,17 +22,20 @@ class Exact:
 
     losses: list[Any]
     expected: list[Encoded] | None  # the first batch, until it has been seen
-    plain_loss: bool
+    lean_loss: bool
+    share_start: bool
 
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
     ) -> Any:
-        """Use the model's own loss where TRL's kernel is missing: it needs Triton, so a GPU."""
-        if not self.plain_loss:
+        """Use a loss of ours where TRL's kernel is missing: it needs Triton, so a GPU."""
+        if not self.lean_loss:
             return super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
-        from transformers import Trainer
+        from torch.nn.functional import cross_entropy
 
-        return Trainer.compute_loss(self, model, inputs, return_outputs, num_items_in_batch)
+        logits, wanted = learned_logits(model, inputs, self.share_start)
+        total = cross_entropy(logits.float(), wanted, reduction="sum")
+        return total / (len(wanted) if num_items_in_batch is None else num_items_in_batch)
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
         """Check the first batch, then train and note the loss."""
@@ -123,7 +127,8 @@ def build(model: Any, evaluator: Evaluator) -> Any:
     )
     trainer.remove_callback(PrinterCallback)
     trainer.losses = callback.losses
-    trainer.plain_loss = profile.backend == "transformers" and model.device.type != "cuda"
+    trainer.lean_loss = profile.backend == "transformers" and model.device.type != "cuda"
+    trainer.share_start = not (profile.dropout or profile.gradient_checkpointing)
     points = curves.read(evaluator.run)
     at = (points[-1].step if points else 0) * profile.rows_a_step
     trainer.expected = [material.train[n] for n in material.order[at : at + profile.batch]]
