@@ -24,6 +24,7 @@ class FinetuneConfig:
     seed: int = 0  # of the adapter's first weights and of the rows' order
     eval_every: int = 0  # steps between two evaluations; 0 makes ten of them
     eval_rows: int = 200  # validation rows whose generated answers are graded; 0 takes all
+    loss_rows: int = 0  # validation rows whose loss is measured; 0 takes all
     patience: int = 4  # evaluations without a better score that end a run
     backup_dir: str | Path = ""  # a folder that outlives this machine, for checkpoints
     minutes: float = 0  # pause at the next evaluation after so long; 0 never does
@@ -35,7 +36,7 @@ class FinetuneConfig:
             raise ValueError(
                 f"choose_on is {self.choose_on!r}; it is one of {', '.join(CHOOSE_ON)}"
             )
-        for name in ("rows", "eval_every", "eval_rows"):
+        for name in ("rows", "eval_every", "eval_rows", "loss_rows"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
         if self.patience < 1:
@@ -65,5 +66,7 @@ def name_parts(profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
     5
     """
     parts = {"profile": profile.name} | asdict(profile) | asdict(config)
+    if not config.loss_rows:  # as runs of before there was a choice are named
+        del parts["loss_rows"]
     parts["eval_every"] = config.steps_between(profile.steps)
     return {name: value for name, value in parts.items() if name not in ("name", *OF_THE_CALL)}

@@ -29,7 +29,8 @@ class Material:
     task: Task
     train: Sequence[Encoded]
     order: Sequence[int]
-    validation: Sequence[Encoded]  # the answers of all of them are in the validation loss
+    validation: Sequence[Encoded]
+    loss_rows: Sequence[Encoded]  # of these, the ones whose answers are in the validation loss
     eval_rows: Sequence[Example]  # of these, the ones whose generated answers are graded
     longest: int  # tokens of the longest answer learned, its end counted
     system: str | None = ""  # the system turn of all rows to train on; None if they have several

@@ -95,6 +95,7 @@ def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig
     train = masks.encode_all(tokenizer, task, rows.train, profile.max_length)
     validation = masks.encode_all(tokenizer, task, rows.validation, profile.max_length)
     longest = max(len(row.learned) for row in train)
+    measured = {row.id for row in splits.sample(rows.validation, config.loss_rows or None)}
     if not config.completion_only_loss:
         train = [masks.unmasked(row) for row in train]
     lengths = [len(row.input_ids) for row in train]
@@ -104,6 +105,7 @@ def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig
         train=train,
         order=splits.order(lengths, profile.batch, batches, config.seed),
         validation=validation,
+        loss_rows=[row for row in validation if row.id in measured],
         eval_rows=splits.sample(rows.validation, config.eval_rows or None),
         longest=longest,
         system=shared_system(task, rows.train),
@@ -113,9 +115,9 @@ def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig
 def examination(
     backend: Backend, profile: Profile, tokenizer: Any, material: Material, model: Any
 ) -> tuple[float, Scored]:
-    """Return the loss of a model in training on the validation rows, and its answers, graded."""
+    """Return the loss of a model in training on validation rows, and its answers, graded."""
     with backend.answering(model, tokenizer, profile):
-        loss = backend.mean_loss(model, tokenizer, material.validation)
+        loss = backend.mean_loss(model, tokenizer, material.loss_rows)
         engine = backend.engine(model, tokenizer, material.task, material.longest + SLACK)
         return loss, scoring.examine(material.task, engine, material.eval_rows)
 

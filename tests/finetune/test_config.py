@@ -48,3 +48,11 @@ def test_the_order_of_modules_names_no_other_run():
 def test_a_backup_lies_where_the_home_folder_is():
     assert FinetuneConfig().backup is None
     assert FinetuneConfig(backup_dir="~/drive").backup == Path.home() / "drive"
+
+
+def test_the_loss_of_all_rows_names_a_run_as_before_and_a_sample_names_another():
+    """A run that was trained before there was a choice is found again."""
+    profile = profiles.get("cpu")
+    names = name_parts(profile, FinetuneConfig())
+    assert "loss_rows" not in names
+    assert name_parts(profile, FinetuneConfig(loss_rows=50)) == names | {"loss_rows": 50}

@@ -128,6 +128,19 @@ def test_the_best_answers_win_even_with_a_worse_loss(train, monkeypatch):
         assert adapter[name.replace(".default", "")].equal(weight)
 
 
+def test_the_loss_is_measured_on_a_sample_where_that_is_chosen(train, monkeypatch):
+    counts = []
+
+    def loss(backend, model, tokenizer, rows):
+        counts.append(len(rows))
+        return 1.0
+
+    monkeypatch.setattr(TorchBackend, "mean_loss", loss)
+    sampled = runs.read(train(steps=2, eval_every=2, loss_rows=3))
+    whole = runs.read(train(steps=2, eval_every=2))
+    assert counts == [3, 6] and sampled["loss_rows"] == 3 and "loss_rows" not in whole
+
+
 def test_patience_ends_a_run(train, monkeypatch):
     """The first score stays the best, however the loss falls."""
     calls = []

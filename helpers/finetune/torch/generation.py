@@ -84,7 +84,7 @@ def continued(
         suppress_tokens=list(range(len(tokenizer), rows_of_embedding)) or None,
         use_cache=True,
     )
-    with torch.no_grad(), settings_of(model, settings):
+    with torch.no_grad(), settings_of(model, settings), compact_head(model):
         found = model.generate(
             input_ids=torch.tensor(ids, device=model.device),
             attention_mask=torch.tensor(marks, device=model.device),
@@ -103,6 +103,25 @@ def until(row: Sequence[int], ends: Collection[int]) -> list[int]:
     [5, 6]
     """
     return list(takewhile(lambda token: token not in ends, row))
+
+
+@contextmanager
+def compact_head(model: Any) -> Iterator[None]:
+    """Let a model's head read what it is given from one piece of memory.
+
+    `generate` asks it for each row's last token, a slice with gaps; on a CPU torch then copies the
+    head's weights once a row: six seconds for 64 rows of a vocabulary of 49,152.
+    """
+
+    def compact(_: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        hidden, *rest = arguments
+        return hidden.contiguous(), *rest
+
+    handle = model.get_output_embeddings().register_forward_pre_hook(compact)
+    try:
+        yield
+    finally:
+        handle.remove()
 
 
 @contextmanager
