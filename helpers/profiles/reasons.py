@@ -17,7 +17,7 @@ OF_THE_SMALL = {
     "rank": "as the labels' article; a base that knows English has less to learn than a tiny one",
     "rows a step": "16, as the voice commands' article; sorted by length, so little is padding",
     "steps": "4,800 rows seen at most; an earlier trial gained 2 points in the last 150 steps",
-    "learning rate": "the rate of an earlier trial on a CPU, the only one tried: 75 % right after 150 steps",
+    "learning rate": "an earlier trial's on a CPU, the only rate tried: 75 % after 150 steps",
 }
 
 
