@@ -145,18 +145,14 @@ class Causal(Engine):
                 )
         return prompts
 
-    def _decode(
-        self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[Answer]:
+    def _decode(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         with self.loaded.answering():
             if self.decode == "rescore":
-                scored = self._scored(examples, prompts)
+                scored = self._scored(examples, prompts, self.mix)
                 return [rescoring.best_of(candidates, self.mix) for candidates in scored]
             return self._written(examples, prompts)
 
-    def _written(
-        self, examples: Sequence[Example], prompts: Sequence[Tokens]
-    ) -> list[Answer]:
+    def _written(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         limits = [self.loaded.positions - len(prompt) for prompt in prompts]
         if self.decode == "free" or self.max_new_tokens:
             limits = [min(limit, self.longest) for limit in limits]
@@ -189,8 +185,12 @@ class Causal(Engine):
         return found
 
     def _scored(
-        self, examples: Sequence[Example], prompts: Sequence[Tokens]
+        self,
+        examples: Sequence[Example],
+        prompts: Sequence[Tokens],
+        mix: float | None = None,
     ) -> list[list[rescoring.ScoredCandidate]]:
+        """Return every candidate with its scores; at a `mix` only the best two must be right."""
         lists = [self.task.candidates(example, self.listed) for example in examples]
         if None in lists:
             raise EngineError(
@@ -201,8 +201,8 @@ class Causal(Engine):
             [[*ids, end] for ids in self.loaded.encode_plain([c.text for c in listed])]
             for listed in lists
         ]
-        reading, rest = self.loaded.begin(prompts)
-        found = reading.totals(rest, answers)
+        own = [[c.score for c in listed] for listed in lists]
+        found = self._totals(prompts, answers, own, mix)
         return [
             [
                 rescoring.ScoredCandidate(c.text, score, c.score, len(ids))
@@ -210,6 +210,17 @@ class Causal(Engine):
             ]
             for row in zip(lists, found, answers, strict=True)
         ]
+
+    def _totals(
+        self,
+        prompts: Sequence[Tokens],
+        answers: Sequence[Sequence[Tokens]],
+        own: Sequence[Sequence[float]],
+        mix: float | None,
+    ) -> list[list[float]]:
+        """Return log P of each answer; an engine may stop early where its `own` score decides."""
+        reading, rest = self.loaded.begin(prompts)
+        return reading.totals(rest, answers)
 
 
 def create(

@@ -47,7 +47,7 @@ for _spec in (
     EngineSpec("same_text", "baseline, same text", "helpers.engines.same_text", fitted=True),
     EngineSpec("torch", "PyTorch", "helpers.engines.torch.engine", "folder", DECODINGS),
     EngineSpec("mlx", "MLX", "helpers.engines.mlx.engine", "folder", DECODINGS),
-    EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS[:2]),
+    EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS),
     EngineSpec(
         "api", "endpoint", "helpers.engines.api.engine", "name", DECODINGS[:1], options=("shots",)
     ),

@@ -68,7 +68,7 @@ def planted(followed: Sequence[Sequence[Tokens]], width: int) -> Iterator[list[T
     """
     most = max(1, min(READ, LOGITS // width))
     size = min(NODES, most)
-    trees = [tree for row, texts in enumerate(followed) for tree in _trees(row, texts, size)]
+    trees = [tree for row, texts in enumerate(followed) for tree in trees_of(row, texts, size)]
     trees.sort(key=lambda tree: len(tree.nodes))
     batch: list[Tree] = []
     for tree in trees:  # the newest is the largest, and all are padded to it
@@ -80,7 +80,8 @@ def planted(followed: Sequence[Sequence[Tokens]], width: int) -> Iterator[list[T
         yield batch
 
 
-def _trees(row: int, texts: Sequence[Tokens], most: int) -> Iterator[Tree]:
+def trees_of(row: int, texts: Sequence[Tokens], most: int) -> Iterator[Tree]:
+    """Yield the trees of a row's texts, each of at most `most` nodes or of one text."""
     tree = Tree(row)
     for number in sorted(range(len(texts)), key=lambda n: list(texts[n])):
         if tree.ways and len(tree.nodes) + len(texts[number]) > most:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from helpers.core.examples import EngineError, Example, RowError
+from helpers.core.examples import Example, RowError
 from helpers.engines import causal
 from helpers.engines.causal import Answer, Causal
 from helpers.engines.decoding.masks import Guide
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.gguf.loading import load
+from helpers.engines.gguf.reading import Contest
 
 GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
 
@@ -28,11 +29,17 @@ class Gguf(Causal):
     name: str = "gguf"
     at_once: int = 1
 
-    def __post_init__(self) -> None:
-        """Raise `EngineError` for settings that do not exist."""
-        super().__post_init__()
-        if self.decode == "rescore":
-            raise EngineError("engine gguf does not rescore; decode grammar, which allows the same")
+    def _totals(
+        self,
+        prompts: Sequence[Tokens],
+        answers: Sequence[Sequence[Tokens]],
+        own: Sequence[Sequence[float]],
+        mix: float | None,
+    ) -> list[list[float]]:
+        """Return log P of each answer; at a `mix` of those that can still win it."""
+        contests = [None if mix is None else Contest(scores, mix) for scores in own]
+        rows = zip(prompts, answers, contests, strict=True)
+        return [self.loaded.reader.totals(*row) for row in rows]
 
     def _written(
         self, examples: Sequence[Example], prompts: Sequence[Tokens]

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
+from helpers.engines.gguf.reading import Reader
 from helpers.engines.gguf.server import LlamaServer
 from helpers.engines.loaded import Loaded
 from helpers.models.folders import local
@@ -55,9 +57,14 @@ class GgufLoaded(Loaded):
         """The kind of device the model is on: cpu or gpu."""
         return self.model.device
 
+    @cached_property
+    def reader(self) -> Reader:
+        """The same file once more, ready to rescore; loaded when it is first asked for."""
+        return Reader(self.model.file, self.positions)
+
     def begin(self, prompts: Sequence[Tokens]) -> tuple[Reading, list[Tokens]]:
         """Raise `EngineError`: llama.cpp answers whole rows by itself."""
-        raise EngineError("llama.cpp's server reads no lists of answers; decode free or grammar")
+        raise EngineError("llama.cpp's server answers whole rows by itself; ask its engine")
 
     @contextmanager
     def answering(self) -> Iterator[None]:

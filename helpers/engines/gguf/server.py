@@ -46,6 +46,7 @@ class LlamaServer:
             raise EngineError(
                 f"{error.name} is not installed; run pip install -r requirements.txt"
             ) from error
+        self.file = file
         self._folder = TemporaryDirectory(prefix="llama-")
         self._socket = str(Path(self._folder.name) / "llama.sock")  # the ending counts
         params = CommonParams()

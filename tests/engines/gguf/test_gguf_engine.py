@@ -12,6 +12,7 @@ import pytest
 from helpers import tasks
 from helpers.core import paths
 from helpers.core.examples import EngineError, Example
+from helpers.engines.decoding import rescoring
 from helpers.engines.gguf import engine as gguf
 from helpers.engines.gguf.loading import find, load, record_of
 from helpers.engines.gguf.server import LlamaServer
@@ -63,6 +64,43 @@ def test_it_answers_as_torch_does(task, some, converted, torchs, decode):
             log_probability = pytest.approx(theirs.details["log_probability"], abs=0.1)
             assert ours.details["log_probability"] == log_probability
             assert ours.margin == pytest.approx(theirs.margin, abs=0.1)
+
+
+def test_it_rescores_as_torch_does(task, some, converted, torchs):
+    fitted = task.fitted_on(task.load("train")[:200])
+    rows = sorted(some, key=lambda row: len(row.prompt))[:3]
+    ours, theirs = (
+        make(fitted, loaded, "rescore", mix=0.2)
+        for make, loaded in ((gguf.Gguf, converted), (Torch, torchs))
+    )
+    for found, wanted in zip(ours.scored(rows), theirs.scored(rows), strict=True):
+        assert [c.text for c in found] == [c.text for c in wanted]
+        for one, other in zip(found, wanted, strict=True):
+            assert one.model == pytest.approx(other.model, abs=0.3)
+    for found, wanted in zip(ours.answer(rows), theirs.answer(rows), strict=True):
+        assert found.text == wanted.text and found.details.keys() == wanted.details.keys()
+        assert found.margin == pytest.approx(wanted.margin, abs=0.1)
+
+
+def test_what_cannot_win_is_not_read_and_changes_no_answer(converted, monkeypatch):
+    task = tasks.get("dictated_bash")
+    engine = gguf.Gguf(task.fitted_on(task.load("train")[:200]), converted, "rescore", mix=0.2)
+    rows = task.load("valid")[:6]
+    nodes = []
+    step = type(converted.reader)._step
+    monkeypatch.setattr(
+        type(converted.reader), "_step", lambda *args: (nodes.append(len(args[3])), step(*args))
+    )
+    whole = [rescoring.best_of(listed, 0.2) for listed in engine.scored(rows)]
+    all_nodes = sum(nodes)
+    nodes.clear()
+    pruned = engine.answer(rows)
+    assert sum(nodes) < all_nodes * 2 / 3  # fitted on few rows the n-gram decides less
+    for found, (text, margin, _) in zip(pruned, whole, strict=True):
+        assert found.text == text and found.margin == pytest.approx(margin, abs=0.02)
+    assert [engine.answer([row])[0].margin for row in reversed(rows)][::-1] == [
+        found.margin for found in pruned
+    ]
 
 
 def first_shares(server: LlamaServer, prompts, count: int) -> list[dict[int, float]]:
@@ -199,8 +237,6 @@ def test_what_does_not_fit_together_is_refused(beside, converted):
     assert record_of(beside)["task"] == "dictated_bash"
     with pytest.raises(EngineError, match="was tuned for dictated_bash"):
         gguf.create(task, beside)
-    with pytest.raises(EngineError, match="does not rescore; decode grammar"):
-        gguf.Gguf(task, converted, "rescore")
     with pytest.raises(EngineError, match="row 'long': its prompt has"):
         gguf.Gguf(task, converted).answer([Example("long", "dash " * 2000, "")])
 
