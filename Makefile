@@ -4,13 +4,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SPEECH := $(VENV)/.speech
+SMALL := $(VENV)/.small-base
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: check-pipeline run test check-template check-speech lab notebooks score setup clean
 
-setup: $(READY) $(SPEECH)
+setup: $(READY) $(SPEECH) $(SMALL)
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -28,10 +29,14 @@ $(SPEECH): $(READY) requirements-speech.txt
 	$(PY) -m helpers.speech.weights
 	@touch $@
 
+$(SMALL): $(READY) helpers/models/smollm2.py
+	$(PY) -m helpers.models.smollm2
+	@touch $@
+
 run: $(READY)  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
 	$(PY) -m helpers spine
 
-test: $(READY) $(SPEECH)  ## lint, unit tests, properties, doctests, notebooks
+test: $(READY) $(SPEECH) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
 

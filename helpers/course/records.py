@@ -2,6 +2,7 @@
 
 Baselines, the base as it is, and what notebook 04 makes of it, each in every way to decode. The
 same choices are made for both sides: a weight in rescoring is chosen for the base as for the run.
+`--base smollm2-135m` makes the records of another base; the baselines are those of the first.
 """
 
 from __future__ import annotations
@@ -26,14 +27,21 @@ BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trai
 Named = tuple[str, Task, Engine]
 
 
-def make(name: str, progress: Callable[[str], Progress] = lambda label: iter) -> None:
+def make(
+    name: str,
+    progress: Callable[[str], Progress] = lambda label: iter,
+    base: str = BASE,
+    steps: int = 0,
+) -> None:
     """Score all of a task's engines on its test rows, and keep their records to be committed.
 
-    Trains where no finished run is found. Called again it goes on: answers given here, at this
-    commit, are kept, others given anew. Raises `ValueError` with uncommitted changes.
+    Trains `steps` (0 means the profile's) where no finished run is found. Called again it goes on:
+    answers given here, at this commit, are kept, others given anew. Raises `ValueError` with
+    uncommitted changes.
     """
     runs.check_committed()
-    for record, task, engine in chain(without_model(name), models(name)):
+    first = without_model(name) if base == BASE else ()
+    for record, task, engine in chain(first, models(name, base, steps)):
         rows = task.load("test")
         old = provenance.elsewhere(scoring.folder_of(task, engine, rows, "test"))
         scored = scoring.score(task, engine, rows, "test", progress(record), fresh=old)
@@ -49,18 +57,18 @@ def without_model(name: str) -> Iterator[Named]:
             yield f"{name}-{engine}", task, engines.create(engine, task)
 
 
-def models(name: str) -> Iterator[Named]:
+def models(name: str, base: str = BASE, steps: int = 0) -> Iterator[Named]:
     """Return the base, and the runs that notebooks make of it; what takes long comes last."""
-    yield from each_way(name, "untuned", paths.root() / BASE)
-    yield from each_way(name, "tuned", trained("04", name))
-    if name in BY_MLX:
-        run, decode = trained("05", name), BY_MLX[name]
+    yield from each_way(name, base, "untuned", base)
+    yield from each_way(name, base, "tuned", trained("04", name, base, steps))
+    if name in BY_MLX and base == BASE:
+        run, decode = trained("05", name, base, steps), BY_MLX[name]
         task = tasks.get(name, variant=engines.variant_of(run))
         engine = engines.create("mlx", task, model=run, decode=decode)
         yield f"{name}-2m-mlx-tuned-{decode}", task, engine
 
 
-def each_way(name: str, word: str, model: Path) -> Iterator[Named]:
+def each_way(name: str, base: str, word: str, model: str | Path) -> Iterator[Named]:
     """Return a model in each way to decode, with a weight of its own where it rescores."""
     task = tasks.get(name, variant=engines.variant_of(model))
     for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
@@ -68,10 +76,10 @@ def each_way(name: str, word: str, model: Path) -> Iterator[Named]:
         if decode == "rescore":
             mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
             engine = replace(engine, mix=mix)
-        yield f"{name}-2m-{word}-{decode}", task, engine
+        yield f"{name}-{Path(base).name}-{word}-{decode}", task, engine
 
 
-def trained(notebook: str, task: str) -> Path:
+def trained(notebook: str, task: str, base: str = BASE, steps: int = 0) -> Path:
     """Return the folder of the run that a notebook trains, or finds finished.
 
     Raises `ValueError` where runs lie outside of the project: no other clone could follow a record.
@@ -81,5 +89,5 @@ def trained(notebook: str, task: str) -> Path:
             f"{paths.runs()} lies outside of the project, and a record names its run; "
             "unset TINY_SPECIALISTS_RUNS"
         )
-    executed = notebooks.run(notebook, {"TASK": task, "BASE": BASE})
+    executed = notebooks.run(notebook, {"TASK": task, "BASE": base, "STEPS": steps})
     return paths.runs() / runs.read(notebooks.named_record(executed))["run"]

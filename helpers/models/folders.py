@@ -8,8 +8,10 @@ from typing import Any
 
 from helpers.core import fingerprints, paths, records
 from helpers.core.examples import EngineError
-from helpers.models import adapters, configuration, digests, hub, weights
+from helpers.models import adapters, configuration, digests, hub, smollm2, weights
 
+TINY = {f"tiny-{size}": f"data/tiny_base/{size}" for size in ("1m", "2m", "3m")}
+SHORT = (*TINY, smollm2.NAME)
 TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
 
 
@@ -152,10 +154,12 @@ def resolve(name: str | Path, revision: str = "") -> Place:
         check(folder, paths.shown(folder))
         return Place(folder.resolve(), paths.shown(folder))
     name = name.as_posix() if isinstance(name, Path) else name
+    if name == smollm2.NAME:
+        return Place(smollm2.located(), name)
     if not hub.is_name(name):
         raise EngineError(
-            f"{name}: there is no such folder; name a model's folder, a run's, or a model of the "
-            "hub as owner/name"
+            f"{name}: there is no such folder; name a model's folder, a run's, "
+            f"{', '.join(SHORT)}, or a model of the hub as owner/name"
         )
     configuration.check(name, configuration.read(hub.configuration(name, revision)))
     folder = hub.snapshot(name, revision)
@@ -179,10 +183,12 @@ def config_of(name: str | Path) -> dict[str, Any]:
 def local(name: str | Path) -> Path | None:
     """Return the folder named: from here, or else below the project; None if there is none.
 
-    >>> local("helpers/engines").name, local("Qwen/Qwen3-0.6B")
-    ('engines', None)
+    A tiny base of the project has a short name, too.
+
+    >>> local("helpers/engines").name, local("tiny-2m").name, local("Qwen/Qwen3-0.6B")
+    ('engines', '2m', None)
     """
-    path = Path(name).expanduser()
+    path = Path(TINY.get(str(name), name)).expanduser()
     if path.is_dir():
         return path
     below = paths.root() / path

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 BF16_CAPABILITY = (8, 0)  # Ampere; an older card only imitates bf16, whatever torch says
 TRITON_CAPABILITY = (7, 0)  # Unsloth's kernels are written in Triton
 CPU_BF16 = (
-    "this CPU multiplies bf16 twice as fast; the adapter stays in fp32, and the loss after 60 "
-    "steps is fp32's [measured here]"
+    "this CPU multiplies bf16 twice as fast; the adapter stays in fp32. After 25 steps of one "
+    "seed the loss was 1.117, in fp32 1.083 [measured here]"
 )
 
 

