@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers.plots.base import BLUE, GREY, INK, ORANGE, PALE, WIDTH, axes_of
+from helpers.plots.overview import overview
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,3 +87,17 @@ def learning_curve(
         ax.axvline(chosen, color=INK, ls="--", lw=1, zorder=1)
         ax.legend()
     return axes
+
+
+def training_overview(base: str, rank: int, rows: int, steps: int) -> Axes:
+    """Draw what notebooks 04 and 05 do, with a profile's own numbers."""
+    name = base.rpartition("/")[2]
+    return overview(
+        [
+            ("rows", f"prompts are read,\nanswers learned,\n{rows} a step"),
+            ("base + adapter", f"{name} frozen,\nrank {rank} trained\nfor {steps:,} steps"),
+            ("exams", "validation rows\nare answered\nand graded"),
+            ("checkpoint", "kept is the one\nthat answers best"),
+            ("three ways", "free, grammar,\nrescore: answers\nto unseen rows"),
+        ]
+    )
