@@ -88,7 +88,8 @@ def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig
     train = masks.encode_all(tokenizer, task, rows.train, profile.max_length)
     validation = masks.encode_all(tokenizer, task, rows.validation, profile.max_length)
     longest = max(len(row.learned) for row in train)
-    measured = {row.id for row in splits.sample(rows.validation, config.loss_rows or None)}
+    losses = config.loss_sample(profile.base)
+    measured = {row.id for row in splits.sample(rows.validation, losses or None)}
     if not config.completion_only_loss:
         train = [masks.unmasked(row) for row in train]
     lengths = [len(row.input_ids) for row in train]
