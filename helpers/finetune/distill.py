@@ -6,12 +6,14 @@ n-gram. The student learns its answers as if they were targets, and needs no lis
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from helpers import engines, scoring, tasks
-from helpers.core.examples import SPLITS, DataError, write_rows
+from helpers.core import paths
+from helpers.core.examples import DataError, write_rows
 from helpers.corpora import generate
 from helpers.tasks.base import Progress
 
@@ -40,7 +42,9 @@ def distill(
     model = engines.create(engine, task, progress("fitting"), teacher, decode=engines.BEST)
     answers = scoring.score(task, model, new, "new", progress("answering"))
     rows = [replace(row, target=text) for row, text in zip(new, answers.texts, strict=True)]
-    for split in SPLITS:
-        more = [row for row in rows if row.target] if split == "train" else []
-        write_rows(out / f"{split}.jsonl", [*task.load(split), *more])
-    return {"train": len(task.load("train")) + len(rows), "agree": answers.record["exact"]}
+    shutil.copytree(
+        paths.data(name), out, ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True
+    )
+    train = [*task.load("train"), *(row for row in rows if row.target)]
+    write_rows(out / "train.jsonl", train)
+    return {"train": len(train), "agree": answers.record["exact"]}
