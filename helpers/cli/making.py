@@ -92,7 +92,8 @@ def spine(options: argparse.Namespace) -> None:
     from helpers.core import runs
     from helpers.course import quickstart, scoreboard
 
-    quickstart.run(options.task, options.steps, options.rows or 0)
+    steps = options.steps or (0 if options.base else 400)  # 0: the profile's
+    quickstart.run(options.task, steps, options.rows or 0, options.base)
     print("\nThe committed records, of trainings at full length:\n")
     print(scoreboard.plain([r for r in runs.committed() if r["task"] == options.task]))
     print("\nGo on with: make lab")
