@@ -109,7 +109,13 @@ def load_model(folder: Path, dtype: str = "") -> Any:
     except (ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise EngineError(f"{folder}: MLX cannot load it ({reason}); mend it") from error
-    dtype = dtype or ("" if mx.metal.is_available() else "float32")
+    return held_in(model, dtype or ("" if mx.metal.is_available() else "float32"))
+
+
+def held_in(model: Any, dtype: str) -> Any:
+    """Return a model, its weights cast to a precision if one is named; quantized ones stay so."""
+    import mlx.core as mx
+
     if dtype and not dtype_of(model).endswith("-bit"):
         model.set_dtype(getattr(mx, dtype))
         mx.eval(model.parameters())
