@@ -113,6 +113,15 @@ def import_nl2bash(options: argparse.Namespace) -> None:
         )
 
 
+def distill(options: argparse.Namespace) -> None:
+    """Let a run answer new rows in its best way, and write a data folder to train another on."""
+    from helpers.finetune.distill import distill
+
+    print(json.dumps(distill(
+        options.task, options.model, options.out, options.rows, options.engine, progress
+    )))  # fmt: skip
+
+
 def grow(options: argparse.Namespace) -> None:
     """Grow a tiny base model, measure it and keep its record; started again it goes on."""
     from helpers.core import runs
