@@ -10,7 +10,7 @@ from typing import Any
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
-from helpers.engines.mlx import lora, saving
+from helpers.engines.mlx import lora, rope, saving
 from helpers.models import configuration, text_part
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
@@ -104,6 +104,7 @@ def load_model(folder: Path, dtype: str = "") -> Any:
             "pip install -r requirements.txt, elsewhere take engine torch"
         ) from error
 
+    rope.mend()
     try:
         model, _ = load_model(folder, trust_remote_code=False)
     except (ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
@@ -128,5 +129,5 @@ def save(model: Any, tokenizer: Any, config: dict[str, Any], folder: Path) -> No
 
     with saving.writing():
         save_model(folder, model, donate_model=False)
-    save_config(config, folder / "config.json")
+    save_config(rope.flat(config), folder / "config.json")
     tokenizer.save_pretrained(folder)
