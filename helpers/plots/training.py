@@ -53,6 +53,8 @@ def token_mask(pieces: Sequence[Any], ax: Axes | None = None) -> Axes:
             x += len(text)
     ax.set(xlim=(0, COLUMNS), ylim=(len(lines) - 0.5, -0.5))
     ax.axis("off")
+    learned = "".join(piece.text for piece in pieces if piece.learned)
+    ax.figure.set_label(f"the tokens of a row; learned of them are: {learned}")
     return ax
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.base import Engine
-from helpers.engines.mlx import blas
+from helpers.engines.mlx import blas, rope
 from helpers.engines.mlx.engine import Mlx
 from helpers.engines.mlx.loading import MlxLoaded, load_model
 from helpers.finetune.evaluator import Evaluator
@@ -30,7 +30,7 @@ class MlxBackend:
     """MLX: the methods are those of the protocol in `finetune.backends`."""
 
     def ready(self, profile: Profile) -> None:
-        """Let torch's library multiply where MLX's wheel is slow.
+        """Let torch's library multiply where MLX's wheel is slow, and mlx-lm read every rope.
 
         Raises `EngineError` that says where MLX runs, if it is not installed, and
         `UnsuitableBase` for a base that cannot be trained with it, before it is fetched.
@@ -45,6 +45,7 @@ class MlxBackend:
                 f"{error.name} is not installed: MLX runs on Apple silicon and on Linux; there run "
                 "pip install -r requirements.txt, elsewhere take notebook 04"
             ) from error
+        rope.mend()
 
     def load(self, profile: Profile, seed: int) -> Any:
         """Load the base in the profile's precision, frozen, with new LoRA layers on it."""

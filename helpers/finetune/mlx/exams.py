@@ -6,13 +6,14 @@ checkpoints that hold the optimizer, and the choice of the best.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from helpers.engines.mlx import lora, saving
-from helpers.finetune import checkpoints
+from helpers.finetune import checkpoints, masks
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.mlx import training
 from helpers.profiles import Profile
@@ -31,12 +32,12 @@ class Exams:
         """Remember what is examined, and what a checkpoint holds."""
         self.evaluator, self.model, self.optimizer = evaluator, model, optimizer
         self.first = 0  # the step that this call begins at
+        self.page = sys.stdout  # where reports go; mlx-lm's box takes over what is printed
 
     @property
     def iters(self) -> int:
         """How many batches are left to train on."""
-        profile = self.evaluator.profile
-        return (profile.steps - self.first) * profile.gradient_accumulation_steps
+        return (self.evaluator.profile.steps - self.first) * self._accumulated
 
     def batches(self) -> Iterator[Any]:
         """Return the batches that are left, in our order, each made when it is asked for."""
@@ -46,21 +47,29 @@ class Exams:
             yield from training.batches(evaluator.material, evaluator.profile, step, step + 1)
 
     def counted(self, dataset: Iterator[Any], **_: Any) -> Iterator[Any]:
-        """Walk over the batches as they come, for mlx-lm, and move the bar each step."""
-        for number, batch in enumerate(dataset):
-            if number % self.evaluator.profile.gradient_accumulation_steps == 0:
+        """Walk over the batches as they come, for mlx-lm; check the first, and move the bar."""
+        profile, material = self.evaluator.profile, self.evaluator.material
+        for number, (tokens, labels, divisor) in enumerate(dataset):
+            if number == 0:
+                expected = material.rows(self.first * profile.rows_a_step, profile.batch)
+                masks.check_batch(tokens.tolist(), labels.tolist(), expected)
+            if number % self._accumulated == 0:
                 self.evaluator.bar.update(1)
-            yield batch
+            yield tokens, labels, divisor
 
     def settings(self) -> dict[str, Any]:
-        """Return what else `TrainingArgs` is told."""
+        """Return what else `TrainingArgs` is told: when to call back, and to save nothing."""
         profile = self.evaluator.profile
         return {
-            "steps_per_report": self.evaluator.every * profile.gradient_accumulation_steps,
+            "steps_per_report": self.evaluator.every * self._accumulated,
             "steps_per_save": self.iters + 1,  # checkpoints are ours: they hold the optimizer too
             "adapter_file": str(self._unused),
             "grad_checkpoint": profile.gradient_checkpointing,
         }
+
+    @property
+    def _accumulated(self) -> int:
+        return self.evaluator.profile.gradient_accumulation_steps
 
     @property
     def _unused(self) -> Path:
@@ -75,6 +84,7 @@ class Exams:
         self.first = restore(checkpoint, self.model, self.optimizer) if checkpoint else 0
         mx.reset_peak_memory()
         self._seed(self.first)
+        self.page = sys.stdout
         self.evaluator.begin(self.first)
         try:
             with quiet():
@@ -87,15 +97,19 @@ class Exams:
 
     def on_train_loss_report(self, train_info: dict[str, Any]) -> None:
         """Examine the model, keep a checkpoint, and go on or end."""
-        profile, evaluator = self.evaluator.profile, self.evaluator
-        step = self.first + train_info["iteration"] // profile.gradient_accumulation_steps
-        rate = self.optimizer.learning_rate.item()
-        over = evaluator.evaluate(step, train_info["train_loss"], rate, self.model)
-        save(checkpoints.folder_of(evaluator.run, step), self.model, self.optimizer, profile)
-        over |= evaluator.keep(step)
-        if over and step < profile.steps:
+        step = self.first + train_info["iteration"] // self._accumulated
+        with redirect_stdout(self.page):
+            over = self._examine(step, train_info["train_loss"])
+        if over and step < self.evaluator.profile.steps:
             raise Over
         self._seed(step)
+
+    def _examine(self, step: int, loss: float) -> bool:
+        evaluator, rate = self.evaluator, self.optimizer.learning_rate.item()
+        over = evaluator.evaluate(step, loss, rate, self.model)
+        checkpoint = checkpoints.folder_of(evaluator.run, step)
+        save(checkpoint, self.model, self.optimizer, evaluator.profile)
+        return over | evaluator.keep(step)
 
     def _seed(self, step: int) -> None:
         """Let dropout after a resume be what it would have been."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.engines.torch import machine
+from helpers.finetune import masks
 from helpers.finetune.evaluator import Evaluator, Material
-from helpers.finetune.masks import IGNORED, Encoded
+from helpers.finetune.masks import Encoded
 from helpers.finetune.torch.loss import learned_logits
 from helpers.profiles import Profile
 
@@ -117,19 +118,8 @@ def collator(tokenizer: Any) -> Any:
 
 
 def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
-    """Raise `RuntimeError` unless a batch on its way into the model is what was asserted.
-
-    Whatever library prepared it: no row cut, packed, shuffled or masked otherwise.
-    """
-    rows = zip(inputs["input_ids"].tolist(), inputs["labels"].tolist(), strict=True)
-    for (ids, labels), row in zip(rows, expected, strict=True):
-        size = len(row.input_ids)
-        same = tuple(ids[:size]) == row.input_ids and tuple(labels[:size]) == row.labels
-        if not same or set(labels[size:]) - {IGNORED}:
-            raise RuntimeError(
-                f"the trainer feeds the model other tokens than row {row.id!r} has; its version "
-                "prepares rows in a way this course does not know: install the pinned versions"
-            )
+    """Raise `RuntimeError` unless a batch is what was asserted; see `masks.check_batch`."""
+    masks.check_batch(inputs["input_ids"].tolist(), inputs["labels"].tolist(), expected)
 
 
 def build(model: Any, evaluator: Evaluator) -> Any:
