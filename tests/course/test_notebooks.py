@@ -46,7 +46,7 @@ REST = "# --- the rest may stay as it is ---"
 SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
-RUN_ANEW = ("05",)  # pages refreshed since pictures carry words; the others as they follow
+RUN_ANEW = ("04", "05")  # pages refreshed since pictures carry words; the others as they follow
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
