@@ -19,7 +19,7 @@ def engine():
     ("text", "dictated", "answer"),
     [
         ("", "", ""),
-        ("git stay just", "git status", "git status"),
+        ("grip dash are error", "grep dash r error", "grep -r error"),
         ("git status", "", "git status"),
         ("my cat slept on the keyboard all afternoon", "cat dot dot slash notes", ""),
     ],
