@@ -44,8 +44,9 @@ VOICES = (
     Voice("flite", "rms"),
     Voice("flite", "awb"),
 )
-# Whoever is measured has to be understood: of what they say on rows of train, tiny.en mishears
-# least. espeak's robot is misheard about twice as often, even by people.
+# Who is measured should be understood: with the prompt, tiny.en wrote 44 or 45 of 100 words of 16
+# rows of train wrong for flite's slt, rms and awb, and 61 for espeak-ng's en-us. kal, on 12 other
+# rows of train, was heard as well as awb.
 CLEAR = (*VOICES[1:], Voice("flite", "kal"))
 
 
