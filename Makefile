@@ -33,8 +33,8 @@ $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
 	@touch $@
 
-run: $(READY)  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
-	$(PY) -m helpers spine
+run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
+	$(PY) -m helpers spine $(if $(BASE),--base "$(BASE)")
 
 test: $(READY) $(SPEECH) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .

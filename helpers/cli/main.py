@@ -14,6 +14,7 @@ from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
+    distill,
     gate,
     grow,
     import_nl2bash,
@@ -55,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--task", required=True, help="a job, such as dictated_bash")
         sub.add_argument("--engine", required=True, help=", ".join(SPECS))
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
-        sub.add_argument("--decode", default="free", help="free (default), grammar or rescore")
+        sub.add_argument("--decode", default="free", help="free (default), grammar, rescore, best")
         sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
         sub.add_argument("--shots", type=int, metavar="N", help="rows shown to a prompted model")
         sub.add_argument("--repair", choices=("on", "off"), default="on", help="of free answers")
@@ -86,7 +87,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
     sub = command("spine", spine)
     sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
-    sub.add_argument("--steps", type=_count, default=400, help="optimizer steps; else 400")
+    sub.add_argument("--base", default="", help="smollm2-135m, or another; else a tiny one")
+    sub.add_argument("--steps", type=_count, help="optimizer steps; else 400, or the base's")
     sub.add_argument("--rows", type=_count, help="to learn from and to grade on; else all")
     sub = command("import-rows", import_rows)
     sub.add_argument("file", type=Path, metavar="FILE", help="one split: JSON, JSON lines or CSV")
@@ -95,6 +97,12 @@ def parser() -> argparse.ArgumentParser:
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
+    sub = command("distill", distill)
+    sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
+    sub.add_argument("model", type=Path, metavar="RUN", help="the teacher")
+    sub.add_argument("out", type=Path, metavar="OUT", help="the data folder to write")
+    sub.add_argument("--rows", type=_count, default=6000, help="to ask; else 6000")
+    sub.add_argument("--engine", default="torch", help="torch (default), mlx or gguf")
     sub = command("grow", grow)
     sub.add_argument("size", help="1m, 2m or 3m")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="where the base goes")

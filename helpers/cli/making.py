@@ -92,7 +92,8 @@ def spine(options: argparse.Namespace) -> None:
     from helpers.core import runs
     from helpers.course import quickstart, scoreboard
 
-    quickstart.run(options.task, options.steps, options.rows or 0)
+    steps = options.steps or (0 if options.base else 400)  # 0: the profile's
+    quickstart.run(options.task, steps, options.rows or 0, options.base)
     print("\nThe committed records, of trainings at full length:\n")
     print(scoreboard.plain([r for r in runs.committed() if r["task"] == options.task]))
     print("\nGo on with: make lab")
@@ -111,6 +112,15 @@ def import_nl2bash(options: argparse.Namespace) -> None:
             "of all.cm, and scores on it cannot be compared",
             file=sys.stderr,
         )
+
+
+def distill(options: argparse.Namespace) -> None:
+    """Let a run answer new rows in its best way, and write a data folder to train another on."""
+    from helpers.finetune.distill import distill
+
+    print(json.dumps(distill(
+        options.task, options.model, options.out, options.rows, options.engine, progress
+    )))  # fmt: skip
 
 
 def grow(options: argparse.Namespace) -> None:

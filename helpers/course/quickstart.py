@@ -27,10 +27,13 @@ class Stage:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def stages(steps: int, rows: int) -> list[Stage]:
-    """Return the spine: inspect, write rules, fine-tune, export, analyze."""
+def stages(steps: int, rows: int, base: str = "") -> list[Stage]:
+    """Return the spine: inspect, write rules, fine-tune, export, analyze.
+
+    Another base than the profile's answers fewer rows in its exams.
+    """
     limits = {"ROWS": rows, "TRAIN_ROWS": rows} if rows else {}
-    trained = limits | {"STEPS": steps}
+    trained = limits | {"STEPS": steps} | ({"BASE": base, "EVAL_ROWS": 100} if base else {})
     return [
         Stage("01", "inspect the data", told_data),
         Stage("02", "write the rules", told_rules, limits | {"SPLIT": "test"}),
@@ -40,16 +43,27 @@ def stages(steps: int, rows: int) -> list[Stage]:
     ]
 
 
-def run(task: str, steps: int, rows: int = 0, say: Callable[[str], None] = print) -> None:
+def run(
+    task: str,
+    steps: int,
+    rows: int = 0,
+    base: str = "",
+    say: Callable[[str], None] = print,
+) -> None:
     """Run the spine on a task; raises `NotebookFailed` where a notebook does.
 
     `steps` are optimizer steps, `rows` how many to learn from and to grade on; 0 takes all.
     """
-    found = stages(steps, rows)
+    found, trained = stages(steps, rows, base), ""
     for number, stage in enumerate(found, 1):
-        executed = notebooks.run(stage.notebook, {"TASK": task} | dict(stage.values))
-        kept = notebooks.named_record(executed)
-        say(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(runs.read(kept))}")
+        values = {"TASK": task} | dict(stage.values)
+        if trained and values.pop("BASE", ""):  # later pages know a base by its run
+            values["RUN"] = trained
+        executed = notebooks.run(stage.notebook, values)
+        record = runs.read(notebooks.named_record(executed))
+        if stage.notebook == "04":
+            trained = paths.shown(paths.runs() / record["run"])
+        say(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(record)}")
         say(f"     {paths.shown(executed)}")
 
 

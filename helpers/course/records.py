@@ -18,10 +18,12 @@ from helpers.corpora import same_text
 from helpers.course import notebooks
 from helpers.engines.base import Engine
 from helpers.finetune import selection
+from helpers.models import folders
 from helpers.tasks import splits
 from helpers.tasks.base import Progress, Task
 
 BASE = "data/tiny_base/2m"
+SAMPLE = 150  # validation rows that an exam, and a weight, of a slower base are chosen on
 BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trainers
 
 Named = tuple[str, Task, Engine]
@@ -74,7 +76,8 @@ def each_way(name: str, base: str, word: str, model: str | Path) -> Iterator[Nam
     for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
         engine = engines.create("torch", task, model=model, decode=decode)
         if decode == "rescore":
-            mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task))
+            few = selection.EVAL_ROWS if folders.is_tiny(base) else SAMPLE
+            mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task), few)
             engine = replace(engine, mix=mix)
         yield f"{name}-{Path(base).name}-{word}-{decode}", task, engine
 
@@ -89,5 +92,9 @@ def trained(notebook: str, task: str, base: str = BASE, steps: int = 0) -> Path:
             f"{paths.runs()} lies outside of the project, and a record names its run; "
             "unset TINY_SPECIALISTS_RUNS"
         )
-    executed = notebooks.run(notebook, {"TASK": task, "BASE": base, "STEPS": steps})
+    parameters = {"TASK": task, "BASE": base, "STEPS": steps}
+    if not folders.is_tiny(base):
+        parameters["EVAL_ROWS"] = SAMPLE
+    executed = notebooks.run(notebook, parameters)
     return paths.runs() / runs.read(notebooks.named_record(executed))["run"]
+

@@ -94,7 +94,13 @@ def plain(profile: Profile, material: Material, tokenizer: Any) -> tuple[float, 
         model = models.load_adapted(profile, 0)
         found = Plain(
             model=model,
-            args=SFTConfig(**trainer.settings(profile, Path(folder), 0)),
+            args=SFTConfig(
+                learning_rate=profile.learning_rate,
+                per_device_train_batch_size=profile.batch,
+                gradient_accumulation_steps=profile.gradient_accumulation_steps,
+                max_steps=profile.steps,
+                **trainer.settings(profile, Path(folder), 0),
+            ),
             train_dataset=Dataset.from_list(rows),
             data_collator=DataCollatorForLanguageModeling(tokenizer.pad_token_id),
             processing_class=tokenizer,

@@ -12,6 +12,8 @@ from helpers.models import folders
 from helpers.models.folders import ModelFolder
 from helpers.tasks.base import Progress, Task
 
+BEST = "best"  # the way to decode that validation rows chose, in a run's record
+
 Model = str | Path | ModelFolder | None
 
 
@@ -38,12 +40,16 @@ def create(
     `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one,
     or what `locate` returned; `mix` is its weight when rescoring, `shots` how many training rows a
     prompted one is shown, `words` a list of the reader's own for one that hears. Free answers are
-    repaired by the task's own code unless `repair` is off.
+    repaired by the task's own code unless `repair` is off. Decode `best`, and the model is asked in
+    the way that validation rows chose for its run.
     Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
     cannot be read.
     """
     spec = spec_of(name)
     check(spec, model is not None, decode, mix, shots, repair, words is not None)
+    if decode == BEST:
+        decode, repair = best_way(model)
+        check(spec, True, decode, mix, shots)
     module = import_module(spec.module)
     given = {"shots": shots, "words": words}
     more = {option: value for option, value in given.items() if value is not None}
@@ -67,9 +73,13 @@ def check(
     words: bool = False,
 ) -> None:
     """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
-    name = spec.name
-    if decode not in DECODINGS:
-        known = ", ".join(DECODINGS)
+    name, best = spec.name, decode == BEST and spec.reads in ("folder", "file")
+    if best and model:
+        if not repair:
+            raise EngineError("what is best was chosen with its repairs; leave repair out")
+        return  # the run's record names one that it can do, or `create` says that it names none
+    if decode not in DECODINGS and not best:
+        known = ", ".join((*DECODINGS, BEST))
         raise EngineError(f"there is no decoding {decode!r}; choose one of {known}")
     if spec.reads and not model:
         raise EngineError(
@@ -88,6 +98,21 @@ def check(
         raise EngineError(f"engine {name!r} knows no words of yours; leave words out")
     if not repair and not (spec.reads and decode == "free"):
         raise EngineError("repair is of a model's free answers; leave it out, or decode free")
+
+
+def best_way(model: Model) -> tuple[str, bool]:
+    """Return how validation rows chose to decode a run, and whether its answers are repaired.
+
+    Raises `EngineError` for a model for which nothing was chosen.
+    """
+    way = _recorded(model, "decode")
+    if not way:
+        raise EngineError(
+            f"{model}: its record names no best way to decode; notebook 04 lets validation rows "
+            f"choose one, or name one of {', '.join(DECODINGS)}"
+        )
+    decode, _, repair = way.partition(" + ")
+    return decode, bool(repair) or decode != "free"
 
 
 def locate(spec: EngineSpec, model: Model) -> Model:

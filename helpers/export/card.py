@@ -10,13 +10,19 @@ from typing import Any
 from helpers.core import runs
 from helpers.core.files import replace_file
 from helpers.export.steps import ExportError
-from helpers.models import hub
+from helpers.models import bases, hub
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import turns
 
 MADE = {
     "fuse": "fused in {dtype}",
     "quantize": "quantized to {bits} bits, a scale for {group} weights",
+}
+HOW = {
+    "free": "Decode greedily.",
+    "free + repair": "Decode greedily, and let the job's own code repair the answer.",
+    "grammar": "Decode greedily, inside the job's grammar.",
+    "rescore": "Let it choose from the job's list of possible answers, at a weight of {mix:g}.",
 }
 SHARED = ("*.safetensors", "*.gguf", "*.json", "*.jinja", "README.md", "Modelfile")
 
@@ -34,7 +40,8 @@ def write(
     if not (folder / "record.json").exists():
         raise ExportError(f"card: {folder} has no record.json; export it from a run")
     record = runs.read(folder)
-    head, body = _data(record, task.title, scores, license), _text(record, task, scores)
+    way = "free" if (folder / "Modelfile").exists() else record.get("decode", "free")
+    head, body = _data(record, task.title, scores, license), _text(record, task, scores, way)
     text = f"---\n{head}\n---\n\n{body}"
     replace_file(folder / "README.md", text)
     return folder / "README.md"
@@ -56,21 +63,26 @@ def _data(
         )
         for score in scores
     ]
-    base = record["base"]
+    base = bases.hub_name(record["base"])
     return ModelCardData(
         language="en",
         license=license or record.get("base_license"),
         library_name="transformers",
         pipeline_tag="text-generation",
-        base_model=base if hub.is_name(base) and not base.startswith("data/") else None,
+        base_model=base or None,
         tags=["tiny-specialists", "lora"],
-        model_name=f"{record['task']} on {Path(base).name}",
+        model_name=f"{record['task']} on {Path(record['base']).name}",
         eval_results=results or None,
     ).to_yaml()
 
 
-def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) -> str:
-    """Return what a reader should know: the job, how to ask, and how often it is right."""
+def _text(
+    record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]], way: str
+) -> str:
+    """Return what a reader should know: the job, how to ask, and how often it is right.
+
+    `way` is how it will be asked: what stands first is the score of that. Ollama decodes freely.
+    """
     example = next(row for row in task.load("train") if not row.no_answer)
     asked = json.dumps(turns(task, example), ensure_ascii=False, indent=2)
     head = "| decoding | rows | exact % | 95 % interval | commit |\n|---|---|---|---|---|"
@@ -90,10 +102,11 @@ def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) 
         "",
         f"```json\n{asked}\n```",
         "",
-        f"Answer: `{example.target}`. Decode greedily, best inside the job's grammar.",
+        f"Answer: `{example.target}`. {HOW[way].format(mix=record.get('mix', 1.0))}",
         "",
         "## How often it is right",
         "",
+        *_headline(scores, way),
         *([head, *lines] if lines else ["It has not been scored."]),
         "",
         "## Limits",
@@ -102,6 +115,16 @@ def _text(record: dict[str, Any], task: Task, scores: Sequence[dict[str, Any]]) 
         "or obeyed unread.",
         "",
     ])  # fmt: skip
+
+
+def _headline(scores: Sequence[dict[str, Any]], way: str) -> list[str]:
+    """Return a line with the score of the way in which it will be asked, where there is one."""
+    decode = way.partition(" + ")[0]
+    for score in scores:
+        if score["settings"]["decode"] == decode:
+            share = f"**{100 * score['exact']:.1f} %** of {score['n']:,} rows"
+            return [f"Asked that way, it answers {share} of {score['split']} exactly.", ""]
+    return []
 
 
 def _recipe(record: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from helpers.models.folders import ModelFolder, locate
 
 DTYPES = ("float32", "bfloat16", "float16")
 KEPT = (
-    "task", "variant", "system", "mix", "base", "base_revision", "base_license", "run",
+    "task", "variant", "system", "mix", "decode", "base", "base_revision", "base_license", "run",
     "rank", "alpha", "train_rows", "best_step", "choose_on", "seed",
 )  # fmt: skip
 

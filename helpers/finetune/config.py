@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.models import folders
 from helpers.profiles import Profile
 from helpers.tasks.splits import CHOOSE_ON
 
@@ -24,7 +25,7 @@ class FinetuneConfig:
     seed: int = 0  # of the adapter's first weights and of the rows' order
     eval_every: int = 0  # steps between two evaluations; 0 makes ten of them
     eval_rows: int = 200  # validation rows whose generated answers are graded; 0 takes all
-    loss_rows: int = 0  # validation rows whose loss is measured; 0 takes all
+    loss_rows: int = 0  # validation rows whose loss is measured; 0: `loss_sample` says how many
     patience: int = 4  # evaluations without a better score that end a run
     backup_dir: str | Path = ""  # a folder that outlives this machine, for checkpoints
     minutes: float = 0  # pause at the next evaluation after so long; 0 never does
@@ -49,6 +50,17 @@ class FinetuneConfig:
         """The folder for copies of checkpoints, if there is to be one."""
         return Path(self.backup_dir).expanduser() if self.backup_dir else None
 
+    def loss_sample(self, base: str) -> int:
+        """Return how many validation rows' loss is measured; 0 means all.
+
+        A base that is not tiny would spend longer on the loss of all than on its training steps,
+        so, unless told otherwise, it is measured on as many as are answered.
+
+        >>> [FinetuneConfig(eval_rows=90).loss_sample(b) for b in ("tiny-2m", "smollm2-135m")]
+        [0, 90]
+        """
+        return self.loss_rows or (0 if folders.is_tiny(base) else self.eval_rows)
+
     def steps_between(self, steps: int) -> int:
         """Return how many of a run's steps lie between two evaluations.
 
@@ -66,7 +78,8 @@ def name_parts(profile: Profile, config: FinetuneConfig) -> dict[str, Any]:
     5
     """
     parts = {"profile": profile.name} | asdict(profile) | asdict(config)
-    if not config.loss_rows:  # as runs of before there was a choice are named
+    parts["loss_rows"] = config.loss_sample(profile.base)
+    if not parts["loss_rows"]:  # as runs of before there was a choice are named
         del parts["loss_rows"]
     parts["eval_every"] = config.steps_between(profile.steps)
     return {name: value for name, value in parts.items() if name not in ("name", *OF_THE_CALL)}

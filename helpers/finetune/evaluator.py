@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,10 @@ class Material:
     longest: int  # tokens of the longest answer learned, its end counted
     system: str | None = ""  # the system turn of all rows to train on; None if they have several
 
+    def rows(self, first: int, count: int) -> list[Encoded]:
+        """Return `count` rows in the order they are read in, from the `first` on."""
+        return [self.train[n] for n in self.order[first : first + count]]
+
     def tokens(self, count: int) -> int:
         """Return how many tokens the first `count` rows of the order have."""
         return sum(len(self.train[n].input_ids) for n in self.order[:count])
@@ -56,11 +61,11 @@ class Evaluator:
     tokenizer: Any
     examine: Examine
     report: Report
-    allowance: Allowance
+    allowance: Allowance = field(default_factory=Allowance)
     bar: Any = None
     first: int = 0  # the step that this process begins at
     evaluating: float = 0.0  # seconds
-    before: tuple[float, float] = field(default=(0.0, 0.0))  # seconds of earlier processes
+    earlier: tuple[float, float] = field(default=(0.0, 0.0))  # seconds of earlier processes
 
     @property
     def every(self) -> int:
@@ -72,9 +77,15 @@ class Evaluator:
         from tqdm import tqdm
 
         if points := curves.read(self.run):
-            self.before = points[-1].seconds, points[-1].seconds_training
-        self.began, self.first = time.perf_counter(), step
+            self.earlier = points[-1].seconds, points[-1].seconds_training
+        self.began, self.first, self.evaluating = time.perf_counter(), step, 0.0
         self.bar = tqdm(total=self.profile.steps, initial=step, desc="steps", mininterval=1)
+
+    def before(self, model: Any) -> curves.Point:
+        """Examine a model that has learned nothing: step 0 of its curve, which no log keeps."""
+        loss, scored = self.examine(model)
+        exact, effective = scored.record["exact"], scored.record["effective"]
+        return curves.Point(0, 0.0, math.nan, loss, exact, effective, 0.0, 0, 0.0, 0.0)
 
     def due(self, step: int) -> bool:
         """Return whether the model is examined after this step."""
@@ -102,8 +113,8 @@ class Evaluator:
             effective=scored.record["effective"],
             learning_rate=rate,
             tokens=self.material.tokens(rows),
-            seconds=round(self.before[0] + time.perf_counter() - self.began, 2),
-            seconds_training=round(self.before[1] + spent - self.evaluating, 2),
+            seconds=round(self.earlier[0] + time.perf_counter() - self.began, 2),
+            seconds_training=round(self.earlier[1] + spent - self.evaluating, 2),
         )
         curves.add(self.run, point)
         points = curves.read(self.run)

@@ -141,6 +141,23 @@ def encode_all(
     return rows
 
 
+def check_batch(
+    ids: Sequence[Sequence[int]], labels: Sequence[Sequence[int]], rows: Sequence[Encoded]
+) -> None:
+    """Raise `RuntimeError` unless a batch on its way into the model is what was asserted.
+
+    Whatever library prepared it: no row cut, packed, shuffled or masked otherwise.
+    """
+    for given, learned, row in zip(ids, labels, rows, strict=True):
+        size = len(row.input_ids)
+        same = tuple(given[:size]) == row.input_ids and tuple(learned[:size]) == row.labels
+        if not same or set(learned[size:]) - {IGNORED}:
+            raise RuntimeError(
+                f"the trainer feeds the model other tokens than row {row.id!r} has; its version "
+                "prepares rows in a way this course does not know: install the pinned versions"
+            )
+
+
 def decode(tokenizer: Any, tokens: Sequence[int]) -> str:
     """Return tokens as the exact text they stand for."""
     return tokenizer.decode(

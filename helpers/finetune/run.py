@@ -12,11 +12,11 @@ from typing import Any
 
 from helpers import profiles, scoring
 from helpers.core import runs
-from helpers.finetune import backends, checkpoints, curves, masks, record
+from helpers.finetune import backends, masks, record
 from helpers.finetune.backends import Backend
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.evaluator import Evaluator, Material, Report
-from helpers.finetune.pausing import Allowance, opening, pause
+from helpers.finetune.session import Session
 from helpers.models import loading
 from helpers.profiles import Profile
 from helpers.scoring import Scored
@@ -34,56 +34,49 @@ def finetune(
 ) -> Path:
     """Train an adapter and return the folder of its run; a finished run is returned at once.
 
-    `profile` is a profile, its name, or empty for this machine's. The training loss is of what is
-    learned, the validation loss always of the answers, so that it compares. Finished checkpoints
-    are copied to the config's `backup_dir`, and fetched from there if there are none here. When
-    its `minutes` are used the next evaluation is the last, once its checkpoint is kept and copied;
-    the same call again goes on.
+    Notebooks 04 and 05 do the same with the library's calls in the open.
 
     Raises `UnsuitableBase`, `MaskError` or `DataError` before anything is trained, and `Paused`
-    when the minutes are used and the run is not finished.
+    when the config's minutes are used and the run is not finished; the same call again goes on.
+    """
+    session = begin(task, profile, config, report)
+    backend, evaluator = session.backend, session.evaluator
+    with session.hold():
+        if session.finished:
+            return session.run
+        model = backend.load(evaluator.profile, evaluator.config.seed)
+        if not session.ended:
+            backend.train(model, evaluator, session.checkpoint)
+        session.finish(model)
+    del model
+    backend.release()
+    return session.run
+
+
+def begin(
+    task: Task,
+    profile: str | Profile = "",
+    config: FinetuneConfig | None = None,
+    report: Report = print,
+) -> Session:
+    """Return a run that is ready to train, its rows checked; nothing is loaded or changed yet.
+
+    `profile` is a profile, its name, or empty for this machine's. The training loss is of what is
+    learned, the validation loss always of the answers, so that it compares. Raises
+    `UnsuitableBase`, `MaskError` or `DataError`.
     """
     config = config or FinetuneConfig()
-    allowance = Allowance(config.minutes)
     profile = profiles.resolve(profile, task.name)
     backend = backends.get(profile)
     backend.ready(profile)
     tokenizer = loading.load_tokenizer(profile.base)
     material = prepare(task, profile, tokenizer, config)
-    named = record.configuration(profile, material, config)
-    run = runs.run_folder(f"finetune-{task.name}", **named)
-    with runs.only_one(run):
-        if config.fresh:
-            checkpoints.forget(run, config.backup)
-        if config.backup and checkpoints.restore(run, config.backup):
-            report(f"fetched {run.name} from {config.backup}")
-        if (run / checkpoints.RECORD).exists():
-            report(f"finished before, as {run.name}; its evaluations were:")
-            retell(run, profile.steps, report)
-        else:
-            examine = partial(examination, backend, profile, tokenizer, material)
-            evaluator = Evaluator(
-                run, profile, config, material, tokenizer, examine, report, allowance
-            )
-            weights = train(backend, evaluator)
-            points = curves.read(run)
-            if not evaluator.ended(points):
-                raise pause(points, profile.steps, allowance.used, config.fresh)
-            found = record.origin(profile.base) | record.held_out(config, material) | weights
-            found["system"] = material.system  # a line of `predict` is asked with it
-            runs.write(run, named | found | record.outcome(run) | backend.memory())
-        checkpoints.clear(run)
-        if config.backup:
-            checkpoints.copy_out(run, config.backup, report)
-    return run
-
-
-def retell(run: Path, steps: int, report: Report) -> None:
-    """Report the evaluations of a finished run as they were reported while it trained."""
-    points = curves.read(run)
-    for number, point in enumerate(points, 1):
-        better = curves.best(points[:number]) == point
-        report(curves.line(point, steps, better))
+    settings = record.configuration(profile, material, config)
+    run = runs.run_folder(f"finetune-{task.name}", **settings)
+    examine = partial(examination, backend, profile, tokenizer, material)
+    return Session(
+        Evaluator(run, profile, config, material, tokenizer, examine, report), backend, settings
+    )
 
 
 def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig) -> Material:
@@ -95,7 +88,8 @@ def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig
     train = masks.encode_all(tokenizer, task, rows.train, profile.max_length)
     validation = masks.encode_all(tokenizer, task, rows.validation, profile.max_length)
     longest = max(len(row.learned) for row in train)
-    measured = {row.id for row in splits.sample(rows.validation, config.loss_rows or None)}
+    losses = config.loss_sample(profile.base)
+    measured = {row.id for row in splits.sample(rows.validation, losses or None)}
     if not config.completion_only_loss:
         train = [masks.unmasked(row) for row in train]
     lengths = [len(row.input_ids) for row in train]
@@ -120,24 +114,3 @@ def examination(
         loss = backend.mean_loss(model, tokenizer, material.loss_rows)
         engine = backend.engine(model, tokenizer, material.task, material.longest + SLACK)
         return loss, scoring.examine(material.task, engine, material.eval_rows)
-
-
-def train(backend: Backend, evaluator: Evaluator) -> dict[str, int]:
-    """Train from the newest whole checkpoint, or from the start, to the end, a stall or a pause.
-
-    Returns the counts of weights.
-    """
-    run, profile = evaluator.run, evaluator.profile
-    checkpoint = checkpoints.resume(run)
-    points = curves.read(run)
-    model = backend.load(profile, evaluator.config.seed)
-    weights = backend.count(model)
-    if not evaluator.ended(points):
-        if line := opening(points, profile.steps, evaluator.config.minutes):
-            evaluator.report(line)
-        backend.train(model, evaluator, checkpoint)
-        points = curves.read(run)
-    checkpoints.take_adapter(run, curves.best(points).step)
-    del model
-    backend.release()
-    return weights

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.models import hub, smollm2
+
 MULTIMODAL_KEYS = ("vision_config", "audio_config", "image_token_id", "image_token_index")
 MULTIMODAL_CLASS = "ForConditionalGeneration"
 
@@ -128,3 +130,14 @@ def multimodal_reason(config: Mapping[str, Any], processor: bool = False) -> str
         "its processor expects pictures beside text, and the trainer refuses masks and packing "
         f"for it; take a text-only base such as {TEXT_ONLY}"
     )
+
+
+def hub_name(base: str) -> str:
+    """Return the name on the hub of what a base was made from; empty for what was grown here.
+
+    >>> hub_name("smollm2-135m"), hub_name("Qwen/Qwen3-0.6B"), hub_name("data/tiny_base/2m")
+    ('HuggingFaceTB/SmolLM2-135M-Instruct', 'Qwen/Qwen3-0.6B', '')
+    """
+    if base == smollm2.NAME:
+        return smollm2.HUB_NAME
+    return base if hub.is_name(base) and not base.startswith("data/") else ""

@@ -195,6 +195,16 @@ def local(name: str | Path) -> Path | None:
     return below if below.is_dir() else None
 
 
+def is_tiny(name: str | Path) -> bool:
+    """Return whether this names one of the project's tiny bases.
+
+    >>> is_tiny("tiny-2m"), is_tiny("data/tiny_base/1m"), is_tiny("smollm2-135m")
+    (True, True, False)
+    """
+    folder = local(name)
+    return folder is not None and folder in {local(tiny) for tiny in TINY}
+
+
 def check(folder: Path, shown: str = "") -> None:
     """Raise `EngineError` for a folder whose model this course cannot, or will not, load."""
     shown = shown or str(folder)

@@ -15,8 +15,9 @@ from helpers.plots.base import (
 from helpers.plots.comparison import cost_lines, lines, seed_points
 from helpers.plots.errors import class_bars, risk_coverage, slice_points
 from helpers.plots.export import size_against_score
+from helpers.plots.overview import overview
 from helpers.plots.pretrain import bits_bars, growth_curves
-from helpers.plots.training import learning_curve, token_lines, token_mask
+from helpers.plots.training import learning_curve, token_lines, token_mask, training_overview
 
 __all__ = [
     "WIDTH",
@@ -33,6 +34,7 @@ __all__ = [
     "learning_curve",
     "lines",
     "margin_curves",
+    "overview",
     "risk_coverage",
     "seed_points",
     "size_against_score",
@@ -40,4 +42,5 @@ __all__ = [
     "style",
     "token_lines",
     "token_mask",
+    "training_overview",
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from helpers.plots import alt
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -25,6 +27,7 @@ def style() -> None:
     import matplotlib.pyplot as plt
     from cycler import cycler
 
+    alt.install()
     plt.rcParams.update(
         {
             "axes.edgecolor": GREY,
@@ -99,6 +102,8 @@ def bucket_bars(rows: Sequence[Mapping[str, Any]], ax: Axes | None = None) -> Ax
     _names_down(ax, [f"{row['name']}\nn = {row['n']:,}" for row in rows])
     ax.set(xlim=(0, 100), xlabel="answers, %  (whisker: interval of exact)")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2, handlelength=1.2)
+    shares = [f"{row['name']} {100 * row['exact']:.1f}" for row in rows]
+    ax.figure.set_label(f"answers that are exact, %: {', '.join(shares)}")
     return ax
 
 

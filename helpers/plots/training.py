@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers.plots.base import BLUE, GREY, INK, ORANGE, PALE, WIDTH, axes_of
+from helpers.plots.overview import overview
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,6 +53,8 @@ def token_mask(pieces: Sequence[Any], ax: Axes | None = None) -> Axes:
             x += len(text)
     ax.set(xlim=(0, COLUMNS), ylim=(len(lines) - 0.5, -0.5))
     ax.axis("off")
+    learned = "".join(piece.text for piece in pieces if piece.learned)
+    ax.figure.set_label(f"the tokens of a row; learned of them are: {learned}")
     return ax
 
 
@@ -60,9 +63,11 @@ def learning_curve(
 ) -> Sequence[Axes]:
     """Draw losses (nats a token) and scores (percent) against steps, the chosen step dashed.
 
-    A point has `step`, `train_loss`, `valid_loss`, `exact` and `effective`.
+    A point has `step`, `train_loss`, `valid_loss`, `exact` and `effective`; one of step 0 has no
+    training loss, but `nan`.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import LogLocator, NullLocator
 
     if axes is None:
         axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1), layout="constrained")[1]
@@ -71,7 +76,10 @@ def learning_curve(
     axes[0].plot(steps, [p.train_loss for p in points], color=GREY, label="training", **style)
     losses = [p.valid_loss for p in points]
     axes[0].plot(steps, losses, color=BLUE, label="validation rows", **style)
-    axes[0].set(xlabel="step", ylabel="loss, nats a token", ylim=(0, None))
+    axes[0].set(xlabel="step", ylabel="loss, nats a token", yscale="log")
+    axes[0].yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes[0].yaxis.set_minor_locator(NullLocator())
+    axes[0].yaxis.set_major_formatter("{x:g}")
     exact, effective = ([100 * getattr(p, name) for p in points] for name in ("exact", "effective"))
     if effective != exact:
         axes[1].plot(steps, effective, color=ORANGE, label="effective", **style)
@@ -81,3 +89,17 @@ def learning_curve(
         ax.axvline(chosen, color=INK, ls="--", lw=1, zorder=1)
         ax.legend()
     return axes
+
+
+def training_overview(base: str, rank: int, rows: int, steps: int) -> Axes:
+    """Draw what notebooks 04 and 05 do, with a profile's own numbers."""
+    name = base.rpartition("/")[2]
+    return overview(
+        [
+            ("rows", f"prompts are read,\nanswers learned,\n{rows} a step"),
+            ("base + adapter", f"{name} frozen,\nrank {rank} trained\nfor {steps:,} steps"),
+            ("exams", "validation rows\nare answered\nand graded"),
+            ("checkpoint", "kept is the one\nthat answers best"),
+            ("three ways", "free, grammar,\nrescore: answers\nto unseen rows"),
+        ]
+    )

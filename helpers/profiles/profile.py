@@ -82,7 +82,7 @@ NAMES = tuple(PROFILES)
 # What the pretrained 135 M is trained with on any machine: it fits everywhere.
 SMALL_BASES = ("smollm2-135m", "HuggingFaceTB/SmolLM2-135M-Instruct")
 SMALL = {
-    "rank": 16, "alpha": 32, "batch": 16, "steps": 300, "learning_rate": 5e-4,
+    "rank": 16, "alpha": 32, "batch": 16, "steps": 300, "learning_rate": 2e-3,
     "gradient_accumulation_steps": 1, "gradient_checkpointing": False,
 }  # fmt: skip
 

@@ -42,10 +42,14 @@ UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID)
 ADDRESS = address.address()
 SETUP_CELL = address.setup_cell(ADDRESS)
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
+REST = "# --- the rest may stay as it is ---"
 SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
+RUN_ANEW = ("04", "05")  # pages refreshed since pictures carry words; the others as they follow
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
+TRAINS = re.compile(r"finetune\(task|session\.finish\(")
+ASKS = re.compile(r"\bmeasure\(|results\[")
 PROVIDES = {"sklearn": "scikit-learn", "mlx_lm": "mlx-lm"}
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -131,6 +135,9 @@ def test_parameters_are_typed_and_explained(path):
     tagged = [c for c in cells(path, "code") if "parameters" in c["metadata"].get("tags", [])]
     assert len(tagged) == 1
     lines = source(tagged[0]).splitlines()
+    if REST in lines:
+        assert lines.index(REST) == 5  # what a reader needs stands first
+        lines.remove(REST)
     assert lines
     for line in lines:
         assert PARAMETER.match(line), line
@@ -191,6 +198,27 @@ def test_outputs_are_fit_to_be_committed(path):
 def test_there_is_a_picture(path):
     """Tables were all there was where people would rather look."""
     assert any("image/png" in output.get("data", {}) for output in outputs(path))
+
+
+@pytest.mark.parametrize("number", RUN_ANEW)
+def test_every_picture_is_told_in_words(number):
+    """Who cannot see a picture learned that there was one, and nothing else."""
+    (path,) = (path for path in FILES if path.stem.startswith(number))
+    pictures = [output for output in outputs(path) if "image/png" in output.get("data", {})]
+    assert len(pictures) >= 3
+    for output in pictures:
+        assert len(output["metadata"].get("image/png", output["metadata"]).get("alt", "")) > 20
+
+
+@pytest.mark.parametrize("number", RUN_ANEW)
+def test_a_page_that_trains_shows_its_training(number):
+    """Its outputs said that the run was finished before: a reader saw nobody train."""
+    (path,) = (path for path in FILES if path.stem.startswith(number))
+    (cell,) = (cell for cell in cells(path, "code") if "session.finish(" in source(cell))
+    printed = told(cell)
+    assert not re.search("finished before|going on from|fetched", printed)
+    steps = re.findall(r"^step (\d+)/(\d+) ·.* left$", printed, re.MULTILINE)
+    assert len(steps) >= 2 and int(steps[0][0]) <= int(steps[0][1]) / 5
 
 
 @each
@@ -386,9 +414,9 @@ def test_06_and_07_find_the_run_that_04_kept_copies_of(kernel, monkeypatch):
         prepared = notebooks.prepare(path, values, kernel / path.name)
         short = content(prepared)
         coded = [cell for cell in short["cells"] if cell["cell_type"] == "code"]
-        at_work = [c for c in coded[4:] if "resolve(" in source(c) or "finetune(" in source(c)]
-        last = next(n for n, cell in enumerate(at_work) if "finetune(" in source(cell))
-        short["cells"] = coded[:4] + at_work[: last + 1]  # set-up, parameters twice, imports
+        last = next(n for n, cell in enumerate(coded) if TRAINS.search(source(cell)))
+        at_work = [c for c in coded[4:last] if not ASKS.search(source(c))]
+        short["cells"] = coded[:4] + at_work + [coded[last]]  # set-up, parameters twice, imports
         prepared.write_text(json.dumps(short), encoding="utf-8")
         result = NotebookRun(prepared, default_timeout=120).execute()
         assert result.error is None, result.error.trace

@@ -48,6 +48,28 @@ def test_the_base_of_the_hub_and_the_license_are_named(fused):
     assert data["base_model"] == "Qwen/Qwen3-0.6B" and data["license"] == "apache-2.0"
 
 
+def test_the_small_base_is_named_as_the_hub_knows_it(fused):
+    runs.write(fused, runs.read(fused) | {"base": "smollm2-135m"})
+    data = yaml.safe_load(card.write(fused, TASK, []).read_text("utf-8").split("---\n")[1])
+    assert data["base_model"] == "HuggingFaceTB/SmolLM2-135M-Instruct"
+
+
+def test_the_score_of_the_way_that_its_users_will_get_stands_first(fused):
+    """Ollama decodes freely, whatever was best where a list could be rescored."""
+    runs.write(fused, runs.read(fused) | {"decode": "rescore", "mix": 0.4})
+    scores = [
+        {"settings": {"decode": decode}, "exact": exact, "exact_ci": [0.1, 0.9], "n": 50}
+        | {"split": "test", "commit": "abc"}
+        for decode, exact in (("free", 0.25), ("rescore", 0.75))
+    ]
+    body = card.write(fused, TASK, scores).read_text("utf-8")
+    assert "list of possible answers, at a weight of 0.4." in body
+    assert "Asked that way, it answers **75.0 %** of 50 rows of test exactly." in body
+    (fused / "Modelfile").write_text("FROM model.gguf\n", "utf-8")
+    body = card.write(fused, TASK, scores).read_text("utf-8")
+    assert "Decode greedily." in body and "it answers **25.0 %** of 50 rows" in body
+
+
 def test_a_dry_run_lists_and_uploads_nothing(fused, monkeypatch):
     import huggingface_hub
 

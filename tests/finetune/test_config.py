@@ -56,3 +56,9 @@ def test_the_loss_of_all_rows_names_a_run_as_before_and_a_sample_names_another()
     names = name_parts(profile, FinetuneConfig())
     assert "loss_rows" not in names
     assert name_parts(profile, FinetuneConfig(loss_rows=50)) == names | {"loss_rows": 50}
+
+
+def test_no_exam_of_a_pretrained_base_takes_the_loss_of_every_row():
+    small = profiles.resolve("cpu", base="smollm2-135m")
+    assert name_parts(small, FinetuneConfig(eval_rows=100))["loss_rows"] == 100
+    assert name_parts(small, FinetuneConfig(eval_rows=100, loss_rows=7))["loss_rows"] == 7

@@ -20,8 +20,9 @@ from helpers.export.quantize import quantize
 from helpers.finetune import curves, masks
 from helpers.finetune.mlx import command, training
 from helpers.finetune.mlx.backend import MlxBackend
+from helpers.finetune.mlx.exams import callback
 from helpers.finetune.pausing import Paused
-from helpers.finetune.run import finetune
+from helpers.finetune.run import begin, finetune
 from helpers.finetune.torch import generation
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
@@ -114,6 +115,30 @@ def test_nothing_is_printed_but_the_reports(train, capfd):
     run = train(steps=2, eval_every=1)
     assert capfd.readouterr().out == ""
     assert [point.step for point in curves.read(run)] == [1, 2]
+
+
+def test_in_a_notebook_the_reports_reach_the_page(train, capfd, monkeypatch):
+    """There mlx-lm's box takes over what is printed, and a page showed no line of a training."""
+    from mlx_lm.cli_ui import make_console
+
+    monkeypatch.setattr(make_console(), "is_jupyter", True)
+    train(steps=2, eval_every=1, report=print)
+    lines = capfd.readouterr().out.splitlines()
+    assert [line.partition(" · ")[0] for line in lines] == ["step 1/2", "step 2/2"]
+
+
+def test_a_batch_that_is_not_ours_stops_the_training(base, task, tiny):
+    """A row that was cut or masked otherwise was learned, and no loss showed it."""
+    session = begin(task, replace(tiny, backend="mlx"), report=small_runs.silent)
+    model = session.backend.load(session.evaluator.profile, 0)
+    exams = callback(session.evaluator, model, training.adamw(1e-3, 0.0))
+    (tokens, labels, divisor), *_ = exams.batches()
+    session.evaluator.begin(0)
+    assert len(next(exams.counted(iter([(tokens, labels, divisor)])))) == 3
+    for wrong in ((tokens, tokens), (tokens[:, ::-1], labels), (tokens[:, :9], labels[:, :9])):
+        with pytest.raises(RuntimeError, match="feeds the model other tokens"):
+            next(exams.counted(iter([(*wrong, divisor)])))
+    session.evaluator.close()
 
 
 def test_a_model_in_training_is_left_in_training(base, task, tokenizer, tiny):

@@ -129,7 +129,7 @@ def test_a_base_brings_what_fits_it():
 def test_the_small_pretrained_base_brings_its_own_settings(name):
     """On any machine; what a caller names still counts."""
     found = profiles.get(name, base="smollm2-135m", steps=60)
-    assert (found.rank, found.alpha, found.rows_a_step, found.learning_rate) == (16, 32, 16, 5e-4)
+    assert (found.rank, found.alpha, found.rows_a_step, found.learning_rate) == (16, 32, 16, 2e-3)
     assert found.steps == 60 and not found.gradient_checkpointing
     rows = profiles.choices(found)
     assert all(len(row["reason"]) > 10 for row in rows)

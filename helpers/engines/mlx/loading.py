@@ -10,7 +10,7 @@ from typing import Any
 from helpers.core.examples import EngineError
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.loaded import LENGTH, Loaded
-from helpers.engines.mlx import lora, saving
+from helpers.engines.mlx import lora, rope, saving
 from helpers.models import configuration, text_part
 from helpers.models.folders import ModelFolder, verified
 from helpers.models.loading import check_template, tokenizer_of
@@ -104,12 +104,19 @@ def load_model(folder: Path, dtype: str = "") -> Any:
             "pip install -r requirements.txt, elsewhere take engine torch"
         ) from error
 
+    rope.mend()
     try:
         model, _ = load_model(folder, trust_remote_code=False)
     except (ValueError, KeyError, RuntimeError, TypeError, AttributeError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise EngineError(f"{folder}: MLX cannot load it ({reason}); mend it") from error
-    dtype = dtype or ("" if mx.metal.is_available() else "float32")
+    return held_in(model, dtype or ("" if mx.metal.is_available() else "float32"))
+
+
+def held_in(model: Any, dtype: str) -> Any:
+    """Return a model, its weights cast to a precision if one is named; quantized ones stay so."""
+    import mlx.core as mx
+
     if dtype and not dtype_of(model).endswith("-bit"):
         model.set_dtype(getattr(mx, dtype))
         mx.eval(model.parameters())
@@ -122,5 +129,5 @@ def save(model: Any, tokenizer: Any, config: dict[str, Any], folder: Path) -> No
 
     with saving.writing():
         save_model(folder, model, donate_model=False)
-    save_config(config, folder / "config.json")
+    save_config(rope.flat(config), folder / "config.json")
     tokenizer.save_pretrained(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from helpers.core import runs
@@ -46,18 +46,6 @@ def batches(material: Material, profile: Profile, first: int, until: int) -> lis
     return batches
 
 
-def counted(bar: Any, batches: int) -> Callable[..., Iterator[Any]]:
-    """Return what walks over the batches for mlx-lm, in our order, and moves the bar each step."""
-
-    def iterate(dataset: Sequence[Any], **_: Any) -> Iterator[Any]:
-        for number, batch in enumerate(dataset):
-            if number % batches == 0:
-                bar.update(1)
-            yield batch
-
-    return iterate
-
-
 def loss(model: Any, tokens: Any, labels: Any, divisor: Any) -> tuple[Any, Any]:
     """Return a batch's loss in nats a supervised token, and how many it has.
 
@@ -92,7 +80,7 @@ def mean_loss(model: Any, rows: Sequence[Encoded]) -> float:
     return sum(total.item() for total, _ in sums) / sum(count.item() for _, count in sums)
 
 
-def optimizer(profile: Profile) -> Any:
+def adamw(learning_rate: float | Callable[[Any], Any], weight_decay: float) -> Any:
     """Return AdamW as torch has it (bias-corrected), its gradients cut to a norm of 1."""
     import mlx.optimizers as optimizers
 
@@ -102,10 +90,10 @@ def optimizer(profile: Profile) -> Any:
             super().update(model, gradients)
 
     return Clipped(
-        learning_rate=schedule(profile),
+        learning_rate=learning_rate,
         betas=[0.9, 0.999],
         eps=1e-8,
-        weight_decay=profile.weight_decay,
+        weight_decay=weight_decay,
         bias_correction=True,
     )
 

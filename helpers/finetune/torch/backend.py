@@ -36,8 +36,7 @@ class TorchBackend:
 
     def train(self, model: Any, evaluator: Evaluator, checkpoint: Path | None) -> None:
         """Let TRL's trainer go on from a checkpoint, or begin."""
-        resumed = str(checkpoint) if checkpoint else None
-        trainer.build(model, evaluator).train(resume_from_checkpoint=resumed)
+        trainer.build(model, evaluator).train(resume_from_checkpoint=checkpoint)
 
     @contextmanager
     def answering(self, model: Any, tokenizer: Any, profile: Profile) -> Iterator[None]:

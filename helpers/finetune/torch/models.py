@@ -56,48 +56,47 @@ def check_base(profile: Profile) -> None:
         why = ""
     if why:
         raise UnsuitableBase(f"{profile.base} {why}")
-
-
-def load_adapted(profile: Profile, seed: int) -> Any:
-    """Load the base in the profile's precision and put a new LoRA adapter on it.
-
-    Both draw the same first weights from the same seed.
-    """
-    check_base(profile)
-    load = _from_unsloth if profile.backend == "unsloth" else _from_transformers
-    model = load(profile, seed)
-    limit = getattr(model.config, "max_position_embeddings", profile.max_length)
+    limit = config.get("max_position_embeddings", profile.max_length)
     if limit < profile.max_length:
         raise UnsuitableBase(
             f"{profile.base} reads {limit} tokens and max_length is {profile.max_length}; set "
             f"max_length to {limit}"
         )
-    return model
 
 
-def _from_unsloth(profile: Profile, seed: int) -> Any:
-    import torch
-    from unsloth import FastLanguageModel
-
-    model, _ = FastLanguageModel.from_pretrained(
+def load_adapted(profile: Profile, seed: int) -> Any:
+    """Load the base in the profile's precision and put a new LoRA adapter on it."""
+    check_base(profile)
+    library = fast_language_model(profile.backend)
+    model, _ = library.from_pretrained(
         model_name=source(profile.base),
         max_seq_length=profile.max_length,
-        dtype=getattr(torch, DTYPES[profile.precision]),
         load_in_4bit=profile.load_in_4bit,
-        use_gradient_checkpointing=_gradient_checkpointing(profile),
-        trust_remote_code=False,
-        **text_only(profile),
+        **loading_settings(profile),
     )
-    return FastLanguageModel.get_peft_model(
-        model,
-        r=profile.rank,
-        lora_alpha=profile.alpha,
-        lora_dropout=profile.dropout,
-        target_modules=list(profile.target_modules),
-        bias="none",
-        use_gradient_checkpointing=_gradient_checkpointing(profile),
-        random_state=seed,
+    return library.get_peft_model(
+        model, r=profile.rank, lora_alpha=profile.alpha, **adapter_settings(profile, seed)
     )
+
+
+def fast_language_model(backend: str) -> Any:
+    """Return Unsloth's `FastLanguageModel`, or the same two calls by transformers and PEFT."""
+    if backend != "unsloth":
+        return PlainLanguageModel
+    from unsloth import FastLanguageModel
+
+    return FastLanguageModel
+
+
+def loading_settings(profile: Profile) -> dict[str, Any]:
+    """Return what else `from_pretrained` is told."""
+    import torch
+
+    return {
+        "dtype": getattr(torch, DTYPES[profile.precision]),
+        "use_gradient_checkpointing": _gradient_checkpointing(profile),
+        "trust_remote_code": False,
+    } | text_only(profile)
 
 
 def text_only(profile: Profile) -> dict[str, bool]:
@@ -105,37 +104,52 @@ def text_only(profile: Profile) -> dict[str, bool]:
     return {"text_only": True} if text_part.decoder_of(configuration(profile.base)) else {}
 
 
+def adapter_settings(profile: Profile, seed: int) -> dict[str, Any]:
+    """Return what else `get_peft_model` is told; equal seeds draw equal first weights."""
+    return {
+        "lora_dropout": profile.dropout,
+        "target_modules": list(profile.target_modules),
+        "bias": "none",
+        "use_gradient_checkpointing": _gradient_checkpointing(profile),
+        "random_state": seed,
+    }
+
+
 def _gradient_checkpointing(profile: Profile) -> str | bool:
     return "unsloth" if profile.gradient_checkpointing else False
 
 
-def _from_transformers(profile: Profile, seed: int) -> Any:
-    import torch
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM
+class PlainLanguageModel:
+    """The two calls of Unsloth's `FastLanguageModel`, by transformers and PEFT alone."""
 
-    if profile.load_in_4bit:
-        raise UnsuitableBase(
-            f"{profile.base} in 4 bits needs backend='unsloth': plain TRL makes its adapter bf16, "
-            "which fp16 training cannot use; or take a smaller base"
+    @staticmethod
+    def from_pretrained(
+        model_name: str, dtype: Any, load_in_4bit: bool = False, **_: Any
+    ) -> tuple[Any, None]:
+        """Load a base; the tokenizer is ours. Raises `UnsuitableBase` if it were in 4 bits."""
+        from transformers import AutoModelForCausalLM
+
+        if load_in_4bit:
+            raise UnsuitableBase(
+                f"{model_name} in 4 bits needs backend='unsloth': plain TRL makes its adapter "
+                "bf16, which fp16 training cannot use; or take a smaller base"
+            )
+        model = AutoModelForCausalLM.from_pretrained(
+            model_name, dtype=dtype, use_safetensors=True, trust_remote_code=False
         )
-    model = AutoModelForCausalLM.from_pretrained(
-        source(profile.base),
-        dtype=getattr(torch, DTYPES[profile.precision]),
-        use_safetensors=True,
-        trust_remote_code=False,
-    ).to(machine.device())
-    adapter = LoraConfig(
-        r=profile.rank,
-        lora_alpha=profile.alpha,
-        lora_dropout=profile.dropout,
-        target_modules=list(profile.target_modules),
-        bias="none",
-        task_type="CAUSAL_LM",
-    )
-    torch.manual_seed(seed)
-    # In half precision the base's weights are halves and the adapter's floats: PEFT sees to it.
-    return get_peft_model(model, adapter)
+        return model.to(machine.device()), None
+
+    @staticmethod
+    def get_peft_model(
+        model: Any, random_state: int, use_gradient_checkpointing: Any = None, **lora: Any
+    ) -> Any:
+        """Put a new adapter on a base; where activations are computed twice, the trainer says."""
+        import torch
+        from peft import LoraConfig, get_peft_model
+
+        torch.manual_seed(random_state)
+        # In half precision the base's weights are halves and the adapter's floats: PEFT sees to it.
+        return get_peft_model(model, LoraConfig(task_type="CAUSAL_LM", **lora))
 
 
 def count_weights(model: Any) -> dict[str, int]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.engines.torch import machine
-from helpers.finetune import curves
-from helpers.finetune.evaluator import Evaluator
-from helpers.finetune.masks import IGNORED, Encoded
+from helpers.finetune import masks
+from helpers.finetune.evaluator import Evaluator, Material
+from helpers.finetune.masks import Encoded
 from helpers.finetune.torch.loss import learned_logits
 from helpers.profiles import Profile
 
@@ -17,13 +17,19 @@ from helpers.profiles import Profile
 class Exact:
     """What is ours of the trainer: it sees that it is fed our rows, and keeps every loss.
 
-    Mixed into `SFTTrainer`, Unsloth's or TRL's own.
+    Mixed into `SFTTrainer`, Unsloth's or TRL's own; its one callback is made by `exams`.
     """
 
-    losses: list[Any]
-    expected: list[Encoded] | None  # the first batch, until it has been seen
-    lean_loss: bool
-    share_start: bool
+    def __init__(self, *args: Any, callbacks: Sequence[Any], **more: Any) -> None:
+        """Build the trainer, and let the callback report instead of the trainer's own printer."""
+        from transformers import PrinterCallback
+
+        super().__init__(*args, callbacks=[*callbacks], **more)
+        (self.exams,) = callbacks
+        self.remove_callback(PrinterCallback)
+        profile = self.exams.evaluator.profile
+        self.lean_loss = profile.backend == "transformers" and self.model.device.type != "cuda"
+        self.share_start = not (profile.dropout or profile.gradient_checkpointing)
 
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
@@ -39,11 +45,11 @@ class Exact:
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
         """Check the first batch, then train and note the loss."""
-        if self.expected is not None:
-            check_batch(inputs, self.expected)
-            self.expected = None
+        if expected := self.exams.expected:
+            check_batch(inputs, expected)
+            self.exams.expected = []
         loss = super().training_step(model, inputs, num_items_in_batch)
-        self.losses.append(loss.detach())
+        self.exams.losses.append(loss.detach())
         return loss
 
     def create_model_card(self, *_: Any, **__: Any) -> None:
@@ -57,9 +63,13 @@ class Evaluation:
         """Begin with no losses; the trainer adds a tensor a batch."""
         self.evaluator = evaluator
         self.losses: list[Any] = []
+        self.expected: Sequence[Encoded] = []  # the first batch, until it has been seen
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Start the clock and the bar."""
+        """Start the clock and the bar, and say which rows must come first."""
+        profile, material = self.evaluator.profile, self.evaluator.material
+        self.losses.clear()
+        self.expected = material.rows(state.global_step * profile.rows_a_step, profile.batch)
         self.evaluator.begin(state.global_step)
 
     def on_step_end(self, args: Any, state: Any, control: Any, model: Any, **more: Any) -> None:
@@ -85,68 +95,66 @@ class Evaluation:
         self.evaluator.close()
 
 
-def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
-    """Raise `RuntimeError` unless a batch on its way into the model is what was asserted.
+def exams(evaluator: Evaluator) -> Any:
+    """Return an evaluator as a callback of transformers' trainer, which Unsloth must precede."""
+    from transformers import TrainerCallback
 
-    Whatever library prepared it: no row cut, packed, shuffled or masked otherwise.
-    """
-    rows = zip(inputs["input_ids"].tolist(), inputs["labels"].tolist(), strict=True)
-    for (ids, labels), row in zip(rows, expected, strict=True):
-        size = len(row.input_ids)
-        same = tuple(ids[:size]) == row.input_ids and tuple(labels[:size]) == row.labels
-        if not same or set(labels[size:]) - {IGNORED}:
-            raise RuntimeError(
-                f"the trainer feeds the model other tokens than row {row.id!r} has; its version "
-                "prepares rows in a way this course does not know: install the pinned versions"
-            )
+    return type("Exams", (Evaluation, TrainerCallback), {})(evaluator)
+
+
+def dataset(material: Material) -> Any:
+    """Return the rows of all batches, as tokens and labels, in the order they are read in."""
+    from datasets import Dataset
+
+    rows = [{"input_ids": row.input_ids, "labels": row.labels} for row in material.train]
+    return Dataset.from_list(rows).select(material.order)
+
+
+def collator(tokenizer: Any) -> Any:
+    """Return TRL's collator: it pads a batch's rows on the right, and copies their labels."""
+    from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
+
+    return DataCollatorForLanguageModeling(tokenizer.pad_token_id)
+
+
+def check_batch(inputs: Any, expected: Sequence[Encoded]) -> None:
+    """Raise `RuntimeError` unless a batch is what was asserted; see `masks.check_batch`."""
+    masks.check_batch(inputs["input_ids"].tolist(), inputs["labels"].tolist(), expected)
 
 
 def build(model: Any, evaluator: Evaluator) -> Any:
     """Return the trainer, ready to begin, or to go on where the log ends."""
-    from datasets import Dataset
-    from transformers import PrinterCallback, TrainerCallback
     from trl import SFTConfig, SFTTrainer
-    from trl.trainer.sft_trainer import DataCollatorForLanguageModeling
-
-    class Callback(Evaluation, TrainerCallback):
-        pass
 
     class Trainer(Exact, SFTTrainer):
         pass
 
-    profile, material = evaluator.profile, evaluator.material
-    rows = [{"input_ids": row.input_ids, "labels": row.labels} for row in material.train]
-    callback = Callback(evaluator)
-    trainer = Trainer(
+    profile = evaluator.profile
+    return Trainer(
         model=model,
-        args=SFTConfig(**settings(profile, evaluator.run, evaluator.config.seed)),
-        train_dataset=Dataset.from_list(rows).select(material.order),
-        data_collator=DataCollatorForLanguageModeling(evaluator.tokenizer.pad_token_id),
+        args=SFTConfig(
+            learning_rate=profile.learning_rate,
+            per_device_train_batch_size=profile.batch,
+            gradient_accumulation_steps=profile.gradient_accumulation_steps,
+            max_steps=profile.steps,
+            **settings(profile, evaluator.run, evaluator.config.seed),
+        ),
+        train_dataset=dataset(evaluator.material),
+        data_collator=collator(evaluator.tokenizer),
         processing_class=evaluator.tokenizer,
-        callbacks=[callback],
+        callbacks=[exams(evaluator)],
     )
-    trainer.remove_callback(PrinterCallback)
-    trainer.losses = callback.losses
-    trainer.lean_loss = profile.backend == "transformers" and model.device.type != "cuda"
-    trainer.share_start = not (profile.dropout or profile.gradient_checkpointing)
-    points = curves.read(evaluator.run)
-    at = (points[-1].step if points else 0) * profile.rows_a_step
-    trainer.expected = [material.train[n] for n in material.order[at : at + profile.batch]]
-    return trainer
 
 
 def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
-    """Return every setting of TRL's trainer that has a say: its defaults fit another machine."""
+    """Return what else of TRL's settings has a say: its defaults fit another machine.
+
+    How many steps of how many rows, and how fast, whoever builds a trainer says.
+    """
     device = machine.device()
     return {
         "output_dir": str(run),
-        # how long, and what a step is
-        "max_steps": profile.steps,
         "num_train_epochs": 1,
-        "per_device_train_batch_size": profile.batch,
-        "gradient_accumulation_steps": profile.gradient_accumulation_steps,
-        # how fast
-        "learning_rate": profile.learning_rate,
         "lr_scheduler_type": "cosine",
         "warmup_steps": round(profile.warmup * profile.steps),
         "weight_decay": profile.weight_decay,
