@@ -17,7 +17,8 @@ ENGINE = "pipeline"  # what answers a transcript
 def listen(options: argparse.Namespace) -> None:
     """Transcribe sound files and answer what was said; the last line is JSON."""
     from helpers import engines, tasks
-    from helpers.speech import prompt, transcribe, whisper
+    from helpers.pipeline import spoken
+    from helpers.speech import dictations, prompt, transcribe, whisper
     from helpers.speech.audio import SpeechError
     from helpers.tasks.dictation.hearing.words import read_words
 
@@ -27,6 +28,7 @@ def listen(options: argparse.Namespace) -> None:
     desktop = json_text.decode(options.context.read_bytes()) if options.context else None
     hints = "" if options.no_prompt else prompt.hints(task, desktop, [*words.values()])
     model = whisper.load(options.model)
+    steering = dictations.steering(task, model, [*words])
     wait = progress("choosing settings on folds of train")
     print(f"{ENGINE}: {engines.spec_of(ENGINE).note}", file=sys.stderr)
     written = options.words if task.domain else None
@@ -34,14 +36,15 @@ def listen(options: argparse.Namespace) -> None:
     answers, unread = [], 0
     for path in options.file:
         try:
-            heard = transcribe.transcribe(path, model, hints, progress(path.name))
+            heard = transcribe.transcribe(path, model, hints, progress(path.name), steering)
         except SpeechError as error:
             print(printable(str(error)), file=sys.stderr)
             unread += 1
             continue
         example = replace(task.example_of(heard.text), context=desktop)
-        answer = engine.answer([example])[0].text if heard.text else ""
-        print(f"{path.name}: {printable(heard.text)}\n  {printable(answer)}".rstrip())
+        answer = spoken.answer(engine, example, heard).text
+        text = printable(heard.dictated or heard.text)
+        print(f"{path.name}: {text}\n  {printable(answer)}".rstrip())
         answers.append({"file": str(path), "answer": answer} | asdict(heard))
     print(json.dumps({"task": task.name, "engine": ENGINE, "model": options.model,
                       "files": answers}, ensure_ascii=False))  # fmt: skip

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 import numpy as np
 
 from helpers import engines, tasks
 from helpers.core import paths
-from helpers.core.examples import Example
+from helpers.core.examples import Example, Prediction
 from helpers.engines.base import Engine
-from helpers.speech import prompt, synthesize, transcribe, whisper
+from helpers.evaluation.statistics import grouped_bootstrap
+from helpers.pipeline import spoken
+from helpers.speech import dictations, prompt, synthesize, transcribe, whisper
 from helpers.speech.audio import RATE
 from helpers.speech.confusions import word_error_rate
 from helpers.speech.heard_pairs import LONGEST
-from helpers.speech.synthesize import VOICES, Voice
+from helpers.speech.steering import Steering
+from helpers.speech.synthesize import CLEAR, Voice
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.base import Progress, Task
+from helpers.tasks.dictation.bash import program_of
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 TASK = "dictated_bash"
-SPOKEN = "spoken_bash"  # a data folder of the same task, whose rows of this tier are spoken
-TIER = "plain"
+SPOKEN = "spoken_bash"  # a data folder of the same task, whose commands of these tiers are spoken
+TIERS = ("plain", "heard")
 FOUR = (3.5, 4.5)  # seconds: an utterance of four
+PROGRAM = re.compile(r"[a-z][\w.+-]*")
+Answerer = Callable[["Heard"], Prediction]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A row that a voice spoke, and what was heard with a prompt and without."""
+    """A command that a voice spoke, and what was heard: with all, by Whisper alone, and bare.
+
+    `prompt` was heard with the prompt and steered, `bare` with neither. Whisper's own text, with
+    the prompt, is in `prompt` too.
+    """
 
     row: Example
+    voice: str
     seconds: float
     prompt: Transcript
     bare: Transcript
@@ -46,66 +61,129 @@ def measure(
     task = tasks.get(TASK)
     examples = held_out(task, rows)
     listener = whisper.load(model, threads)
-    shown = prompt.hints(task)
-    spoken = [(row, voice) for row in examples for voice in VOICES]
-    heard = [_hear(row, voice, listener, shown) for row, voice in progress(spoken)]
-    answerer = engines.create(engine, task)
+    shown, steering = prompt.hints(task), dictations.steering(task, listener)
+    utterances = [(row, voice) for row in examples for voice in CLEAR]
+    heard = [_hear(*one, task.domain, listener, shown, steering) for one in progress(utterances)]
+    answerer, plain = engines.create(engine, task), engines.create("baseline", task)
     return {
         "task": TASK, "engine": engine, "whisper": model, "rows": len(examples),
-        "voices": [str(voice) for voice in VOICES], "threads": threads,
-    } | shares(task, answerer, heard)  # fmt: skip
+        "voices": [str(voice) for voice in CLEAR], "threads": threads,
+    } | shares(task, answerer, plain, heard)  # fmt: skip
 
 
 def held_out(task: Task, rows: int) -> list[Example]:
-    """Return validation rows that can be spoken in a breath: plain commands of everyday.
+    """Return commands of the test rows, each as it is dictated in a breath by the convention."""
+    known = task.load("test", paths.data(SPOKEN))
+    wanted = {row.target: row for row in known if row.extra["tier"] in TIERS and is_command(row)}
+    spoken_rows = [
+        replace(row, prompt=verbalize(row.target, task.domain))
+        for row in wanted.values()
+        if _can_be_said(row.target, task.domain)
+    ]
+    short = [row for row in spoken_rows if len(row.prompt.split()) <= LONGEST]
+    Random(0).shuffle(short)
+    return short[:rows]
 
-    Where they are too few, dictated ones follow.
+
+def is_command(row: Example) -> bool:
+    """Return whether a row's answer is a whole command: it begins with a program or a builtin.
+
+    A file's name, a path and an address may be dictated too, but nobody runs them.
     """
-    folder = paths.data(SPOKEN)
-    spoken = _plain(task.load("valid", folder)) if folder.is_dir() else []
-    step = max(1, len(spoken) // rows)
-    return [*spoken[::step][:rows], *_plain(task.load("valid"))[: max(0, rows - len(spoken))]]
+    piece = row.extra["program"] in ("identifier", "path", "url")
+    begins = PROGRAM.fullmatch(row.target.split()[0]) if row.target else None
+    return bool(begins) and not piece and program_of(row.target) not in ("setting", "script")
 
 
-def _plain(rows: Sequence[Example]) -> list[Example]:
-    rows = [row for row in rows if row.target and row.extra.get("tier", TIER) == TIER]
-    return [row for row in rows if len(row.prompt.split()) <= LONGEST]
+def _can_be_said(target: str, domain: Domain) -> bool:
+    try:
+        return bool(verbalize(target, domain))
+    except Unspeakable:
+        return False
 
 
-def _hear(row: Example, voice: Voice, listener: whisper.Whisper, shown: str) -> Heard:
-    sound = synthesize.speak(row.prompt, voice)
+def with_pauses(row: Example, domain: Domain) -> str:
+    """Return a row's dictation with a comma, where the speaker breathes, at each space meant.
+
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> with_pauses(Example("1", "ls dash L A slash tmp", "ls -la /tmp"), BASH)
+    'ls, dash L A, slash tmp'
+    """
+    try:
+        parts = [verbalize(token, domain) for token in row.target.split()]
+    except Unspeakable:  # half a pair of quotes
+        return row.prompt
+    return ", ".join(parts) if " ".join(parts) == row.prompt else row.prompt
+
+
+def _hear(
+    row: Example,
+    voice: Voice,
+    domain: Domain,
+    listener: whisper.Whisper,
+    shown: str,
+    steering: Steering | None,
+) -> Heard:
+    sound = synthesize.speak(with_pauses(row, domain), voice)
     # The first hearing pays for the encoder, which keeps its last window: it is the one timed.
-    prompted, bare = (transcribe.hear(sound, listener, told) for told in (shown, ""))
-    return Heard(row, len(sound) / RATE, prompted, bare)
+    prompted = transcribe.hear(sound, listener, shown, steering)
+    bare = transcribe.hear(sound, listener)
+    return Heard(row, str(voice), len(sound) / RATE, prompted, bare)
 
 
-def shares(task: Task, engine: Engine, heard: Sequence[Heard]) -> dict[str, Any]:
-    """Return what was heard and answered, with a prompt and without, and typed.
+def shares(task: Task, engine: Engine, plain: Engine, heard: Sequence[Heard]) -> dict[str, Any]:
+    """Return what was heard and answered: with all, and with each part left out, and typed.
 
-    The seconds are those of an utterance of four, heard with the prompt and answered.
+    `plain` reads what the engine would, without the readings of the channel. The seconds are those
+    of an utterance of four, heard with the prompt and answered.
     """
-    found: dict[str, Any] = {"typed exact": _exact(task, engine, [one.row for one in heard])[0]}
-    for name in ("bare", "prompt"):
-        texts = [getattr(one, name).text for one in heard]
-        pairs = zip((one.row.prompt for one in heard), texts, strict=True)
-        rows = [replace(one.row, prompt=text) for one, text in zip(heard, texts, strict=True)]
-        exact, seconds = _exact(task, engine, rows)
+    ways: dict[str, Answerer] = {
+        "prompt": lambda one: spoken.answer(engine, one.row, one.prompt),
+        "unsteered": lambda one: spoken.answer(engine, one.row, unsteered(one.prompt)),
+        "bare": lambda one: spoken.answer(engine, one.row, one.bare),
+        "without readings": lambda one: spoken.answer(plain, one.row, one.prompt),
+        "typed": lambda one: engine.answer([one.row])[0],
+    }
+    found: dict[str, Any] = {}
+    texts = {
+        "prompt": [one.prompt.dictated or one.prompt.text for one in heard],
+        "unsteered": [one.prompt.text for one in heard],
+        "bare": [one.bare.text for one in heard],
+    }
+    for name, written in texts.items():
+        pairs = zip((one.row.prompt for one in heard), written, strict=True)
         found[f"{name} word error rate"] = round(word_error_rate(pairs), 4)
-        found[f"{name} exact"] = exact
+    answers = {name: [answer(one) for one in heard] for name, answer in ways.items()}
+    for name, told in answers.items():
+        found[f"{name} exact"], found[f"{name} 95 %"] = _exact(task, told, heard)
+    for voice in dict.fromkeys(one.voice for one in heard):
+        own = [at for at, one in enumerate(heard) if one.voice == voice]
+        told = [answers["prompt"][at] for at in own]
+        found[f"{voice} exact"] = _exact(task, told, [heard[at] for at in own])[0]
+    return found | _seconds(heard, answers["prompt"])
+
+
+def unsteered(heard: Transcript) -> Transcript:
+    """Return what Whisper wrote by itself."""
+    return replace(heard, dictated="")
+
+
+def _seconds(heard: Sequence[Heard], answers: Sequence[Prediction]) -> dict[str, Any]:
     taken = [
-        one.prompt.seconds + answering
-        for one, answering in zip(heard, seconds, strict=True)
+        one.prompt.seconds + answer.seconds
+        for one, answer in zip(heard, answers, strict=True)
         if FOUR[0] < one.seconds < FOUR[1]
     ]
-    p95 = round(float(np.quantile(taken, 0.95)), 3) if taken else None
-    return found | {"4-second utterances": len(taken), "seconds p95": p95}
+    middle, p95 = np.quantile(taken, [0.5, 0.95]).round(3).tolist() if taken else (None, None)
+    return {"4-second utterances": len(taken), "seconds p50": middle, "seconds p95": p95}
 
 
-def _exact(task: Task, engine: Engine, rows: Sequence[Example]) -> tuple[float, list[float]]:
-    """Return the share of rows answered exactly, and each row's seconds; nothing heard is wrong."""
-    spoken = [row for row in rows if row.prompt]
-    predictions = {id(row): p for row, p in zip(spoken, engine.answer(spoken), strict=True)}
-    answered = [predictions.get(id(row)) for row in rows]
-    grades = task.grade([p.text if p else "" for p in answered], rows)
-    seconds = [p.seconds if p else 0.0 for p in answered]
-    return round(sum(grade.exact for grade in grades) / len(rows), 4), seconds
+def _exact(
+    task: Task, answers: Sequence[Prediction], heard: Sequence[Heard]
+) -> tuple[float, list[float]]:
+    """Return the share of exact answers and its interval; voices of one command stay together."""
+    rows = [one.row for one in heard]
+    right = [grade.exact for grade in task.grade([answer.text for answer in answers], rows)]
+    groups = [row.id for row in rows]
+    bounds = grouped_bootstrap(right, groups) if len(set(groups)) > 1 else (0.0, 1.0)
+    return round(float(np.mean(right)), 4), [round(end, 4) for end in bounds]

@@ -44,6 +44,10 @@ VOICES = (
     Voice("flite", "rms"),
     Voice("flite", "awb"),
 )
+# Who is measured should be understood: with the prompt, tiny.en wrote 44 or 45 of 100 words of 16
+# rows of train wrong for flite's slt, rms and awb, and 61 for espeak-ng's en-us. kal, on 12 other
+# rows of train, was heard as well as awb.
+CLEAR = (*VOICES[1:], Voice("flite", "kal"))
 
 
 def missing() -> list[str]:
@@ -56,9 +60,11 @@ def pronounced(text: str, program: str = "flite") -> str:
 
     >>> pronounced("cd slash etc slash nginx dash A")
     'cd slash etsy slash engine x dash ay'
+    >>> pronounced("git, add, dot")
+    'gitt, add, dot'
     """
-    words = (SAYINGS.get(word.lower(), word) for word in text.split())
-    return re.sub(r"\b[Aa]\b", LETTER_A[program], " ".join(words))
+    said = re.sub(r"\w+", lambda word: SAYINGS.get(word[0].lower(), word[0]), text)
+    return re.sub(r"\b[Aa]\b", LETTER_A[program], " ".join(said.split()))
 
 
 def speak(text: str, voice: Voice, speed: float = 1.0) -> np.ndarray:

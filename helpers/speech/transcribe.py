@@ -13,7 +13,9 @@ from helpers.core import fingerprints
 from helpers.core.source import source_of
 from helpers.speech import audio, hallucinations
 from helpers.speech.audio import Piece
-from helpers.speech.whisper import Whisper
+from helpers.speech.in_words import letters_of
+from helpers.speech.steering import Steering
+from helpers.speech.whisper import FasterWhisper, Whisper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,17 +42,24 @@ class Segment:
 class Transcript:
     """What was said in `duration` seconds of sound, and the `seconds` that hearing it took.
 
-    The text is empty where nobody spoke. Answers that were kept tell the seconds of that time.
+    The text is empty where nobody spoke. `dictated` is what was said if it was a dictation; empty
+    where nothing of the kind can be heard in it. Answers that were kept tell the seconds of that
+    time.
     """
 
     text: str
     seconds: float
     duration: float
     segments: tuple[Segment, ...] = ()
+    dictated: str = ""
 
 
 def transcribe(
-    path: str | Path, whisper: Whisper, prompt: str = "", progress: Progress = iter
+    path: str | Path,
+    whisper: Whisper,
+    prompt: str = "",
+    progress: Progress = iter,
+    steering: Steering | None = None,
 ) -> Transcript:
     """Return what was said in a file; raises `SpeechError` if it cannot be read.
 
@@ -58,49 +67,69 @@ def transcribe(
     process that was killed goes on where it stopped.
     """
     watch = progress if audio.duration(path) > LONG else iter
-    return joined([_piece(piece, whisper, prompt) for piece in watch(audio.pieces(path))])
+    return joined([_piece(piece, whisper, prompt, steering) for piece in watch(audio.pieces(path))])
 
 
-def hear(samples: np.ndarray, whisper: Whisper, prompt: str = "") -> Transcript:
+def hear(
+    samples: np.ndarray, whisper: Whisper, prompt: str = "", steering: Steering | None = None
+) -> Transcript:
     """Return what was said in at most 28 seconds of sound, 16,000 samples a second."""
-    return _piece(Piece(0.0, samples), whisper, prompt)
+    return _piece(Piece(0.0, samples), whisper, prompt, steering)
 
 
 def joined(parts: list[Transcript]) -> Transcript:
     """Return the transcripts of a file's pieces as one.
 
     >>> joined([Transcript("ls dash", 0.5, 20.0), Transcript("", 0.0, 8.0)])
-    Transcript(text='ls dash', seconds=0.5, duration=28.0, segments=())
+    Transcript(text='ls dash', seconds=0.5, duration=28.0, segments=(), dictated='')
     """
+    dictated = any(part.dictated for part in parts)
     return Transcript(
         " ".join(part.text for part in parts if part.text),
         sum(part.seconds for part in parts),
         sum(part.duration for part in parts),
         tuple(segment for part in parts for segment in part.segments),
+        " ".join(part.dictated or part.text for part in parts if part.text) * dictated,
     )
 
 
-def _piece(piece: Piece, whisper: Whisper, prompt: str) -> Transcript:
+def _piece(piece: Piece, whisper: Whisper, prompt: str, steering: Steering | None) -> Transcript:
     content = hashlib.sha256(piece.samples.tobytes()).hexdigest()
-    key = fingerprints.digest(content, whisper.fingerprint, prompt, source_of(__name__))
-    kept = fingerprints.remember("heard", key, lambda: _ask(piece.samples, whisper, prompt))
+    steered = steering.fingerprint if steering else ""
+    key = fingerprints.digest(content, whisper.fingerprint, prompt, steered, source_of(__name__))
+    kept = fingerprints.remember(
+        "heard", key, lambda: _ask(piece.samples, whisper, prompt, steering)
+    )
     length = len(piece.samples) / audio.RATE
     if not kept["text"]:
         return Transcript("", kept["seconds"], length)
     doubts = kept["no_speech_prob"], kept["avg_logprob"]
     start, end = piece.start + kept["start"], piece.start + kept["end"]
     segment = Segment(round(start, 2), round(end, 2), kept["text"], *doubts)
-    return Transcript(kept["text"], kept["seconds"], length, (segment,))
+    return Transcript(kept["text"], kept["seconds"], length, (segment,), kept["dictated"])
 
 
-def _ask(samples: np.ndarray, whisper: Whisper, prompt: str) -> dict[str, Any]:
+def _ask(
+    samples: np.ndarray, whisper: Whisper, prompt: str, steering: Steering | None
+) -> dict[str, Any]:
     """Ask the detector of voices, then the model; return what is kept of a piece."""
     started = time.perf_counter()
     span = hallucinations.speech(samples)
     if span is None:
         return {"text": "", "seconds": time.perf_counter() - started}
-    window = whisper.hear(samples[slice(*span)], prompt)
+    voice = samples[slice(*span)]
+    window = whisper.hear(voice, prompt)
     if hallucinations.is_nothing(window, hallucinations.seconds_of(span), prompt):
         return {"text": "", "seconds": time.perf_counter() - started}
-    found = asdict(window) | {"start": span[0] / audio.RATE, "end": span[1] / audio.RATE}
+    dictated = _dictated(voice, whisper, prompt, steering, window.text) if steering else ""
+    times = {"start": span[0] / audio.RATE, "end": span[1] / audio.RATE}
+    found = asdict(window) | times | {"dictated": dictated}
     return found | {"seconds": time.perf_counter() - started}
+
+
+def _dictated(
+    voice: np.ndarray, whisper: FasterWhisper, prompt: str, steering: Steering, text: str
+) -> str:
+    """Return what was dictated, if Whisper finds it likely enough that anything was."""
+    heard = whisper.steered(voice, prompt, steering, letters_of(text))
+    return heard[0].text if heard and heard[0].is_sure else ""

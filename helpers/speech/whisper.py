@@ -16,7 +16,10 @@ from helpers.speech.weights import TINY, WEIGHTS, located
 if TYPE_CHECKING:
     import numpy as np
 
+    from helpers.speech.steering import Heard, Steering
+
 OF_MLX = "mlx-community/"
+WINDOW = 30  # seconds
 LOOPS = 2.4  # a text that zip packs this tightly says the same again and again
 
 
@@ -48,6 +51,7 @@ class FasterWhisper(Whisper):
 
     model: Any
     fingerprint: str
+    folder: Path = Path()
     beam_size: int = 5
 
     def hear(self, samples: np.ndarray, prompt: str = "") -> Window:
@@ -56,6 +60,22 @@ class FasterWhisper(Whisper):
         if window.compression_ratio <= LOOPS:
             return window
         return self._hear(samples, prompt, no_repeat_ngram_size=4)
+
+    def steered(
+        self, samples: np.ndarray, prompt: str, steering: Steering, letters: int
+    ) -> list[Heard]:
+        """Return what was said if it was a dictation of about so many letters, best first."""
+        import numpy as np
+        from faster_whisper.audio import pad_or_trim
+        from faster_whisper.tokenizer import Tokenizer
+
+        model = self.model
+        frames = model.feature_extractor(samples)[:, :-1]
+        encoded = np.array(model.encode(pad_or_trim(frames[:, : 100 * WINDOW])))[0]
+        writer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, "transcribe", "en")
+        shown = writer.encode(f" {prompt.strip()}") if prompt else []
+        tokens = model.get_prompt(writer, shown, without_timestamps=True)
+        return steering.search(encoded, tokens, letters, sample_len(len(samples) / RATE))
 
     def _hear(self, samples: np.ndarray, prompt: str, **more: Any) -> Window:
         options = options_of(len(samples) / RATE, prompt)
@@ -110,8 +130,13 @@ def options_of(seconds: float, prompt: str) -> dict[str, Any]:
         "initial_prompt": prompt or None,
         "condition_on_previous_text": False,
         "without_timestamps": True,
-        "sample_len": 16 + int(8 * seconds),
+        "sample_len": sample_len(seconds),
     }
+
+
+def sample_len(seconds: float) -> int:
+    """Return how many tokens may be said in so many seconds."""
+    return 16 + int(8 * seconds)
 
 
 def window_of(segments: Sequence[dict[str, Any]]) -> Window:
@@ -149,7 +174,7 @@ def _load(name: str, threads: int) -> Whisper:
     model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
     model.encode = once(model.encode)
     content = WEIGHTS if name == TINY else str(folder)  # a folder of the hub is named by its commit
-    return FasterWhisper(model, fingerprints.digest("faster-whisper", name, content))
+    return FasterWhisper(model, fingerprints.digest("faster-whisper", name, content), folder)
 
 
 def once(encode: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import tasks
+from helpers.core.examples import Example
 from helpers.course import sound
 from helpers.speech import alignment, confusions, heard_pairs
 from helpers.speech.alignment import align
@@ -96,12 +97,32 @@ def test_half_a_line_left_by_a_kill_is_taken_out(tmp_path):
     assert path.read_text() == whole
 
 
-def test_the_benchmark_speaks_plain_rows_of_validation_alone():
+def test_the_benchmark_speaks_whole_commands_of_test_rows_alone():
     task = tasks.get("dictated_bash")
-    known = [row.id for folder in (None, sound.paths.data(sound.SPOKEN))
-             for row in task.load("valid", folder)]  # fmt: skip
+    known = {row.id: row for row in task.load("test", sound.paths.data(sound.SPOKEN))}
     rows = sound.held_out(task, 120)
-    assert len(rows) == 120 == len({row.prompt for row in rows})
+    assert len(rows) == 120 == len({row.target for row in rows})
     assert {row.id for row in rows} <= set(known)
-    assert all(row.target and len(row.prompt.split()) <= heard_pairs.LONGEST for row in rows)
-    assert len(sound.held_out(task, 10)) == 10
+    assert all(known[row.id].target == row.target for row in rows)
+    assert all(0 < len(row.prompt.split()) <= heard_pairs.LONGEST for row in rows)
+    assert rows[:10] == sound.held_out(task, 10)
+
+
+@pytest.mark.parametrize(
+    ("target", "program", "whole"),
+    [
+        ("git push", "git", True),
+        ("cd ..", "cd", True),
+        ("pg_dump -F c shop", "pg_dump", True),
+        ("sudo ls /root", "ls", True),
+        ("src/main.py", "path", False),
+        ("userName", "identifier", False),
+        ("https://example.com", "url", False),
+        ("PORT=80", "setting", False),
+        ("./run.sh now", "script", False),
+        ("", "", False),
+    ],
+)
+def test_a_command_begins_with_a_program(target, program, whole):
+    row = Example("1", "said", target, extra={"program": program})
+    assert sound.is_command(row) is whole

@@ -14,7 +14,14 @@ import pytest
 
 from helpers import engines, tasks
 from helpers.course import sound
-from helpers.speech import audio, confusions, heard_pairs, synthesize, transcribe
+from helpers.speech import (
+    audio,
+    confusions,
+    dictations,
+    heard_pairs,
+    synthesize,
+    transcribe,
+)
 from helpers.speech.audio import RATE, SpeechError
 from helpers.speech.synthesize import VOICES, Voice
 
@@ -150,17 +157,41 @@ def test_listen_answers_each_file_and_names_what_it_could_not_hear(tmp_path):
 
 
 def test_the_benchmark_of_sound_counts_what_was_heard():
-    task = tasks.get("voice_command")
-    rows = task.load("valid")[:2]
+    task = tasks.get("dictated_bash")
+    rows = sound.held_out(task, 2)
     heard = [
-        sound.Heard(row, 4.0, transcribe.Transcript(row.prompt, 1.0, 4.0),
+        sound.Heard(row, "flite slt", 4.0,
+                    transcribe.Transcript("git", 1.0, 4.0, dictated=row.prompt),
                     transcribe.Transcript("", 2.0, 4.0))
         for row in rows
     ]  # fmt: skip
-    found = sound.shares(task, engines.create("rules", task), heard)
+    rules = engines.create("rules", task)
+    found = sound.shares(task, rules, rules, heard)
     assert found["prompt word error rate"] == 0 and found["bare word error rate"] == 1
-    assert found["prompt exact"] == found["typed exact"] and found["bare exact"] == 0
-    assert found["seconds p95"] >= 1 and found["4-second utterances"] == 2
+    assert found["unsteered word error rate"] > 0 and found["unsteered exact"] == 0
+    assert found["prompt exact"] == found["typed exact"] == found["without readings exact"]
+    assert found["bare exact"] == 0 and found["flite slt exact"] == found["prompt exact"]
+    assert found["seconds p95"] >= found["seconds p50"] >= 1 and found["4-second utterances"] == 2
+
+
+@pytest.fixture(scope="module")
+def steering(listener, tmp_path_factory):
+    """What steers the tiny Whisper towards dictated commands."""
+    return dictations.steering(tasks.get("dictated_bash"), listener)
+
+
+def test_a_steered_beam_writes_the_program_that_whisper_misheard(listener, steering):
+    spoken = synthesize.speak(COMMAND, Voice("flite", "rms"))
+    shown = "ls dash l, cat dot dot slash notes dot txt"
+    heard = transcribe.hear(spoken, listener, shown, steering)
+    assert "grep" not in heard.text.lower()
+    assert heard.dictated == "grep dash r error slash var slash log"
+
+
+def test_talk_is_no_dictation_however_the_beam_is_steered(listener, steering):
+    spoken = synthesize.speak("the kids are at home until four because it snows", SLT)
+    heard = transcribe.hear(spoken, listener, PROMPT, steering)
+    assert "home" in heard.text and heard.dictated == ""
 
 
 def test_listening_that_is_killed_goes_on(tmp_path):

@@ -17,12 +17,11 @@ from rapidfuzz import fuzz
 from helpers.core import paths
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.files import replace_file
+from helpers.speech.in_words import in_words
 from helpers.tasks.dictation.bash import BASH
-from helpers.tasks.dictation.numbers import spoken_number
 
 KEPT = ("id", "voice", "noise", "prompt", "said", "heard")
 READABLE = 90  # least similarity in percent of what was said and what was heard
-MARKS = {"-": "dash", ".": "dot", "/": "slash", "_": "underscore", ":": "colon", "=": "equals"}
 
 
 def file() -> Path:
@@ -50,18 +49,6 @@ def readable(said: str, heard: str) -> bool:
     (True, False)
     """
     return fuzz.ratio(_squashed(said), _squashed(in_words(heard))) >= READABLE
-
-
-def in_words(heard: str) -> str:
-    """Return a text with its marks and digits in words; a full stop at its end is none.
-
-    >>> in_words("LS-LA 12.")
-    'LS dash LA twelve'
-    """
-    text = heard.strip().rstrip(".?!")
-    text = re.sub(r"\d+", lambda digits: f" {' '.join(spoken_number(digits[0]))} ", text)
-    text = "".join(f" {MARKS[sign]} " if sign in MARKS else sign for sign in text)
-    return " ".join(text.split())
 
 
 def _squashed(text: str) -> str:

@@ -1,0 +1,28 @@
+"""From a transcript to an answer: what was heard says whether, what was dictated says what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from helpers.core.examples import Example, Prediction
+from helpers.engines.base import Engine
+from helpers.speech.transcribe import Transcript
+
+
+def answer(engine: Engine, example: Example, heard: Transcript) -> Prediction:
+    """Return the answer to what was heard; nothing where nobody spoke, or where it is no command.
+
+    A beam that is steered towards dictations finds one in any talk, so that the text which Whisper
+    writes by itself decides whether anything was dictated at all.
+    """
+    if not heard.text:
+        return Prediction(example.id, "", 0.0)
+    plain = _answer(engine, example, heard.text)
+    if not heard.dictated or not plain.text:
+        return plain
+    steered = _answer(engine, example, heard.dictated)
+    return replace(steered, seconds=plain.seconds + steered.seconds)
+
+
+def _answer(engine: Engine, example: Example, text: str) -> Prediction:
+    return engine.answer([replace(example, prompt=text)])[0]
