@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PORTION = 32  # tokens of a prompt read at once: the same portions, whatever was read before
 NODES = 250  # of a tree; each answer is a sequence of its own, and llama.cpp keeps 256
+SURE = 2.0  # nats: a lead that is wider is known to be so, and no more
 BATCH = 2048  # tokens in one step, and what the memory holds beside a prompt
 
 
@@ -97,8 +98,9 @@ class Reader:
     ) -> list[float]:
         """Return log P of each text that may follow a prompt; raises `RowError` for what is long.
 
-        In a contest only the best two need be right: a text that cannot be among them any more is
-        read no further, since a log-probability only falls, and has what it had until then.
+        In a contest only the best need be right, and the second where it comes near: a text that
+        cannot win any more, and lies `SURE` behind or below the second, is read no further, since a
+        log-probability only falls, and has what it had until then. So a wide lead is a least one.
         """
         try:
             first = self._read(list(prompt))
@@ -137,8 +139,9 @@ class Reader:
                 complete.append(bounds[number])
                 open_.remove(number)
             complete[:] = sorted(complete, reverse=True)[:2]
-            if len(complete) == 2:
-                open_ = {n for n in open_ if bounds[n] >= complete[1]}
+            if complete:
+                least = max([complete[0] - SURE, *complete[1:]])
+                open_ = {n for n in open_ if bounds[n] >= least}
             if open_:
                 yield climb.unread(max(open_, key=lambda n: (bounds[n], -n)))
 
