@@ -12,7 +12,7 @@ from typing import Any
 
 from helpers.core import runs
 from helpers.engines.mlx import loading as mlx_loading
-from helpers.engines.mlx import lora
+from helpers.engines.mlx import lora, rope
 from helpers.engines.torch import loading
 from helpers.export import steps
 from helpers.export.steps import ExportError
@@ -62,7 +62,7 @@ def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
     if not text_part.decoder_of(folder.config):
         # transformers leaves out of LFM2's, and words otherwise in Granite's, what others read
         config = {name: value for name, value in folder.config.items() if name != "torch_dtype"}
-        text = json.dumps(config | {"dtype": dtype}, indent=2) + "\n"
+        text = json.dumps(rope.flat(config) | {"dtype": dtype}, indent=2) + "\n"
         (out / "config.json").write_text(text, encoding="utf-8")
 
 

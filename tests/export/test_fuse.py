@@ -156,3 +156,9 @@ def test_a_full_disk_leaves_nothing_behind(step, tuned, there, request):
         make()
     assert "\n" not in str(caught.value)
     assert not list(out.parent.iterdir())
+
+
+def test_what_reads_a_rope_where_it_used_to_stand_finds_it(tuned, tmp_path):
+    """mlx-lm by itself took 10,000 for it, and read every token but the first wrongly."""
+    config = json.loads((fuse(tuned, tmp_path / "fused") / "config.json").read_text("utf-8"))
+    assert config["rope_theta"] == config["rope_parameters"]["rope_theta"]
