@@ -63,7 +63,7 @@ def _data(
         )
         for score in scores
     ]
-    base = bases.hub_name(record["base"])
+    base = bases.repo_id(record["base"])
     return ModelCardData(
         language="en",
         license=license or record.get("base_license"),

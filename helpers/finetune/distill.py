@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from helpers import engines, scoring, tasks
 from helpers.core import paths
@@ -42,9 +43,11 @@ def distill(
     model = engines.create(engine, task, progress("fitting"), teacher, decode=engines.BEST)
     answers = scoring.score(task, model, new, "new", progress("answering"))
     rows = [replace(row, target=text) for row, text in zip(new, answers.texts, strict=True)]
-    shutil.copytree(
-        paths.data(name), out, ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True
-    )
     train = [*task.load("train"), *(row for row in rows if row.target)]
-    write_rows(out / "train.jsonl", train)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out.parent) as beside:  # a killed process leaves no half a folder
+        part = Path(beside) / out.name
+        shutil.copytree(paths.data(name), part, ignore=shutil.ignore_patterns("README.md"))
+        write_rows(part / "train.jsonl", train)
+        part.replace(out)
     return {"train": len(train), "agree": answers.record["exact"]}

@@ -132,10 +132,10 @@ def multimodal_reason(config: Mapping[str, Any], processor: bool = False) -> str
     )
 
 
-def hub_name(base: str) -> str:
+def repo_id(base: str) -> str:
     """Return the name on the hub of what a base was made from; empty for what was grown here.
 
-    >>> hub_name("smollm2-135m"), hub_name("Qwen/Qwen3-0.6B"), hub_name("data/tiny_base/2m")
+    >>> repo_id("smollm2-135m"), repo_id("Qwen/Qwen3-0.6B"), repo_id("data/tiny_base/2m")
     ('HuggingFaceTB/SmolLM2-135M-Instruct', 'Qwen/Qwen3-0.6B', '')
     """
     if base == smollm2.NAME:

@@ -122,8 +122,8 @@ class Decoder:
             before, (keys, values) = past.shared[n], past.own[n]
             keys, values = np.concatenate([keys, key], 2), np.concatenate([values, value], 2)
             own.append((keys, values))
-            told = query @ before[0].swapaxes(-1, -2), query @ keys.swapaxes(-1, -2)
-            shares = _softmax(np.concatenate(told, -1))
+            scores = query @ before[0].swapaxes(-1, -2), query @ keys.swapaxes(-1, -2)
+            shares = _softmax(np.concatenate(scores, -1))
             cut = before[0].shape[-2]
             x = self._after(
                 n, x, shares[..., :cut] @ before[1] + shares[..., cut:] @ values, sound[n]

@@ -26,16 +26,16 @@ def teacher(run):
 
 
 def test_train_grows_by_what_the_teacher_answered(teacher, tmp_path, runs_dir):
-    told = distill.distill(TASK, teacher, tmp_path / "rows", 9)
+    counts = distill.distill(TASK, teacher, tmp_path / "rows", 9)
     task, bundled = tasks.get(TASK, tmp_path / "rows"), tasks.get(TASK)
     train = task.load("train")
     new = generate.draw(TASK, 9, distill.SEED)
-    assert told["train"] == len(train) == len(bundled.load("train")) + 9
+    assert counts["train"] == len(train) == len(bundled.load("train")) + 9
     assert [row.prompt for row in train[-9:]] == [row.prompt for row in new]
     engine = engines.create("torch", bundled, model=teacher, decode="rescore")
     assert [row.target for row in train[-9:]] == [p.text for p in engine.answer(new)]
     right = [row.target == true.target for row, true in zip(train[-9:], new, strict=True)]
-    assert told["agree"] == pytest.approx(sum(right) / 9)
+    assert counts["agree"] == pytest.approx(sum(right) / 9)
     for split in ("valid", "test"):  # true targets, not the teacher's
         assert task.load(split) == bundled.load(split)
 
