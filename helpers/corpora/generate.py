@@ -39,16 +39,22 @@ def draw(name: str, count: int, seed: int) -> list[Example]:
     >>> len({row.prompt for row in rows}), rows[0].id
     (3, 'drawn-5-0')
     """
+    rows = list(islice(new_rows(name, seed), count))
+    if len(rows) < count:
+        raise ValueError(f"{name}: its program wrote no {count} new rows")
+    return rows
+
+
+def new_rows(name: str, seed: int) -> Iterator[Example]:
+    """Yield new rows of a task or a folder, as `draw` has them."""
     bundled = _bundled(name)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    rows: list[Example] = []
+    number = 0
     for row in _stream(name, seed):
         if row.prompt not in known:
             known.add(row.prompt)
-            rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
-        if len(rows) == count:
-            return rows
-    raise ValueError(f"{name}: its program wrote no {count} new rows")
+            yield replace(row, id=f"drawn-{seed}-{number}")
+            number += 1
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:
