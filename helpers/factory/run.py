@@ -18,7 +18,7 @@ from helpers.factory import templates
 from helpers.factory.cases import Case, batches
 from helpers.factory.checks import check
 from helpers.factory.deduplicate import Known, deduplicate
-from helpers.factory.drafts import Draft, alive
+from helpers.factory.drafts import Draft, alive, merged
 from helpers.factory.generator import Generator
 from helpers.factory.judges import REWRITES, Judge, settle
 from helpers.tasks.base import Progress, Task
@@ -94,7 +94,8 @@ class Factory:
         An error that no other request would mend ends it after the requests under way.
         """
         began = time.perf_counter()
-        drafts = self._written(batches(cases, self.batch_size), progress)
+        written = self._written(batches(cases, self.batch_size), progress)
+        drafts = merged([Draft(case) for case in cases], written)
         drafts = deduplicate(drafts, known or Known.of(self.task), self.task)
         train, evaluation = self._split([self.row(draft) for draft in alive(drafts)])
         return Output(drafts, train, evaluation, time.perf_counter() - began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -62,21 +63,26 @@ def _shots(name: str, folder: Path, scenario: Scenario) -> tuple[Example, ...]:
 
 
 def generate(cases: Sequence[Case], task: Task) -> list[dict[str, str]]:
-    """Return the turns that ask for a text for each of some cases of one scenario and language."""
+    """Return the turns that ask for a text for each of some cases of one scenario and language.
+
+    Rows that exist stand before them, each as a turn that was answered.
+    """
     first = cases[0]
-    told = [_shown(row, task.situation(row), row.prompt) for row in shots(task, first)]
+    turns = [_turn("system", _filled(GENERATE, task.brief, first))]
+    for row in shots(task, first):
+        turns.append(_turn("user", f"1. {_shown(row, task.situation(row))}"))
+        turns.append(_turn("assistant", json.dumps({"1": row.prompt}, ensure_ascii=False)))
     asked = [
-        f"{number}. {_shown(case.example(task, ''), _situation(case, task), '', case.said)}"
+        f"{number}. {_shown(case.example(task, ''), _situation(case, task), plainly=case.said)}"
         for number, case in enumerate(cases, 1)
     ]
-    parts = ["Rows that exist:", *told, "Now write these:", *asked]
-    return _turns(_filled(GENERATE, task.brief, first), "\n\n".join(parts))
+    return [*turns, _turn("user", "\n\n".join(asked))]
 
 
 def judge(case: Case, text: str, task: Task) -> list[dict[str, str]]:
     """Return the turns that ask whether a text leads to a case's answer."""
     user = _shown(case.example(task, ""), _situation(case, task), text)
-    return _turns(_filled(JUDGE, task.brief, case), user)
+    return [_turn("system", _filled(JUDGE, task.brief, case)), _turn("user", user)]
 
 
 def shown(case: Case, task: Task) -> list[str]:
@@ -94,8 +100,8 @@ def _situation(case: Case, task: Task) -> str:
     return task.situation(case.example(task, ""))
 
 
-def _shown(row: Example, situation: str, said: str, plainly: str = "") -> str:
-    lines = {"answer": row.target, "seen": situation, "said": said, "said plainly": plainly}
+def _shown(row: Example, situation: str, said: str = "", plainly: str = "") -> str:
+    lines = {"answer": row.target, "seen": situation, "said plainly": plainly, "said": said}
     return "\n".join(f"{name}: {text}" for name, text in lines.items() if text)
 
 
@@ -104,5 +110,5 @@ def _filled(template: str, brief: Brief, case: Case) -> str:
     return template.format(who=brief.who, answer=brief.answer, how=how, language=case.language)
 
 
-def _turns(system: str, user: str) -> list[dict[str, str]]:
-    return [{"role": "system", "content": system}, {"role": "user", "content": user}]
+def _turn(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
