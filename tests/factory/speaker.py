@@ -69,7 +69,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.say(json.dumps(verdict(asked)))
         user = asked["messages"][-1]["content"]
         troubles = set(re.findall(r"trouble: ([a-z ]+)", user))
-        for kind in ("slow", "busy", "down", "broken", "broken once"):
+        if "broken" in troubles or ("broken once" in troubles and not asked["seed"]):
+            return self.say(BROKEN)
+        for kind in ("slow", "busy", "down"):
             if kind in troubles:
                 with self.server.lock:
                     self.server.count[kind] += 1
@@ -80,8 +82,6 @@ class Handler(BaseHTTPRequestHandler):
                     return self.send(429, '{"error": {"message": "slow down"}}', "1")
                 if kind == "down":
                     return self.send(503, f'{{"error": {{"message": "tired {self.server.echo}"}}}}')
-                if kind == "broken" or (kind == "broken once" and first):
-                    return self.say(BROKEN)
         return self.say(json.dumps(written(asked, self.server.echo)))
 
     def say(self, content: str) -> None:
