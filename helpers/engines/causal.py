@@ -14,19 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import EngineError, Example, Prediction, RowError
+from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
+from helpers.engines import prompting
 from helpers.engines.base import Engine
 from helpers.engines.decoding import greedy, rescoring
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.loaded import Loaded
 from helpers.engines.spec import DECODINGS
-from helpers.models import tokens
 from helpers.models.folders import ModelFolder
 from helpers.tasks.base import Progress, Task
-from helpers.tasks.prompts import render
-from helpers.tasks.shots import nearest
 
 Answer = tuple[str, float | None, dict[str, Any]]  # a text, its margin, and the details
 
@@ -142,20 +140,7 @@ class Causal(Engine):
 
     def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
         """Return the prompts' tokens; raises `RowError` for one too long for the model."""
-        task, tokenizer = self.task, self.loaded.tokenizer
-        rendered = [
-            render(tokenizer, task, e, nearest(task, e, self.train, self.shots)).guarded_prompt
-            for e in examples
-        ]
-        prompts = tokens.encode(self.loaded.tokenizer, rendered)
-        fewer = ", or show fewer" if self.shots else ""
-        for example, prompt in zip(examples, prompts, strict=True):
-            if len(prompt) >= self.loaded.positions:
-                raise RowError(
-                    f"row {example.id!r}: its prompt has {len(prompt)} tokens and the model reads "
-                    f"{self.loaded.positions}; shorten the row{fewer}"
-                )
-        return prompts
+        return prompting.prompts(self.loaded, self.task, examples, self.train, self.shots)
 
     def _decode(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         with self.loaded.answering():
