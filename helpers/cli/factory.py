@@ -68,6 +68,7 @@ def generate(options: argparse.Namespace) -> None:
     from helpers.core import paths, runs
     from helpers.factory import report
 
+    _check_outs(options)
     task = tasks.get(options.task, options.data_dir)
     known = factory.Known.of(task)
     cases = _cases(options, task, known)
@@ -113,6 +114,19 @@ def endpoint(options: argparse.Namespace) -> None:
                 time.sleep(3600)
         except KeyboardInterrupt:
             print("stopped", file=sys.stderr)
+
+
+def _check_outs(options: argparse.Namespace) -> None:
+    """Raise `ValueError` for an output that cannot be written, before anybody is paid."""
+    outs = {name: getattr(options, f"out_{name}") for name in ("train", "eval", "report")}
+    named = {name: path.resolve() for name, path in outs.items() if path}
+    for name, path in named.items():
+        if path.is_dir():
+            raise ValueError(f"--out-{name} {path} is a folder; name a file in it")
+    if len(set(named.values())) < len(named):
+        raise ValueError("two outputs are one file; name a file for each")
+    if not (options.judge_model or options.round_trip):
+        raise ValueError("nobody judges; add --judge-model, or --round-trip with engines")
 
 
 def _cases(options: argparse.Namespace, task: Task, known: Any) -> list[Case]:
