@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.cli import factory_options
 from helpers.cli.answering import progress
-from helpers.engines.api.endpoint import OPENAI
 
 if TYPE_CHECKING:
-    from helpers.factory import Case, Factory, Judge, PrivateLedger
-    from helpers.tasks.base import Task
+    from helpers.factory import Case, Factory, PrivateLedger
 
 Command = Callable[[str, Callable], argparse.ArgumentParser]
-KEY_NAME = "OPENAI_API_KEY"
 
 
 def add(command: Command, count: Callable[[str], int]) -> None:
@@ -68,19 +65,21 @@ def generate(options: argparse.Namespace) -> None:
     from helpers.core import paths, runs
     from helpers.factory import report
 
-    _check_outs(options)
+    factory_options.check_outs(options)
     task = tasks.get(options.task, options.data_dir)
     known = factory.Known.of(task)
-    cases = _cases(options, task, known)
+    cases = factory_options.cases_of(options, task, known)
     with ExitStack() as stack:
         if options.dry_run:
-            _preview(_factory(options, task, {}), cases, _budget(options))
+            made = factory_options.made(options, task, {})
+            _preview(made, cases, factory_options.budget_of(options))
             return
-        folder = runs.run_folder("generate", **_config(options, cases))
+        folder = runs.run_folder("generate", **factory_options.config_of(options, cases))
         stack.enter_context(runs.only_one(folder))
-        ledger = factory.PrivateLedger(folder / "asked.txt", _budget(options))
-        made = _factory(options, task, stack.enter_context(_endpoints(options, ledger)))
-        _check_prices(options, made, ledger)
+        ledger = factory.PrivateLedger(folder / "asked.txt", factory_options.budget_of(options))
+        endpoints = stack.enter_context(factory_options.endpoints(options, ledger))
+        made = factory_options.made(options, task, endpoints)
+        factory_options.check_prices(options, made, ledger)
         _warn(ledger, made)
         output = made.run(cases, known, progress("batches of cases"))
     told = report.build(made, output, known, ledger)
@@ -114,129 +113,6 @@ def endpoint(options: argparse.Namespace) -> None:
                 time.sleep(3600)
         except KeyboardInterrupt:
             print("stopped", file=sys.stderr)
-
-
-def _check_outs(options: argparse.Namespace) -> None:
-    """Raise `ValueError` for an output that cannot be written, before anybody is paid."""
-    outs = {name: getattr(options, f"out_{name}") for name in ("train", "eval", "report")}
-    named = {name: path.resolve() for name, path in outs.items() if path}
-    for name, path in named.items():
-        if path.is_dir():
-            raise ValueError(f"--out-{name} {path} is a folder; name a file in it")
-    if len(set(named.values())) < len(named):
-        raise ValueError("two outputs are one file; name a file for each")
-    if not (options.judge_model or options.round_trip):
-        raise ValueError("nobody judges; add --judge-model, or --round-trip with engines")
-
-
-def _cases(options: argparse.Namespace, task: Task, known: Any) -> list[Case]:
-    from helpers import factory
-
-    if not options.cases:
-        return factory.make(
-            task, options.count, options.scenario, options.seed, options.language, known
-        )
-    found = factory.read(options.cases, task, options.scenario, options.language)
-    return found[: options.count]
-
-
-def _config(options: argparse.Namespace, cases: Sequence[Case]) -> dict[str, Any]:
-    """Return what makes a run another one: not how fast it goes, what it may cost, where it writes.
-    """
-    names = (
-        "task", "batch_size", "generator_model", "judge_model", "round_trip", "local",
-        "temperature", "seed", "undistillable", "no_schema",
-    )  # fmt: skip
-    told = {name: getattr(options, name) for name in names} | {"url": _url(options)}
-    return told | {"data_dir": str(options.data_dir), "cases": [case.content for case in cases]}
-
-
-def _budget(options: argparse.Namespace) -> Any:
-    from helpers.factory import Budget, Price
-
-    prices = {
-        model: Price.read(price)
-        for model, price in (
-            (options.generator_model, options.generator_price),
-            (options.judge_model, options.judge_price),
-        )
-        if model and price
-    }
-    if options.local:
-        prices = dict.fromkeys(_models(options), Price())
-    if options.max_cost is not None and not options.max_cost > 0:
-        raise ValueError(f"--max-cost is {options.max_cost}; name more than 0 dollars")
-    return Budget(options.max_requests, options.max_cost, prices)
-
-
-@contextmanager
-def _endpoints(options: argparse.Namespace, ledger: PrivateLedger) -> Iterator[Mapping[str, Any]]:
-    """Yield who answers for the generator's and the judge's model."""
-    from helpers.engines.api.endpoint import Endpoint
-    from helpers.factory import serving
-
-    with ExitStack() as stack:
-        if options.local:
-            names = _models(options)
-            yield {name: stack.enter_context(serving(name, ledger)) for name in names}
-            return
-        yield dict.fromkeys(_models(options), Endpoint(_url(options), KEY_NAME, ledger=ledger))
-
-
-def _url(options: argparse.Namespace) -> str:
-    return options.url or os.environ.get("OPENAI_BASE_URL") or OPENAI
-
-
-def _models(options: argparse.Namespace) -> list[str]:
-    """Return the models' names, each once."""
-    names = (options.generator_model, options.judge_model)
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def _factory(options: argparse.Namespace, task: Task, endpoints: Mapping[str, Any]) -> Factory:
-    from helpers import factory
-
-    def model(name: str, temperature: float) -> factory.Model:
-        return factory.Model(
-            name, endpoints.get(name), temperature, not options.undistillable,
-            not options.no_schema, options.seed,
-        )  # fmt: skip
-
-    judges: list[Judge] = []
-    if options.judge_model:
-        judges.append(factory.ModelJudge(task, model(options.judge_model, 0.0)))
-    if options.round_trip:
-        judges.append(factory.RoundTrip(task, _engines(options.round_trip, task)))
-    generator = factory.Generator(task, model(options.generator_model, options.temperature))
-    return factory.Factory(generator, judges, options.batch_size, options.concurrency)
-
-
-def _engines(names: Sequence[str], task: Task) -> dict[str, Any]:
-    """Return engines by name: those without a model, and runs, decoded in their best way."""
-    from helpers import engines
-
-    found = {}
-    for name in names:
-        spec = engines.SPECS.get(name)
-        if spec and spec.reads:
-            raise ValueError(f"the engine {name!r} needs a model; name a run's folder instead")
-        fitting = progress(f"fitting {name}")
-        found[name] = (
-            engines.create(name, task, fitting)
-            if spec
-            else engines.create("torch", task, fitting, name, decode=engines.BEST)
-        )
-    return found
-
-
-def _check_prices(options: argparse.Namespace, made: Factory, ledger: PrivateLedger) -> None:
-    """Raise `ValueError` for a budget in dollars where nobody can tell what an answer costs."""
-    if options.max_cost is None or made.generator.model.on_openrouter:
-        return
-    for kind in ("generator", "judge"):
-        name = getattr(options, f"{kind}_model")
-        if name and ledger.budget.price(name) is None:
-            raise ValueError(f"--max-cost needs --{kind}-price: what {name} costs is not known")
 
 
 def _warn(ledger: PrivateLedger, made: Factory) -> None:

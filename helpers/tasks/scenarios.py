@@ -67,8 +67,11 @@ def with_marks(target: str) -> tuple[str, ...]:
 
 
 def has_trait(*traits: str) -> Callable[[Example], bool]:
-    """Return what wants rows with one of some traits, as generators note them."""
-    return lambda row: any(trait in row.extra.get("traits", ()) for trait in traits)
+    """Return what wants rows with one of some traits, as generators note them.
+
+    Rows without such notes, such as a reader's own, suit any scenario.
+    """
+    return lambda row: any(trait in row.extra.get("traits", traits) for trait in traits)
 
 
 def gives_away(text: str, secrets: Sequence[str]) -> bool:

@@ -144,8 +144,9 @@ def test_a_repeated_case_and_an_empty_file_are_errors(tmp_path, labels):
 def test_a_wrong_scenario_lists_the_right_ones(labels):
     with pytest.raises(ValueError, match="no scenario 'angry'; choose one of mixed, rant, two"):
         factory.make(labels, 3, "angry")
-    with pytest.raises(ValueError, match="only 2 answers suit .*typos.*not 50"):
+    with pytest.raises(ValueError, match="only 6 answers suit the scenario 'rant', not 50"):
         factory.make(labels, 150)
+    assert len(factory.make(labels, 12)) == 12  # a reader's rows suit any scenario
 
 
 def test_openrouter_is_told_to_take_no_model_that_forbids_it(monkeypatch):
