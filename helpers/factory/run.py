@@ -75,7 +75,7 @@ class Factory:
             "task": self.task.name,
             "generator": self.generator.model.settings,
             "judges": [judge.settings for judge in self.judges],
-            "template": templates.version(),
+            "template": templates.version(self.task),
             "batch_size": self.batch_size,
             "rewrites": self.rewrites,
             "share": self.share,
@@ -115,7 +115,7 @@ class Factory:
         made = {
             "generator": self.generator.model.name,
             "judge": [judge.name for judge in self.judges],
-            "template": templates.version(),
+            "template": templates.version(self.task),
             "commit": runs.commit(),
             "scenario": draft.case.scenario.name,
             "rewrites": draft.rewrites,

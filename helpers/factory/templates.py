@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers import tasks
-from helpers.core import fingerprints, paths
+from helpers.core import fingerprints, paths, source
 from helpers.core.examples import Example
 from helpers.factory import languages
 from helpers.factory.cases import Case
@@ -37,10 +37,11 @@ Reply with JSON alone: "why" in a few words, then "problem", "decision", and "te
 empty unless you rewrite."""
 
 
-@cache
-def version() -> str:
-    """Return a name for these templates: another one where a word of them is another."""
-    return fingerprints.digest(GENERATE, JUDGE, SHOTS)[:8]
+def version(task: Task) -> str:
+    """Return a name for what a task's prompts say and how: another word, another name."""
+    brief = task.brief
+    ways = [[scenario.name, scenario.how] for scenario in brief.scenarios]
+    return fingerprints.digest(source.read(__name__).digest, brief.who, brief.answer, ways)[:8]
 
 
 def shots(task: Task, case: Case) -> list[Example]:
