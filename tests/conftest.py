@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import ssh_server
 from families import save_run
 from hypothesis import settings
 
@@ -32,6 +33,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"left out: tests/speech/test_voices.py, for want of {' and '.join(absent)}; "
             f"{synthesize.MISSING}"
+        )
+    if absent := ssh_server.missing():
+        terminalreporter.write_line(
+            f"left out: tests/remote/test_loop.py and two more, for want of {' and '.join(absent)} "
+            "(Debian: apt-get install openssh-server rsync tmux; make check-remote)"
         )
     if not shutil.which("go"):
         terminalreporter.write_line(

@@ -14,12 +14,13 @@ def run(options: argparse.Namespace) -> None:
     from helpers.core import paths
     from helpers.course import notebooks
 
-    values = dict(_assignment(text) for text in options.parameter)
+    values = dict(assignment(text) for text in options.parameter)
     executed = notebooks.run(options.notebook, values)
     print(paths.shown(executed))
 
 
-def _assignment(text: str) -> tuple[str, str]:
+def assignment(text: str) -> tuple[str, str]:
+    """Split NAME=VALUE; raises `ValueError` for anything else."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise ValueError(f"-p {text!r} is not an assignment; write -p NAME=VALUE")
