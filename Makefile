@@ -9,7 +9,7 @@ SMALL := $(VENV)/.small-base
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-factory check-pipeline run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-factory check-pipeline check-remote run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SMALL)
 
@@ -63,6 +63,10 @@ check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let th
 	  $(PY) -m helpers generate --task $${pair%%:*} --count $(COUNT) --generator-model smollm2-135m --local \
 	    --batch-size 1 --concurrency 1 --round-trip $${pair##*:} || exit 1; \
 	done
+
+CUTS ?= 20
+check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
+	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks
