@@ -126,8 +126,8 @@ def _hear(
 ) -> Heard:
     sound = synthesize.speak(with_pauses(row, domain), voice)
     # The first hearing pays for the encoder, which keeps its last window: it is the one timed.
-    prompted = transcribe.hear(sound, listener, shown, steering)
-    bare = transcribe.hear(sound, listener)
+    prompted = transcribe.hear(sound, listener, shown, steering, keep=True)
+    bare = transcribe.hear(sound, listener, keep=True)
     return Heard(row, str(voice), len(sound) / RATE, prompted, bare)
 
 

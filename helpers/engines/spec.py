@@ -49,7 +49,8 @@ for _spec in (
     EngineSpec("mlx", "MLX", "helpers.engines.mlx.engine", "folder", DECODINGS),
     EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS),
     EngineSpec(
-        "api", "endpoint", "helpers.engines.api.engine", "name", DECODINGS[:1], options=("shots",)
-    ),
+        "api", "endpoint", "helpers.engines.api.engine", "name", DECODINGS[:1],
+        options=("shots", "keep"),
+    ),  # fmt: skip
 ):
     register(_spec)

@@ -93,7 +93,7 @@ def gather(
             missing = [told for told in (False, True) if (one.row.id, told) not in known]
             sound = one.spoken() if missing else None
             for told in missing:
-                heard = transcribe.hear(sound, whisper, shown if told else "").text
+                heard = transcribe.hear(sound, whisper, shown if told else "", keep=True).text
                 pair = Pair(one.row.id, one.row.target, one.row.prompt, str(one.voice),
                             one.speed, one.noise, told, heard)  # fmt: skip
                 known[pair.id, told] = pair

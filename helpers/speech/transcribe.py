@@ -60,21 +60,27 @@ def transcribe(
     prompt: str = "",
     progress: Progress = iter,
     steering: Steering | None = None,
+    keep: bool = False,
 ) -> Transcript:
     """Return what was said in a file; raises `SpeechError` if it cannot be read.
 
-    A long file is heard in pieces. Each is kept by its content as soon as it was heard, so that a
-    process that was killed goes on where it stopped.
+    A long file is heard in pieces. Nothing of it is kept unless `keep` says so: then each piece is,
+    by its content, as soon as it was heard, and a process that was killed goes on where it stopped.
     """
     watch = progress if audio.duration(path) > LONG else iter
-    return joined([_piece(piece, whisper, prompt, steering) for piece in watch(audio.pieces(path))])
+    pieces = watch(audio.pieces(path))
+    return joined([_piece(piece, whisper, prompt, steering, keep) for piece in pieces])
 
 
 def hear(
-    samples: np.ndarray, whisper: Whisper, prompt: str = "", steering: Steering | None = None
+    samples: np.ndarray,
+    whisper: Whisper,
+    prompt: str = "",
+    steering: Steering | None = None,
+    keep: bool = False,
 ) -> Transcript:
     """Return what was said in at most 28 seconds of sound, 16,000 samples a second."""
-    return _piece(Piece(0.0, samples), whisper, prompt, steering)
+    return _piece(Piece(0.0, samples), whisper, prompt, steering, keep)
 
 
 def joined(parts: list[Transcript]) -> Transcript:
@@ -93,12 +99,14 @@ def joined(parts: list[Transcript]) -> Transcript:
     )
 
 
-def _piece(piece: Piece, whisper: Whisper, prompt: str, steering: Steering | None) -> Transcript:
-    content = hashlib.sha256(piece.samples.tobytes()).hexdigest()
+def _piece(
+    piece: Piece, whisper: Whisper, prompt: str, steering: Steering | None, keep: bool
+) -> Transcript:
+    content = hashlib.sha256(piece.samples.tobytes()).hexdigest() if keep else ""
     steered = steering.fingerprint if steering else ""
     key = fingerprints.digest(content, whisper.fingerprint, prompt, steered, source_of(__name__))
     kept = fingerprints.remember(
-        "heard", key, lambda: _ask(piece.samples, whisper, prompt, steering)
+        "heard", key, lambda: _ask(piece.samples, whisper, prompt, steering), keep
     )
     length = len(piece.samples) / audio.RATE
     if not kept["text"]:

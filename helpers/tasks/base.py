@@ -30,6 +30,24 @@ class Answer:
     margin: float | None = None
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What an answer would do, said in steps, and how to undo it; or why it is refused.
+
+    `command` is the answer as a person reads it. Nothing here can run anything.
+    """
+
+    command: str
+    steps: tuple[str, ...]
+    refusal: str = ""
+    undo: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the answer can be carried out."""
+        return not self.refusal
+
+
 Answerer = Callable[[Example], Answer]
 
 Lister = Callable[[Example, int], list[str]]
@@ -189,6 +207,10 @@ class Task(ABC):
     def repair(self, text: str, example: Example) -> Answer:
         """Return a freely decoded answer mended; its details report every mending."""
         return Answer(text)
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Return what is done with an answer: here it is typed, where the cursor stands."""
+        return Plan(text, (f"type {text!r}",), undo=f"press Backspace {len(text)} times")
 
     def candidates(self, example: Example, k: int = 40) -> list[Candidate] | None:
         """List the answers a model may choose from, with the task's own scores (natural log).

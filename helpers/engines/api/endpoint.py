@@ -39,13 +39,15 @@ LONGEST_WAIT = 60.0  # seconds between two tries, whatever the endpoint asks for
 class Endpoint:
     """Where a model is asked. A request is tried `tries` times, each for `timeout` seconds.
 
-    The key is read from the environment variable `key_name`, and kept nowhere.
+    Replies are kept, so that a request is paid once, unless `keep` is off. The key is read from
+    the environment variable `key_name`, and kept nowhere.
     """
 
     url: str = OPENAI
     key_name: str = "OPENAI_API_KEY"
     tries: int = 6
     timeout: float = 60.0
+    keep: bool = True
 
     def __post_init__(self) -> None:
         """Raise `EngineError` for an address or a key that cannot be, or where nothing is tried."""
@@ -93,13 +95,14 @@ class Endpoint:
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the `body` of a reply, the `seconds` it took, and when it was `created`.
 
-        It is kept, so the same request is paid once. What its model refuses is left out of this
+        What its model refuses is left out of this
         request and all later ones. Raises `EngineError` after the last try, or at once where
         another would not help; then nothing is kept.
         """
         request = self.adapted(request)
         try:
-            return fingerprints.remember(KEPT, self._name(request), lambda: self._ask(request))
+            name = self._name(request)
+            return fingerprints.remember(KEPT, name, lambda: self._ask(request), self.keep)
         except Failed as failed:
             if failed.refused not in request:
                 told = f"{request['model']} at {self.url}: {self._advice(failed)}"

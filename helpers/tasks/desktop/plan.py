@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process, utils
 
+from helpers.tasks.base import Plan
 from helpers.tasks.desktop.context import Desktop, Display
 from helpers.tasks.desktop.render import command_line
 from helpers.tasks.desktop.schema import names
@@ -16,26 +17,13 @@ CALLED = {"app": "running app", "workspace": "saved workspace", "display": "disp
 WINDOW = "the window in front"
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A call as a command line and the steps it stands for, or why it is refused."""
-
-    command: str
-    steps: tuple[str, ...]
-    refusal: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Say whether the desktop can carry the call out."""
-        return not self.refusal
-
-
 def plan(answer: Answer, desktop: Desktop | None) -> Plan:
     """Check a call against a desktop and tell its steps; raises `ValueError` if it is no call.
 
     Without a desktop no name can be checked, and the first step says so.
 
-    >>> from helpers.tasks.desktop.context import App
+    >>> from helpers.tasks.base import Plan
+from helpers.tasks.desktop.context import App
     >>> desk = Desktop((), (App("Slack"),), (Display(1, "Built-in Display", 1728, 1117),), 1)
     >>> plan(Answer("command", "window.tile", {"app": "Slack", "position": "left"}), desk).steps
     ('place Slack at 0,0 with 864x1117 pixels on Built-in Display (left)',)
@@ -44,14 +32,16 @@ def plan(answer: Answer, desktop: Desktop | None) -> Plan:
     """
     command = command_line(answer)
     if answer.kind == "note":
-        return Plan(command, ("keep the transcript as a note",))
+        return Plan(command, ("keep the transcript as a note",), undo="delete the note")
     refusal = _refusal(answer, desktop) if desktop else ""
     if refusal:
         return Plan(command, (), refusal)
-    steps = tuple(step.format_map(_words(answer, desktop)) for step in ACTIONS[answer.action].steps)
+    action, words = ACTIONS[answer.action], _words(answer, desktop)
+    steps = tuple(step.format_map(words) for step in action.steps)
+    found = Plan(command, steps, undo=action.undo.format_map(words))
     if desktop is None:
-        return Plan(command, ("look the names up when a desktop is there", *steps))
-    return Plan(command, steps + _remarks(answer, desktop))
+        return replace(found, steps=("look the names up when a desktop is there", *steps))
+    return replace(found, steps=steps + _remarks(answer, desktop))
 
 
 def nearest(name: str, known: list[str], limit: int = 3) -> list[str]:

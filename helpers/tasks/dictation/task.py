@@ -13,7 +13,7 @@ from helpers.core import fingerprints
 from helpers.core.examples import Candidate, Example
 from helpers.core.source import source_of
 from helpers.evaluation import grading
-from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
+from helpers.tasks.base import Answer, Answerer, Baseline, Plan, Progress, Task
 from helpers.tasks.dictation import large_text, lattice, pattern, protocol, settings, writer
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.domain import Domain
@@ -136,6 +136,11 @@ class Dictation(Task):
             return Answer(first.text, {"convention": "plain"}, margin)
 
         return answer
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Type a text at the cursor; what it does is for whoever presses Enter."""
+        steps = (f"type {text!r}; nothing runs before you press Enter",)
+        return Plan(text, steps, undo=f"press Backspace {len(text)} times, or Control-U")
 
     def grammar(self, example: Example) -> str:
         """Allow the texts of the dictation's lattice, or the one text that the protocol says."""

@@ -16,7 +16,7 @@ from helpers.core import fingerprints
 from helpers.core.examples import Candidate, Example
 from helpers.core.labels import FILE, nearest, read_labels
 from helpers.core.source import source_of
-from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
+from helpers.tasks.base import Answer, Answerer, Baseline, Plan, Progress, Task
 from helpers.tasks.labels import classifier, imports
 from helpers.tasks.labels.report import LabelReport
 from helpers.tasks.lark import quoted
@@ -152,6 +152,11 @@ class SupportLabel(Task):
             return Answer(label, margin=round(math.log(first / second), 6))
 
         return answer
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Put the label on the message."""
+        undo = f"take the label {text} off"
+        return Plan(text, (f"put the label {text} on the message",), undo=undo)
 
     def grammar(self, example: Example) -> str:
         """Allow the labels, and nothing else."""
