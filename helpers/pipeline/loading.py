@@ -99,12 +99,12 @@ def drafter(known: Settings, found: Material, progress: Progress = iter) -> Draf
         ready = found.task.fitted_on(found.train, progress)
         plain = baseline.fitted(found.task, found.train, progress)
         name = place_ways.get(ways.ANY)
-        if not (found.model and name):
+        if not (found.model and known.model and name):
             return Answers(ready, plain)
         open_to = ways.of_answers(found.model, ready, known.model.mix)
         return Answers(ready, plain, open_to[ways.ANY][name])
     router = router_of(known, found)
-    if found.model is None:
+    if not (found.model and known.model):
         return Dictations(router)
     open_to = ways.of_dictation(found.model, router, texts_of(found), known.model.mix)
     return Dictations(router, {at: open_to[at][name] for at, name in place_ways.items() if name})
