@@ -106,7 +106,7 @@ def check(
     if mix is not None and decode != "rescore":
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
-        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose a model")
     for option, file in (own or {}).items():
         if file is not None and option not in spec.options:
             raise EngineError(f"engine {name!r} reads no file of yours; leave {option} out")
