@@ -52,6 +52,7 @@ check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside other
 	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing
 	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir data/spoken_bash --split test
 	$(PY) -m helpers gate dictated_bash --compare
+	$(PY) -m helpers gate dictated_bash --compare --pipeline data/pipeline/dictated_bash.json
 ifdef BENCH
 	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir $(BENCH)
 endif
