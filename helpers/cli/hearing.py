@@ -38,8 +38,9 @@ def listen(options: argparse.Namespace) -> None:
             unread += 1
             continue
         outcome = made.heard(heard, desktop)
-        print(printable(f"{path.name}: {heard.dictated or heard.text}"))
-        print(f"  {printable(shown(outcome))}".rstrip())
+        print(printable(f"{path.name}: {heard.dictated or heard.text}").rstrip())
+        if outcome.text:
+            print(f"  {printable(shown(outcome))}")
         if options.explain:
             print(printable(explained(outcome)))
         answers.append(

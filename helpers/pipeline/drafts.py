@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -164,8 +165,8 @@ class Answers(Drafter):
         stages = (Stage(BASELINE, plain.text, None, tuple(listed[:MOST]), "log P", plain.seconds),)
         if written:
             stages += _written(written)
-        agrees = float(answer.text == plain.text)
-        numbers = numbers_of(name, margin, agrees=agrees)
+        agrees, share = float(answer.text == plain.text), shared(listed, answer.text)
+        numbers = numbers_of(name, margin, agrees=agrees, share=share)
         return Draft(answer.text, name, margin, numbers, stages,
                      lambda: [one.text for one in listed], {"route": name})  # fmt: skip
 
@@ -174,3 +175,14 @@ class Answers(Drafter):
         found = self.task.candidates(example) or []
         ranked = sorted(found, key=lambda one: (-one.score, -fuzz.ratio(one.text, text)))
         return [Alternative(one.text, round(one.score, 4)) for one in ranked]
+
+
+def shared(listed: Sequence[Alternative], text: str) -> float:
+    """Return the log-odds of a text among what was listed with its log-probability.
+
+    >>> shared([Alternative("a", -0.6931), Alternative("b", -0.6931)], "a")
+    0.0
+    """
+    own = [math.exp(one.score) for one in listed if one.text == text]
+    total = sum(math.exp(one.score) for one in listed)
+    return round(log_odds(sum(own) / total), 3) if total else 0.0

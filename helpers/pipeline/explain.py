@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.pipeline.drafts import Dictations
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from helpers.tasks.dictation.lattice import Lattice
+
 ENDS = {TYPE: "typed", ASK: "asked", NOTHING: "nothing"}
 WIDTH = 11  # of a stage's name
+READINGS = 4  # of a word, in a picture
 
 
 def explained(outcome: Outcome) -> str:
@@ -84,11 +88,21 @@ def milliseconds(outcomes: list[Outcome]) -> pd.DataFrame:
 def lattice(pipeline: Pipeline, outcome: Outcome, ax: Axes | None = None) -> Axes:
     """Draw the lattice that an outcome was read by, with the path of its answer.
 
-    Raises `ValueError` for a job that has none.
+    Of each word's readings the cheapest are drawn. Raises `ValueError` for a job without a lattice.
     """
     from helpers.tasks.dictation.lattice_plot import lattice_graph
 
     if not isinstance(pipeline.drafter, Dictations):
         raise ValueError(f"{pipeline.task.name} is no dictation; it has no lattice")
     graph = pipeline.drafter.router.lattice(outcome.said, str(outcome.details["route"]))
-    return lattice_graph(graph, outcome.text or None, ax)
+    return lattice_graph(pruned(graph, outcome.text), outcome.text or None, ax)
+
+
+def pruned(graph: Lattice, text: str, most: int = READINGS) -> Lattice:
+    """Return a lattice with the first readings of each word, and those of a text's path."""
+    path = {(step.start, step.arc) for step in graph.path_of(text) or ()}
+    arcs = (
+        tuple(arc for n, arc in enumerate(own) if n < most or (at, arc) in path)
+        for at, own in enumerate(graph.arcs)
+    )
+    return replace(graph, arcs=tuple(arcs))

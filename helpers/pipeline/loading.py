@@ -10,6 +10,7 @@ from helpers import tasks
 from helpers.core import fingerprints, paths
 from helpers.core.examples import Example, read_rows
 from helpers.engines import baseline
+from helpers.engines.base import Engine
 from helpers.engines.causal import Causal
 from helpers.pipeline import route, settings, ways
 from helpers.pipeline.drafts import Answers, Dictations, Drafter
@@ -80,34 +81,51 @@ def material(known: Settings, near: Path) -> Material:
 
 
 def fitted(
-    known: Settings, found: Material, words: Words | None = None, progress: Progress = iter
+    known: Settings,
+    found: Material,
+    words: Words | None = None,
+    progress: Progress = iter,
+    plain: Drafter | None = None,
 ) -> Pipeline:
-    """Return the pipeline of settings and material: what is fitted on rows is fitted here."""
+    """Return the pipeline of settings and material: what is fitted on rows is fitted here.
+
+    Unless it was: `plain` is then what drafts without a model.
+    """
     if words:
         known = replace(known, words={**known.words, **words})
     trained = found.model.loaded.record.get("system") if found.model else ""
     task = replace(found.task, asked_with=trained or found.task.system)
     content = fingerprints.digest([row.row() for row in found.train])
     learned = {"train_rows": len(found.train), "train_content": content}
-    return Pipeline(task, known, drafter(known, found, progress), learned)
+    drafter = with_model(plain or drafter_of(known, found, progress), known, found)
+    return Pipeline(task, known, drafter, learned)
 
 
-def drafter(known: Settings, found: Material, progress: Progress = iter) -> Drafter:
-    """Return what drafts a job's answers, with the model on the places that it was given."""
-    place_ways = known.model.ways if known.model else {}
+def drafter_of(known: Settings, found: Material, progress: Progress = iter) -> Drafter:
+    """Return what drafts a job's answers without a model: all that is fitted on rows."""
     if known.gate is None:
         ready = found.task.fitted_on(found.train, progress)
-        plain = baseline.fitted(found.task, found.train, progress)
-        name = place_ways.get(ways.ANY)
-        if not (found.model and known.model and name):
-            return Answers(ready, plain)
-        open_to = ways.of_answers(found.model, ready, known.model.mix)
-        return Answers(ready, plain, open_to[ways.ANY][name])
-    router = router_of(known, found)
+        return Answers(ready, baseline.fitted(found.task, found.train, progress))
+    return Dictations(router_of(known, found))
+
+
+def with_model(plain: Drafter, known: Settings, found: Material) -> Drafter:
+    """Return a drafter with the model on the places where it is asked."""
     if not (found.model and known.model):
-        return Dictations(router)
-    open_to = ways.of_dictation(found.model, router, texts_of(found), known.model.mix)
-    return Dictations(router, {at: open_to[at][name] for at, name in place_ways.items() if name})
+        return plain
+    open_to = ways_of(plain, known, found)
+    asked = {at: open_to[at][name] for at, name in known.model.ways.items() if name}
+    if isinstance(plain, Dictations):
+        return replace(plain, ways=asked)
+    return replace(plain, model=asked.get(ways.ANY))
+
+
+def ways_of(plain: Drafter, known: Settings, found: Material) -> dict[str, dict[str, Engine]]:
+    """Return all ways to ask a pipeline's model, by place and name."""
+    if isinstance(plain, Dictations):
+        texts = texts_of(found)
+        return ways.of_dictation(found.model, plain.router, texts, known.model.mix)
+    return ways.of_answers(found.model, plain.task, known.model.mix)
 
 
 def router_of(known: Settings, found: Material) -> Router:

@@ -18,7 +18,7 @@ from helpers.models import folders
 from helpers.models.folders import ModelFolder
 from helpers.pipeline import confidence, loading, parts, settings, ways
 from helpers.pipeline.confidence import Confidence
-from helpers.pipeline.drafts import Dictations, place_of
+from helpers.pipeline.drafts import Dictations, Drafter, place_of
 from helpers.pipeline.engine import confusions, heard_folder
 from helpers.pipeline.loading import Material
 from helpers.pipeline.outcome import choices
@@ -67,10 +67,11 @@ def chosen(
     """Return settings with the model's ways and the confidence that validation rows choose."""
     found = loading.material(known, near)
     about = dict(known.about) | {"validation_rows": len(valid)}
+    plain = loading.drafter_of(known, found)
     if known.model:
-        known, shares = _with_ways(known, found, valid, progress)
+        known, shares = _with_ways(plain, known, found, valid, progress)
         about["validation_exact_by_way"] = shares
-    made = loading.fitted(known, found)
+    made = loading.fitted(known, found, plain=plain)
     sure, told = measured(made, valid)
     return replace(known, confidence=sure, about=about | told)
 
@@ -109,20 +110,18 @@ def valid_rows(task: Task, count: int | None = None) -> list[Example]:
 
 
 def _with_ways(
-    known: Settings, found: Material, valid: Sequence[Example], progress: Progress
+    plain: Drafter, known: Settings, found: Material, valid: Sequence[Example], progress: Progress
 ) -> tuple[Settings, dict[str, dict[str, float]]]:
     """Let validation rows choose how the model is asked on each route, or not at all."""
-    plain = loading.drafter(replace(known, model=None), found)
     rows = [row for row in valid if row.prompt.strip()]
     if isinstance(plain, Dictations):
         routes = [plain.router.route(row.prompt) for row in rows]
         texts = [route.candidates[0].text for route in routes]
         places = [place_of(route) for route in routes]
-        open_to = ways.of_dictation(found.model, plain.router, loading.texts_of(found), {})
     else:
         texts = [draft.text for draft in plain.drafts(rows)]
         places = [ways.ANY] * len(rows)
-        open_to = ways.of_answers(found.model, plain.task, {})
+    open_to = loading.ways_of(plain, known, found)
     names, mixes, shares = {}, {}, {}
     for place, engines_by_name in open_to.items():
         at = [number for number, one in enumerate(places) if one == place]

@@ -19,7 +19,7 @@ from helpers.engines.base import Engine
 from helpers.evaluation import comparison, coverage
 from helpers.evaluation.grading import Grade
 from helpers.pipeline import loading, settings, ways
-from helpers.pipeline.drafts import Answers, Dictations
+from helpers.pipeline.drafts import Dictations
 from helpers.pipeline.gate import TALK
 from helpers.pipeline.loading import Material
 from helpers.pipeline.outcome import ASK, TYPE, Outcome
@@ -154,13 +154,9 @@ def without_model(made: Pipeline) -> Pipeline:
 
 def always(known: Settings, material: Material, made: Pipeline) -> Engine:
     """Return the model alone, asked as it is of talk, where a lattice reaches least."""
-    chosen = known.model.ways
-    if isinstance(made.drafter, Answers):
-        open_to = ways.of_answers(material.model, made.drafter.task, known.model.mix)[ways.ANY]
-        return open_to[chosen.get(ways.ANY) or ways.FREE]
-    texts = loading.texts_of(material)
-    open_to = ways.of_dictation(material.model, made.drafter.router, texts, known.model.mix)[TALK]
-    return open_to[chosen.get(TALK) or ways.COPY]
+    place, usual = (TALK, ways.COPY) if made.task.domain is not None else (ways.ANY, ways.FREE)
+    open_to = loading.ways_of(made.drafter, known, material)[place]
+    return open_to[known.model.ways.get(place) or usual]
 
 
 def against(

@@ -49,9 +49,10 @@ class Pipeline:
             return silence().after(stage)
         held = self.drafter.is_nothing(transcript.text)
         said = transcript.text if held else transcript.dictated or transcript.text
-        return self.answer([self._example(said, context)])[0].after(stage)
+        return self.answer([self.example_of(said, context)])[0].after(stage)
 
-    def _example(self, said: str, context: Any) -> Example:
+    def example_of(self, said: str, context: Any = None) -> Example:
+        """Return the example that a line, said beside a context, asks for."""
         example = self.task.example_of(said)
         return example if context is None else replace(example, context=context)
 
@@ -61,7 +62,7 @@ class Pipeline:
         action, offered = TYPE, ()
         if not draft.text:  # the confidence is of what was written, and this is the gate's
             action, sure = NOTHING, float(draft.details.get("probability", 1.0))
-        elif sure < self.settings.confidence.ask_below or plan.refusal:
+        elif plan.refusal or (sure < self.settings.confidence.ask_below and not plan.harmless):
             action, offered = ASK, choices([draft.text, *draft.others()])
         details = dict(draft.details) | {"confidence": sure}
         if action == ASK:
@@ -81,7 +82,7 @@ def run(
     else by the pipeline's own Whisper, which is shown the context's names. Nothing said is kept.
     """
     if isinstance(source, str):
-        return pipeline.answer([pipeline._example(source, context)])[0]
+        return pipeline.answer([pipeline.example_of(source, context)])[0]
     if ears is None:
         ears = Ears.of(pipeline.task, pipeline.settings.whisper, context)
     return pipeline.heard(ears.hear(source), context)

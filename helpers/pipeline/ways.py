@@ -51,7 +51,8 @@ def of_dictation(
     hearing = heard(causal.task, router.listener, known)
     copier = heard(causal.task, router.listener, known, copies=True)
     free = Repaired(replace(causal, task=hearing), hearing)
-    copy = Repaired(replace(causal, task=copier, decode=GRAMMAR), copier)
+    bounded = replace(causal, task=copier, decode=GRAMMAR, max_new_tokens=causal.longest)
+    copy = Repaired(bounded, copier)  # a copier could go on for ever
     within = replace(causal, task=hearing, decode=GRAMMAR)
     plain = replace(causal.task, lister=router.writer)
 

@@ -34,13 +34,15 @@ class Answer:
 class Plan:
     """What an answer would do, said in steps, and how to undo it; or why it is refused.
 
-    `command` is the answer as a person reads it. Nothing here can run anything.
+    `command` is the answer as a person reads it. What is `harmless` needs no question, however
+    unsure it is. Nothing here can run anything.
     """
 
     command: str
     steps: tuple[str, ...]
     refusal: str = ""
     undo: str = ""
+    harmless: bool = False
 
     @property
     def ok(self) -> bool:

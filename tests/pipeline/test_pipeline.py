@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from families import save_run
 
 from helpers import tasks
 from helpers.cli.main import main
@@ -15,6 +16,7 @@ from helpers.pipeline.outcome import ASK, NOTHING, TYPE
 from helpers.pipeline.run import run
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.dictation.hearing import copying
+from helpers.tasks.dictation.hearing.units import units_of
 
 TALKED = "okay so the command is git push to origin on the main branch"
 PLAIN = "wc dash L notes dot txt"
@@ -28,7 +30,7 @@ def made():
 
 
 @pytest.fixture(scope="module")
-def with_model(tiny, tmp_path_factory):
+def file(tiny, tmp_path_factory):
     """The file of a pipeline whose model, two layers of random weights, copies what talk holds."""
     path = tmp_path_factory.mktemp("made") / "bash.json"
     order = making.Order(tasks.get("dictated_bash"), tiny, words={"jay queue": "jq"}, rows=12)
@@ -37,6 +39,12 @@ def with_model(tiny, tmp_path_factory):
     model = replace(known.model, ways={TALK: ways.COPY})
     settings.write(replace(known, model=model), path)
     return path
+
+
+@pytest.fixture(scope="module")
+def with_model(file):
+    """That pipeline, loaded."""
+    return loading.load(file)
 
 
 def test_every_stage_says_what_it_decided_how_sure_it_is_and_how_long_it_took(made):
@@ -87,25 +95,24 @@ def test_an_outcome_is_explained_in_lines_a_table_and_a_picture(made):
 
 
 def test_a_model_answers_talk_with_words_that_were_said_or_belong_to_commands(with_model):
-    model = loading.load(with_model)
-    outcome = run(model, TALKED)
+    outcome = run(with_model, TALKED)
     assert [stage.name for stage in outcome.stages][:3] == ["gate", "hearing", "model"]
-    reader = model.drafter.router.listener.reader
-    known = copying.vocabulary(loading.texts_of(loading.material(
-        settings.read(with_model), with_model.parent)))  # fmt: skip
-    allowed = {*known, *TALKED.split()}
-    assert reader.words.own == {"jay queue": "jq"}
-    words = copying.WORD.findall(outcome.text)
-    assert outcome.text == "" or all(word in allowed or word.lower() in allowed for word in words)
-    assert run(model, PLAIN).route == "lattice"  # where validation rows leave it the lattice
+    router = with_model.drafter.router
+    known = with_model.drafter.ways[TALK].task.known
+    said, _ = copying.said(units_of(TALKED, router.domain), router.listener.reader)
+    assert set(copying.WORD.findall(outcome.text)) <= {*known, *said, outcome.text.split()[-1]}
+    assert router.listener.reader.words.own == {"jay queue": "jq"}
+    assert run(with_model, PLAIN).route == "lattice"  # where it was not given the model
 
 
-def test_a_copied_file_answers_the_same_and_says_what_is_missing_or_changed(with_model, tmp_path):
-    copy = tmp_path / "elsewhere" / with_model.name
-    shutil.copytree(with_model.parent, copy.parent)
-    here, there = loading.load(with_model), loading.load(copy)
+def test_a_copied_file_answers_the_same_and_says_what_is_missing_or_changed(
+    file, with_model, tmp_path
+):
+    copy = tmp_path / "elsewhere" / file.name
+    shutil.copytree(file.parent, copy.parent)
+    there = loading.load(copy)
     for said in SAID:
-        one, other = run(here, said), run(there, said)
+        one, other = run(with_model, said), run(there, said)
         assert (one.text, one.choices) == (other.text, other.choices)
         assert one.confidence == other.confidence
     weights = copy.parent / "bash-parts" / "model" / "model.safetensors"
@@ -118,43 +125,50 @@ def test_a_copied_file_answers_the_same_and_says_what_is_missing_or_changed(with
         loading.load(copy)
 
 
-def test_score_and_predict_answer_by_a_file(with_model, tmp_path, monkeypatch, capsys, runs_dir):
+def test_predict_answers_by_a_file_and_keeps_nothing(file, monkeypatch, capsys, runs_dir):
     lines = "\n".join(SAID).encode() + b"\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
-    assert main(["predict", "--pipeline", str(with_model)]) == 0
+    assert main(["predict", "--pipeline", str(file)]) == 0
     shown = capsys.readouterr()
     assert shown.out.splitlines()[:2] == ["ls -la", "wc -l notes.txt"]
     assert len(shown.out.splitlines()) == len(SAID) and "no language model" not in shown.err
-    heard = [path for path in runs_dir.rglob("*") if path.is_file()]
-    assert [path for path in heard if b"notes" in path.read_bytes()] == []  # nothing said is kept
-    out = tmp_path / "answers.jsonl"
-    assert main(["score", "--pipeline", str(with_model), "--data-dir", "data/spoken_bash",
-                 "--limit", "8", "--out", str(out)]) == 0  # fmt: skip
+    kept = [path for path in runs_dir.rglob("*") if path.is_file()]
+    assert [path for path in kept if b"notes" in path.read_bytes()] == []
+
+
+def test_a_run_of_another_job_goes_the_same_way_with_the_base_below_its_adapter(
+    tiny, tmp_path, capsys, runs_dir
+):
+    adapted = save_run(tiny, tmp_path / "run", ("q_proj",), task="voice_command")
+    path = tmp_path / "made" / "voice.json"
+    made = ["pipeline", "voice_command", "--model", str(adapted), "--rows", "4"]
+    assert main([*made, "--out", str(path)]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert set(told["validation_exact_by_way"]["any"]) == {"", "rescore", "grammar", "free"}
+    shutil.rmtree(adapted)
+    answers = ["score", "--pipeline", str(path), "--limit", "8", "--out", str(tmp_path / "a.jsonl")]
+    assert main(answers) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (record["task"], record["engine"], record["n"]) == ("dictated_bash", "pipeline", 8)
-    assert all("confidence" in json.loads(row) for row in out.read_text().splitlines())
+    assert (record["task"], record["engine"], record["n"]) == ("voice_command", "pipeline", 8)
+    rows = [json.loads(row) for row in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert all(0 <= row["confidence"] <= 1 for row in rows)
+    assert main(["predict", "--task", "support_label", "--pipeline", str(path)]) == 2
+    assert "answers voice_command, not support_label" in capsys.readouterr().err
 
 
-def test_a_file_is_of_one_task_and_a_model_too(with_model, tuned, tmp_path, capsys):
-    assert main(["predict", "--task", "support_label", "--pipeline", str(with_model)]) == 2
-    assert "answers dictated_bash, not support_label" in capsys.readouterr().err
+def test_what_does_not_go_together_is_one_line(tuned, tmp_path, capsys):
     made = ["pipeline", "dictated_bash", "--model", str(tuned), "--out", str(tmp_path / "a.json")]
     assert main(made) == 2
     assert "was tuned for support_label" in capsys.readouterr().err
     assert main(["predict", "--task", "dictated_bash", "--engine", "rules", "--pipeline", "a"]) == 2
     assert "leave pipeline out" in capsys.readouterr().err
+    assert main(["score", "--task", "dictated_bash"]) == 2
+    assert "--engine is missing" in capsys.readouterr().err
+    assert main(["gate", "dictated_bash", "--pipeline", "a.json"]) == 2
+    assert "add it, or leave them" in capsys.readouterr().err
 
 
-def test_labels_and_calls_go_through_the_same_pipeline(tuned, tmp_path):
-    """A run with its adapter: the base below it is copied, too."""
-    path = tmp_path / "labels.json"
-    told = making.make(
-        making.Order(tasks.get("support_label"), tuned, rows=24), path, lambda label: iter
-    )
-    assert told["validation_exact_by_way"]["any"][""] > 0.5
-    labels = loading.load(path)
-    outcome = run(labels, "You charged me twice for one order.")
-    assert outcome.text == "billing_duplicate_charge" and "take the label" in outcome.undo
+def test_a_call_is_planned_on_this_desktop_and_a_note_is_never_asked_about():
     desk = {"workspaces": [], "apps": [{"name": "Google Chrome"}, {"name": "Slack"}],
             "displays": [{"index": 1, "name": "Built-in", "width": 1728, "height": 1117}],
             "focused_display": 1}  # fmt: skip
@@ -162,6 +176,8 @@ def test_labels_and_calls_go_through_the_same_pipeline(tuned, tmp_path):
     called = run(calls, "bring up gogle crome", desk)
     assert json.loads(called.text)["arguments"] == {"app": "Google Chrome"}
     assert [stage.name for stage in called.stages] == ["baseline", "plan"]
+    note = run(calls, "buy some milk tomorrow", desk)
+    assert (note.typed, note.undo) == ('{"kind":"note"}', "delete the note")
 
 
 def test_routes_risk_and_calibration_are_counted(made):
@@ -179,9 +195,9 @@ def test_routes_risk_and_calibration_are_counted(made):
     assert {part["route"] for part in by_tier} == {row.extra["tier"] for row in rows}
 
 
-def test_always_and_never_the_model_are_compared_in_pairs(with_model):
-    rows = tasks.get("dictated_bash").load("valid", "data/spoken_bash")[:24]
-    found = measuring.compare(with_model, rows, lambda label: iter)
+def test_always_and_never_the_model_are_compared_in_pairs(file):
+    rows = tasks.get("dictated_bash").load("valid", "data/spoken_bash")[:16]
+    found = measuring.compare(file, rows, lambda label: iter)
     assert set(found["exact"]) == {"pipeline", "never the model", "always the model"}
     assert found["against"]["always the model"]["p_corrected"] <= 1
     assert found["exact"]["never the model"] > found["exact"]["always the model"]

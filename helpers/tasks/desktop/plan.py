@@ -32,7 +32,8 @@ from helpers.tasks.desktop.context import App
     """
     command = command_line(answer)
     if answer.kind == "note":
-        return Plan(command, ("keep the transcript as a note",), undo="delete the note")
+        kept = ("keep the transcript as a note",)
+        return Plan(command, kept, undo="delete the note", harmless=True)
     refusal = _refusal(answer, desktop) if desktop else ""
     if refusal:
         return Plan(command, (), refusal)
