@@ -13,7 +13,13 @@ from itertools import islice
 from helpers import tasks
 from helpers.core import paths
 from helpers.core.examples import Example
-from helpers.corpora import bash_commands, spoken_commands, support_messages, voice_requests
+from helpers.corpora import (
+    bash_commands,
+    dictated_domains,
+    spoken_commands,
+    support_messages,
+    voice_requests,
+)
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
@@ -52,9 +58,12 @@ def draw(name: str, count: int, seed: int) -> list[Example]:
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:
-    if name not in STREAMS:
-        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(STREAMS)}")
+    if name not in (*STREAMS, *tasks.domain_names()):
+        known = ", ".join((*STREAMS, *tasks.domain_names()))
+        raise ValueError(f"nothing writes rows of {name!r}; it is one of {known}")
     without = held_out(name)
+    if name in tasks.domain_names():
+        return dictated_domains.stream(name, seed, without)
     if name == "support_label":
         return support_messages.stream(seed, without)
     if name == "voice_command":
