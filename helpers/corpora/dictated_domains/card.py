@@ -55,7 +55,7 @@ them by the words of `table.toml` in that folder, and `check.py` there parses ev
 refuses is no row. Templates were dealt to the splits at random.
 
 ```
-python -m helpers.corpora.dictated_domains {name} --seed {seed}
+python -m helpers.corpora.dictated_domains {name} --rows {rows} --seed {seed}
 ```
 
 writes these files again, byte for byte.
@@ -81,6 +81,7 @@ def card(name: str, splits: Mapping[str, list[Example]], seed: int) -> str:
         what=task.domain.what,
         folder=folder.name,
         seed=seed,
+        rows=len(splits["train"]),
         largest=max(map(groups.count, set(groups))),
         table="\n".join(_line(part, rows) for part, rows in splits.items()),
         shown="\n".join(

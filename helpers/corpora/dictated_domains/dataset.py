@@ -18,7 +18,7 @@ from helpers.tasks.dictation.report import function
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 from helpers.tasks.domains import found
 
-SIZES = {"train": 1500, "valid": 200, "test": 200}
+ROWS = 1500  # of train; valid and test have two for fifteen of them
 SEED = 20261129
 # Rows of one template: few where rows are graded, so that they are of many.
 LARGEST = {"train": 30, "valid": 5, "test": 5}
@@ -76,8 +76,17 @@ def gather(name: str, rng: Random) -> dict[str, list[Spoken]]:
     return families
 
 
+def sizes(rows: int) -> dict[str, int]:
+    """Return how many rows each split has.
+
+    >>> sizes(1500)
+    {'train': 1500, 'valid': 200, 'test': 200}
+    """
+    return {"train": rows, "valid": rows * 2 // 15, "test": rows * 2 // 15}
+
+
 def split(
-    families: Mapping[str, list[Spoken]], domain: Domain, rng: Random
+    families: Mapping[str, list[Spoken]], domain: Domain, rng: Random, rows: int
 ) -> dict[str, list[Spoken]]:
     """Deal whole families at random: test and valid get theirs first.
 
@@ -85,37 +94,39 @@ def split(
     ("count", a column), none of them leaves it: no model meets such a word first in a test.
     """
     words = {
-        family: literals_in((spoken.drawn.text for spoken in rows), domain)
-        for family, rows in families.items()
+        family: literals_in((spoken.drawn.text for spoken in texts), domain)
+        for family, texts in families.items()
     }
     users = Counter(chain.from_iterable(words.values()))
-    splits: dict[str, list[Spoken]] = {name: [] for name in SIZES}
+    wanted = sizes(rows)
+    splits: dict[str, list[Spoken]] = {name: [] for name in wanted}
     for family in rng.sample(list(families), len(families)):
         free = all(users[word] > SHARED for word in words[family])
-        short = [name for name in ("test", "valid") if len(splits[name]) < SIZES[name]]
+        short = [name for name in ("test", "valid") if len(splits[name]) < wanted[name]]
         name = short[0] if free and short else "train"
         splits[name] += families[family][: LARGEST[name]]
         if name != "train":
             users -= Counter(words[family])
-    for name, rows in splits.items():
-        rng.shuffle(rows)
-        del rows[SIZES[name] :]
+    for name, texts in splits.items():
+        rng.shuffle(texts)
+        del texts[wanted[name] :]
     return splits
 
 
-def make(name: str, seed: int = SEED) -> dict[str, list[Example]]:
+def make(name: str, seed: int = SEED, rows: int = ROWS) -> dict[str, list[Example]]:
     """Make a domain's three splits; the same seed gives the same rows, byte for byte.
 
     Raises `ValueError` if its templates do not fill them.
     """
     rng, domain = Random(f"{seed} {name}"), found.tasks()[name].domain
-    splits = split(gather(name, rng), domain, rng)
-    for part, rows in splits.items():
-        if len(rows) != SIZES[part]:
-            raise ValueError(f"{name}: {part} has {len(rows)} rows, not {SIZES[part]}; write more")
+    splits = split(gather(name, rng), domain, rng, rows)
+    for part, texts in splits.items():
+        if len(texts) < (wanted := sizes(rows)[part]):
+            missing = f"{len(texts)} of {wanted} rows of {part}"
+            raise ValueError(f"{name}: its templates hold {missing}; write more, or ask for fewer")
     return {
-        part: [example(f"{part}-{number:05d}", one, domain) for number, one in enumerate(rows)]
-        for part, rows in splits.items()
+        part: [example(f"{part}-{number:05d}", one, domain) for number, one in enumerate(texts)]
+        for part, texts in splits.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 LONGEST = 5_000  # characters; deep nesting makes a parser slow
@@ -23,13 +24,15 @@ def _formatted(text: str) -> str | None:
     from sqlglot import ErrorLevel, exp, parse
     from sqlglot.errors import SqlglotError
 
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of what is refused below
     if len(text) > LONGEST or _dangles(text):
         return None
     try:
         trees = parse(text, error_level=ErrorLevel.RAISE)
     except (SqlglotError, RecursionError):
         return None
-    kinds = (exp.Query, exp.DML, exp.Create, exp.Alter, exp.Drop, exp.TruncateTable)
+    changes = (exp.Insert, exp.Update, exp.Delete, exp.TruncateTable)
+    kinds = (exp.Query, *changes, exp.Create, exp.Alter, exp.Drop)
     if len(trees) != 1 or not isinstance(trees[0], kinds):
         return None
     if any(not select.expressions for select in trees[0].find_all(exp.Select)):
