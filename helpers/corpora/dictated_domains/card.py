@@ -72,7 +72,7 @@ SHOWN = 4  # rows on the card
 
 def card(name: str, splits: Mapping[str, list[Example]], seed: int) -> str:
     """Write the card of a domain's splits."""
-    task, folder = found.tasks()[name], found.folder_of(name)
+    task, folder = found.task_of(name), found.folder_of(name)
     groups = [row.group for rows in splits.values() for row in rows]
     step = len(splits["train"]) // SHOWN
     return CARD.format(

@@ -15,16 +15,25 @@ def tasks() -> dict[str, Dictation]:
     return {name: task for name, (task, _) in _found(tuple(domains.__path__)).items()}
 
 
+def task_of(name: str) -> Dictation:
+    """Return a domain's task by its name; raises `ValueError` that lists the names."""
+    return _one(name)[0]
+
+
 def folder_of(name: str) -> Path:
     """Return the folder of a domain, by its task's name; raises `ValueError` that lists the names.
 
     >>> folder_of("dictated_sql").name
     'sql'
     """
+    return _one(name)[1]
+
+
+def _one(name: str) -> tuple[Dictation, Path]:
     found = _found(tuple(domains.__path__))
     if name not in found:
         raise ValueError(f"there is no domain {name!r}; choose one of {', '.join(found)}")
-    return found[name][1]
+    return found[name]
 
 
 @cache

@@ -43,10 +43,11 @@ def _formatted(text: str) -> str | None:
 
 
 def _dangles(text: str) -> bool:
-    """Whether a comma has nothing behind it, or a sign of comparison stands twice."""
+    """Whether a comma has nothing behind it, a sign stands twice, or nothing is selected."""
     squeezed = "".join(text.split()).upper()
     doubled = any(pair in squeezed for pair in (">>", "<<", "==", ",,", ",)", "(,"))
-    return doubled or squeezed.endswith(",") or ", FROM" in " ".join(text.split()).upper()
+    ended = squeezed.endswith(",") or ", FROM" in " ".join(text.split()).upper()
+    return doubled or ended or squeezed.startswith("FROM")
 
 
 def statement(text: str) -> str:
