@@ -28,6 +28,11 @@ STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
 TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
 
 
+def streams() -> tuple[str, ...]:
+    """Return the tasks and folders whose rows a program here writes."""
+    return *STREAMS, *tasks.domain_names()
+
+
 def _bundled(name: str) -> Task:
     return tasks.get(TASK_OF[name], paths.data(name)) if name in TASK_OF else tasks.get(name)
 
@@ -45,22 +50,27 @@ def draw(name: str, count: int, seed: int) -> list[Example]:
     >>> len({row.prompt for row in rows}), rows[0].id
     (3, 'drawn-5-0')
     """
+    rows = list(islice(new_rows(name, seed), count))
+    if len(rows) < count:
+        raise ValueError(f"{name}: its program wrote no {count} new rows")
+    return rows
+
+
+def new_rows(name: str, seed: int) -> Iterator[Example]:
+    """Yield new rows of a task or a folder, as `draw` has them."""
     bundled = _bundled(name)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    rows: list[Example] = []
+    number = 0
     for row in _stream(name, seed):
         if row.prompt not in known:
             known.add(row.prompt)
-            rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
-        if len(rows) == count:
-            return rows
-    raise ValueError(f"{name}: its program wrote no {count} new rows")
+            yield replace(row, id=f"drawn-{seed}-{number}")
+            number += 1
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:
-    if name not in (*STREAMS, *tasks.domain_names()):
-        known = ", ".join((*STREAMS, *tasks.domain_names()))
-        raise ValueError(f"nothing writes rows of {name!r}; it is one of {known}")
+    if name not in streams():
+        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(streams())}")
     without = held_out(name)
     if name in tasks.domain_names():
         return dictated_domains.stream(name, seed, without)
