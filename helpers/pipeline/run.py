@@ -14,7 +14,8 @@ from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Alternative, Outcome, S
 from helpers.pipeline.settings import Settings
 from helpers.pipeline.spoken import Ears
 from helpers.speech.transcribe import Transcript
-from helpers.tasks.base import Plan, Task
+from helpers.tasks.base import Task
+from helpers.tasks.plan import Plan
 
 
 @dataclass(frozen=True)

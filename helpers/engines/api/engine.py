@@ -18,6 +18,7 @@ from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
 from helpers.engines.api import reply
 from helpers.engines.api.endpoint import OPENAI, Endpoint
+from helpers.engines.api.ledger import Forgetful, Ledger
 from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import turns
@@ -146,6 +147,7 @@ def create(
     """
     if decode != "free":
         raise EngineError(f"an endpoint's tokens cannot be masked, so not {decode!r}; decode free")
-    endpoint = endpoint or Endpoint(os.environ.get("OPENAI_BASE_URL") or OPENAI, keep=keep)
+    url = os.environ.get("OPENAI_BASE_URL") or OPENAI
+    endpoint = endpoint or Endpoint(url, ledger=Ledger() if keep else Forgetful())
     train = task.load("train") if options.get("shots", Api.shots) else ()
     return Api(task, str(model), endpoint, train, **options)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process, utils
 
-from helpers.tasks.base import Plan
 from helpers.tasks.desktop.context import Desktop, Display
 from helpers.tasks.desktop.render import command_line
 from helpers.tasks.desktop.schema import names
 from helpers.tasks.desktop.surface import ACTIONS, POSITIONS, Answer
+from helpers.tasks.plan import Plan
 
 CALLED = {"app": "running app", "workspace": "saved workspace", "display": "display"}
 WINDOW = "the window in front"
@@ -22,7 +22,7 @@ def plan(answer: Answer, desktop: Desktop | None) -> Plan:
 
     Without a desktop no name can be checked, and the first step says so.
 
-    >>> from helpers.tasks.base import Plan
+    >>> from helpers.tasks.plan import Plan
 from helpers.tasks.desktop.context import App
     >>> desk = Desktop((), (App("Slack"),), (Display(1, "Built-in Display", 1728, 1117),), 1)
     >>> plan(Answer("command", "window.tile", {"app": "Slack", "position": "left"}), desk).steps
