@@ -22,8 +22,7 @@ def plan(answer: Answer, desktop: Desktop | None) -> Plan:
 
     Without a desktop no name can be checked, and the first step says so.
 
-    >>> from helpers.tasks.plan import Plan
-from helpers.tasks.desktop.context import App
+    >>> from helpers.tasks.desktop.context import App
     >>> desk = Desktop((), (App("Slack"),), (Display(1, "Built-in Display", 1728, 1117),), 1)
     >>> plan(Answer("command", "window.tile", {"app": "Slack", "position": "left"}), desk).steps
     ('place Slack at 0,0 with 864x1117 pixels on Built-in Display (left)',)
