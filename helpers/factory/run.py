@@ -41,6 +41,11 @@ class Output:
         """All accepted rows."""
         return [*self.train, *self.evaluation]
 
+    @property
+    def rejected(self) -> list[Draft]:
+        """The texts that a check or a judge turned down."""
+        return [draft for draft in self.drafts if draft.fate[0] in ("check", "judge")]
+
 
 @dataclass(frozen=True)
 class Factory:
