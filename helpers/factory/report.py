@@ -104,9 +104,8 @@ def page(report: Mapping[str, Any]) -> str:
         f"# Rows made for {report['task']}\n\n"
         f"{report['generator']['model']} wrote, {judges} judged: **{report['accepted']:,} of "
         f"{report['cases']:,} cases became rows** ({100 * report['yield']:.1f} %), "
-        f"{report['train']:,} to train on and {report['eval']:,} to grade on. "
-        f"{report['rewritten']:,} of them were rewritten by a judge. Near a test row: "
-        f"{report['near_duplicates_of_test']}.\n\n"
+        f"{report['train']:,} to train on and {report['eval']:,} to grade on. Rewritten by a "
+        f"judge: {report['rewritten']:,}. Near a test row: {report['near_duplicates_of_test']}.\n\n"
         f"May its answers be trained on? {report['generator']['distillable']}."
     )
     if report["stopped"]:
@@ -153,7 +152,7 @@ def _dollars(usage: Mapping[str, Any]) -> str:
 def _example(one: Mapping[str, Any]) -> str:
     steps = [
         f"- {step['stage']}, {step['outcome']}: "
-        + " · ".join(_code(step[key]) if key == "text" else one_line(step[key])
+        + " · ".join(step[key] if key == "reason" else _code(step[key])
                      for key in ("text", "reason", "why") if step[key])
         for step in one["steps"]
     ]  # fmt: skip

@@ -63,14 +63,14 @@ def test_prompts_show_rows_and_cases_and_what_is_plainly_said_passes_no_check(dr
 
 def test_rows_of_train_are_seldom_taken_for_another_language(drawn):
     task, known, _ = drawn
-    rows = known.rows["train"][::7]
+    rows = known.rows["train"][::13]
     assert sum(languages.is_other(row.prompt, "en") for row in rows) / len(rows) < 0.01
 
 
 def test_rows_of_train_give_no_answer_away(drawn):
     """Short commands are said as they are written; longer ones with a mark hardly ever."""
     task, known, _ = drawn
-    rows = [row for row in known.rows["train"][::11] if not row.no_answer]
+    rows = [row for row in known.rows["train"][::29] if not row.no_answer]
     given = [row for row in rows if gives_away(row.prompt, task.secrets(row.target))]
     assert len(given) / len(rows) < 0.05
 
