@@ -99,11 +99,11 @@ def _examples(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
 def page(report: Mapping[str, Any]) -> str:
     """Return the report as a page in Markdown."""
     start, usage = report["start"], report["usage"]
-    judges = ", ".join(judge["judge"] for judge in report["judges"])
+    judges = " and by ".join(judge["judge"] for judge in report["judges"])
     first = (
         f"# Rows made for {report['task']}\n\n"
-        f"{report['generator']['model']} wrote, {judges} judged: **{report['accepted']:,} of "
-        f"{report['cases']:,} cases became rows** ({100 * report['yield']:.1f} %), "
+        f"Written by {report['generator']['model']}, judged by {judges}: "
+        f"**{report['accepted']:,} of {report['cases']:,} cases became rows** ({100 * report['yield']:.1f} %), "
         f"{report['train']:,} to train on and {report['eval']:,} to grade on. Rewritten by a "
         f"judge: {report['rewritten']:,}. Near a test row: {report['near_duplicates_of_test']}.\n\n"
         f"May its answers be trained on? {report['generator']['distillable']}."

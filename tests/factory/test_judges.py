@@ -32,7 +32,7 @@ def test_a_round_trip_accepts_what_comes_back():
     verdicts = judge.judge([draft("ls -l", "ls dash L"), draft("ls -l", "show me my files")])
     assert [verdict.decision for verdict in verdicts] == ["accept", "reject"]
     assert verdicts[1].problem == "rules did not come back" and "rules answers" in verdicts[1].why
-    assert judge.settings["engines"]["rules"] and judge.name == "round trip: rules"
+    assert judge.settings["engines"]["rules"] and judge.name == "a round trip of rules"
 
 
 @dataclass(frozen=True)
