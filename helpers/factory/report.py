@@ -103,9 +103,10 @@ def page(report: Mapping[str, Any]) -> str:
     first = (
         f"# Rows made for {report['task']}\n\n"
         f"Written by {report['generator']['model']}, judged by {judges}: "
-        f"**{report['accepted']:,} of {report['cases']:,} cases became rows** ({100 * report['yield']:.1f} %), "
-        f"{report['train']:,} to train on and {report['eval']:,} to grade on. Rewritten by a "
-        f"judge: {report['rewritten']:,}. Near a test row: {report['near_duplicates_of_test']}.\n\n"
+        f"**{report['accepted']:,} of {report['cases']:,} cases became rows** "
+        f"({100 * report['yield']:.1f} %), {report['train']:,} to train on and "
+        f"{report['eval']:,} to grade on. Rewritten by a judge: {report['rewritten']:,}. "
+        f"Near a test row: {report['near_duplicates_of_test']}.\n\n"
         f"May its answers be trained on? {report['generator']['distillable']}."
     )
     if report["stopped"]:
