@@ -109,7 +109,7 @@ def make(
 def _rows(task: Task, seed: int) -> Iterator[Example]:
     """Yield rows whose answers may be said anew: drawn, or those of a folder's train."""
     name = task.brief.rows or task.name
-    if not task.folder and name in generate.STREAMS:
+    if not task.folder and name in generate.streams():
         yield from generate.new_rows(name, seed)
         return
     rows = task.load("train")
