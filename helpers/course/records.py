@@ -24,6 +24,7 @@ from helpers.tasks.base import Progress, Task
 
 BASE = "data/tiny_base/2m"
 SAMPLE = 150  # validation rows that an exam, and a weight, of a slower base are chosen on
+SHOTS = 8  # training rows before a question, for the model that is only prompted
 BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trainers
 
 Named = tuple[str, Task, Engine]
@@ -62,6 +63,8 @@ def without_model(name: str) -> Iterator[Named]:
 def models(name: str, base: str = BASE, steps: int = 0) -> Iterator[Named]:
     """Return the base, and the runs that notebooks make of it; what takes long comes last."""
     yield from each_way(name, base, "untuned", base)
+    if not folders.is_tiny(base):  # what has read no conversation learns nothing from one
+        yield prompted(name, base)
     yield from each_way(name, base, "tuned", trained("04", name, base, steps))
     if name in BY_MLX and base == BASE:
         run, decode = trained("05", name, base, steps), BY_MLX[name]
@@ -80,6 +83,13 @@ def each_way(name: str, base: str, word: str, model: str | Path) -> Iterator[Nam
             mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task), few)
             engine = replace(engine, mix=mix)
         yield f"{name}-{Path(base).name}-{word}-{decode}", task, engine
+
+
+def prompted(name: str, base: str) -> Named:
+    """Return a base as it is, shown the training rows most like each question."""
+    task = tasks.get(name)
+    engine = engines.create("torch", task, model=base, shots=SHOTS)
+    return f"{name}-{Path(base).name}-untuned-{SHOTS}-shots", task, engine
 
 
 def trained(notebook: str, task: str, base: str = BASE, steps: int = 0) -> Path:

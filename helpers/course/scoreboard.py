@@ -56,7 +56,8 @@ def engine(record: dict[str, Any]) -> str:
         return label
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
     by = "" if record["engine"] == "torch" else f", by {label}"  # torch is what is meant else
-    return f"{Path(told['base']).name} {tuned}, {told['decode']}{by}"
+    shown = f", {told['shots']} examples" if told.get("shots") else ""
+    return f"{Path(told['base']).name} {tuned}{shown}, {told['decode']}{by}"
 
 
 def size(record: dict[str, Any]) -> str:

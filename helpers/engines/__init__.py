@@ -93,7 +93,7 @@ def check(
     if mix is not None and decode != "rescore":
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
-        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose api")
+        raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose a model")
     if words and "words" not in spec.options:
         raise EngineError(f"engine {name!r} knows no words of yours; leave words out")
     if not repair and not (spec.reads and decode == "free"):

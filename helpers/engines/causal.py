@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
-from helpers.core.examples import EngineError, Example, Prediction, RowError
+from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
+from helpers.engines import prompting
 from helpers.engines.base import Engine
 from helpers.engines.decoding import greedy, rescoring
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.loaded import Loaded
 from helpers.engines.spec import DECODINGS
-from helpers.models import tokens
 from helpers.models.folders import ModelFolder
 from helpers.tasks.base import Progress, Task
-from helpers.tasks.prompts import render
 
 Answer = tuple[str, float | None, dict[str, Any]]  # a text, its margin, and the details
 
@@ -38,7 +37,8 @@ class Causal(Engine):
     """Answers with a causal language model.
 
     `mix` is the model's weight beside the task's own scorer when rescoring `listed` candidates;
-    `at_once` rows are decoded together; `metadata` is what else a record says.
+    `at_once` rows are decoded together; `shots` rows of `train`, the likest, stand before each
+    question; `metadata` is what else a record says.
     """
 
     task: Task
@@ -48,6 +48,8 @@ class Causal(Engine):
     max_new_tokens: int | None = None
     listed: int = 40
     at_once: int = 64
+    shots: int = 0
+    train: Sequence[Example] = field(default=(), repr=False)
     batch_size: int = 128
     name: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Causal(Engine):
             raise EngineError(f"there is no decoding {self.decode!r}; choose one of {known}")
         if not 0 <= self.mix <= 1:
             raise EngineError(f"mix is {self.mix}; give the model a weight from 0 to 1")
+        if self.shots < 0:
+            raise EngineError(f"shots is {self.shots}; take 0 or more")
         if self.decode == "rescore" and self.loaded.alone:
             raise EngineError(
                 f"engine {self.name} does not rescore this model, which {self.loaded.alone}; "
@@ -80,7 +84,8 @@ class Causal(Engine):
 
     @cached_property
     def _choices(self) -> dict[str, Any]:
-        rescoring = {"mix": self.mix, "listed": self.listed}
+        rescoring = {"mix": self.mix, "listed": self.listed} if self.decode == "rescore" else {}
+        prompted = {"shots": self.shots} if self.shots else {}
         return {
             "task": self.task.name,
             "variant": self.task.variant or self.task.variants[0],
@@ -90,7 +95,7 @@ class Causal(Engine):
             "dtype": self.loaded.dtype,
             "device": self.loaded.device,
             "merged": self.loaded.merged,
-        } | (rescoring if self.decode == "rescore" else {})
+        } | rescoring | prompted
 
     @cached_property
     def _rows_digest(self) -> str:
@@ -135,15 +140,7 @@ class Causal(Engine):
 
     def prompts(self, examples: Sequence[Example]) -> list[Tokens]:
         """Return the prompts' tokens; raises `RowError` for one too long for the model."""
-        rendered = [render(self.loaded.tokenizer, self.task, e).guarded_prompt for e in examples]
-        prompts = tokens.encode(self.loaded.tokenizer, rendered)
-        for example, prompt in zip(examples, prompts, strict=True):
-            if len(prompt) >= self.loaded.positions:
-                raise RowError(
-                    f"row {example.id!r}: its prompt has {len(prompt)} tokens and the model reads "
-                    f"{self.loaded.positions}; shorten the row"
-                )
-        return prompts
+        return prompting.prompts(self.loaded, self.task, examples, self.train, self.shots)
 
     def _decode(self, examples: Sequence[Example], prompts: Sequence[Tokens]) -> list[Answer]:
         with self.loaded.answering():
@@ -244,5 +241,7 @@ def create(
         raise EngineError(f"{model}: was tuned for {trained_for}; score it with that task")
     if decode == "rescore":
         task = task.fitted_on(progress=progress)
+    if options.get("shots"):
+        options["train"] = task.load("train")
     mix = mix if mix is not None else loaded.record.get("mix", 1.0)
     return engine(task, loaded, decode, mix, metadata=loaded.metadata, **options)

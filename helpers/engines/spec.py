@@ -41,15 +41,20 @@ def register(spec: EngineSpec) -> None:
     SPECS[spec.name] = spec
 
 
+PROMPTED = ("shots",)  # what a language model may be shown before a question
+
+
+def _engine(folder: str) -> str:
+    return f"helpers.engines.{folder}.engine"
+
+
 for _spec in (
     EngineSpec("rules", "rules", "helpers.engines.baseline"),
     EngineSpec("baseline", "baseline", "helpers.engines.baseline", fitted=True),
     EngineSpec("same_text", "baseline, same text", "helpers.engines.same_text", fitted=True),
-    EngineSpec("torch", "PyTorch", "helpers.engines.torch.engine", "folder", DECODINGS),
-    EngineSpec("mlx", "MLX", "helpers.engines.mlx.engine", "folder", DECODINGS),
-    EngineSpec("gguf", "llama.cpp", "helpers.engines.gguf.engine", "file", DECODINGS),
-    EngineSpec(
-        "api", "endpoint", "helpers.engines.api.engine", "name", DECODINGS[:1], options=("shots",)
-    ),
+    EngineSpec("torch", "PyTorch", _engine("torch"), "folder", DECODINGS, options=PROMPTED),
+    EngineSpec("mlx", "MLX", _engine("mlx"), "folder", DECODINGS, options=PROMPTED),
+    EngineSpec("gguf", "llama.cpp", _engine("gguf"), "file", DECODINGS, options=PROMPTED),
+    EngineSpec("api", "endpoint", _engine("api"), "name", DECODINGS[:1], options=PROMPTED),
 ):
     register(_spec)

@@ -12,6 +12,7 @@ from helpers.plots import alt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 WIDTH = 8.5  # inches: what a notebook shows without shrinking it
 # Okabe and Ito's colours, told apart by colour-blind eyes as well.
@@ -59,6 +60,16 @@ def axes_of(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
+
+
+def log_ticks(axis: Axis, values: Sequence[float]) -> None:
+    """Give a log axis ticks that read as plain numbers: the closer the values, the more of them."""
+    from matplotlib.ticker import LogLocator, NullLocator
+
+    close = max(values) < 8 * min(values)
+    axis.set_major_locator(LogLocator(subs=(1, 1.5, 2, 3, 4, 6, 8) if close else (1, 2, 5)))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter("{x:,g}")
 
 
 def _names_down(ax: Axes, names: Sequence[str]) -> None:

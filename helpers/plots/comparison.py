@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.plots.base import BLUE, GREY, INK, PALE, axes_of
+from helpers.plots.base import BLUE, GREY, INK, PALE, axes_of, log_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,8 +51,6 @@ def lines(
     A point is `{"x", "score", "ci"}`, and its "name" stands beside it if they are to be `named`;
     `reference` is a name and a score, a dashed line.
     """
-    from matplotlib.ticker import LogLocator
-
     ax = axes_of(ax, 3.6)
     for number, (name, points) in enumerate(series.items()):
         points = sorted(points, key=lambda point: point["x"])
@@ -65,7 +63,8 @@ def lines(
         mark = MARKS[number % len(MARKS)]
         for x, y, point in zip(across, scores, points, strict=True):
             if named:
-                ax.annotate(point["name"], (x, y), (6, 3), textcoords="offset points", fontsize=9)
+                beside = (6, -12 if number % 2 else 4)  # lines that are close keep names apart
+                ax.annotate(point["name"], (x, y), beside, textcoords="offset points", fontsize=9)
         ax.errorbar(across, scores, reach, marker=mark, capsize=3, elinewidth=1, label=name)
     if reference:
         ax.axhline(100 * reference[1], color=GREY, ls="--", lw=1.2, zorder=1, label=reference[0])
@@ -76,9 +75,7 @@ def lines(
         ax.set_xticks(places, [f"{place:,.10g}" for place in places])
         ax.minorticks_off()
     elif log:
-        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        ax.xaxis.set_major_formatter("{x:,g}")
-        ax.minorticks_off()
+        log_ticks(ax.xaxis, places)
     ax.set(xlabel=xlabel, ylabel="exact, %")
     ax.grid(color=PALE, zorder=0)
     ax.set_axisbelow(True)

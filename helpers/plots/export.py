@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.plots.base import BLUE, GREY, INK, PALE, axes_of
+from helpers.plots.base import BLUE, GREY, INK, PALE, axes_of, log_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 def size_against_score(rows: Sequence[Mapping[str, Any]], ax: Axes | None = None) -> Axes:
-    """Draw each artefact as a dot: bytes across, exact answers up, with the interval.
+    """Draw each artefact as a dot: bytes across (log), exact answers up, with the interval.
 
     A row is `{"name", "bytes", "exact", "exact_ci"}`, fractions shown in percent; the first is the
     reference, whose score is the dashed line.
@@ -20,7 +21,9 @@ def size_against_score(rows: Sequence[Mapping[str, Any]], ax: Axes | None = None
     ax = axes_of(ax, 3.8)
     reference = rows[0]
     ax.axhline(100 * reference["exact"], color=GREY, ls="--", lw=1.2, zorder=1)
-    places = _spread([row["bytes"] / 1e6 for row in rows])
+    places = [10**at for at in _spread([math.log10(row["bytes"] / 1e6) for row in rows])]
+    ax.set_xscale("log")
+    log_ticks(ax.xaxis, places)
     for row, across in zip(rows, places, strict=True):
         ends = [100 * end for end in row["exact_ci"] or (row["exact"], row["exact"])]
         ax.plot([across, across], ends, color=INK, lw=1.2, marker="_", markersize=7, zorder=2)

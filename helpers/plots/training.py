@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.plots.base import BLUE, GREY, INK, ORANGE, PALE, WIDTH, axes_of
+from helpers.plots.base import BLUE, GREY, INK, ORANGE, PALE, WIDTH, axes_of, log_ticks
 from helpers.plots.overview import overview
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def learning_curve(
     training loss, but `nan`.
     """
     import matplotlib.pyplot as plt
-    from matplotlib.ticker import LogLocator, NullLocator
 
     if axes is None:
         axes = plt.subplots(1, 2, figsize=(WIDTH, 3.1), layout="constrained")[1]
@@ -77,9 +76,7 @@ def learning_curve(
     losses = [p.valid_loss for p in points]
     axes[0].plot(steps, losses, color=BLUE, label="validation rows", **style)
     axes[0].set(xlabel="step", ylabel="loss, nats a token", yscale="log")
-    axes[0].yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes[0].yaxis.set_minor_locator(NullLocator())
-    axes[0].yaxis.set_major_formatter("{x:g}")
+    log_ticks(axes[0].yaxis, losses)
     exact, effective = ([100 * getattr(p, name) for p in points] for name in ("exact", "effective"))
     if effective != exact:
         axes[1].plot(steps, effective, color=ORANGE, label="effective", **style)

@@ -159,7 +159,7 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
-    fitted = spec.fitted or "shots" in spec.options or decode == "rescore"
+    fitted = spec.fitted or spec.reads == "name" or decode == "rescore"
     for needed in (split, "train") if fitted else (split,):
         if not _has(task, needed):
             task.load(needed)  # it says what is missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,26 +41,34 @@ class Rendered:
         return tokens.reveal(self.guarded_completion)
 
 
-def turns(task: Task, example: Example) -> list[dict[str, str]]:
-    """Return the system and the user turn that put an example to a model."""
-    system = example.system or task.system
-    return [
-        {"role": "system", "content": system},
-        {"role": "user", "content": task.question(example)},
+def turns(task: Task, example: Example, shots: Sequence[Example] = ()) -> list[dict[str, str]]:
+    """Return the turns that put an example to a model, after `shots` with their answers."""
+    system = {"role": "system", "content": example.system or task.system}
+    shown = [
+        turn
+        for shot in shots
+        for turn in (
+            {"role": "user", "content": task.question(shot)},
+            {"role": "assistant", "content": shot.target},
+        )
     ]
+    return [system, *shown, {"role": "user", "content": task.question(example)}]
 
 
-def render(tokenizer: Any, task: Task, example: Example) -> Rendered:
+def render(
+    tokenizer: Any, task: Task, example: Example, shots: Sequence[Example] = ()
+) -> Rendered:
     """Render an example with the tokenizer's chat template, thinking switched off.
 
-    The completion is the target and the turn's end, with nothing between: the last token a model
-    is trained on is the one that stops it. Where a template has no system turn, its text stands
-    before the user's. Raises `EngineError` for a template that cannot be used.
+    `shots` stand before it, with their answers, as turns of the same conversation. The completion
+    is the target and the turn's end, with nothing between: the last token a model is trained on is
+    the one that stops it. Where a template has no system turn, its text stands before the user's.
+    Raises `EngineError` for a template that cannot be used.
     """
     template = template_of(tokenizer)
     asked = [
         turn | {"content": tokens.guard(tokenizer, turn["content"])}
-        for turn in turns(task, example)
+        for turn in turns(task, example, shots)
     ]
     prompt = write(tokenizer, asked if template.has_system else folded(asked), ask=True)
     return Rendered(prompt, tokens.guard(tokenizer, example.target) + template.end)

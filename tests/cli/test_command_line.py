@@ -172,7 +172,7 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["predict", *BASH, "rules", "--decode", "grammar"], "'rules' cannot decode 'grammar'; it"),
         (["predict", *BASH, "rules", "--model", "x"], "error: engine 'rules' has no model; leave"),
         (["score", *BASH, "baseline", "--variant", "raw"], "'baseline' has no model to ask; lea"),
-        (["score", *BASH, "torch", "--model", "x", "--shots", "2"], "'torch' is shown no rows;"),
+        (["score", *BASH, "baseline", "--shots", "2"], "'baseline' is shown no rows; leave"),
         (["score", *BASH, "rules", "--repair", "off"], "error: repair is of a model's free answer"),
         (["predict", *BASH, "torch", "--model", "x", "--decode", "grammar", "--repair", "off"],
          "error: repair is of a model's free answers; leave it out, or decode free"),

@@ -134,6 +134,13 @@ def test_a_prompted_model_is_asked_where_and_as_it_was():
     )
 
 
+def test_a_base_shown_rows_first_says_how_many():
+    settings = {"model": "smollm2-135m", "base": "smollm2-135m", "decode": "free", "shots": 8}
+    record = {"task": "support_label", "engine": "torch", "settings": settings}
+    assert scoreboard.engine(record) == "smollm2-135m untuned, 8 examples, free"
+    assert "--decode free --shots 8" in scoreboard.command(record | {"split": "test", "n": 600})
+
+
 def test_a_size_is_of_the_record_or_of_the_base_it_names():
     assert scoreboard.size({"settings": {"base": "Qwen/Qwen3-0.6B", "weights": 596_049_920}}) == (
         "596.0 M"

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import islice
 from typing import Any
 
 from helpers.core import fingerprints
@@ -22,6 +21,7 @@ from helpers.engines.api.endpoint import OPENAI, Endpoint
 from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import turns
+from helpers.tasks.shots import nearest
 
 GRAMMAR = "\nThe answer is a text that this grammar (Lark, as llguidance reads it) allows:\n"
 
@@ -93,34 +93,16 @@ class Api(Engine):
 
         Where answers are not open text, the system turn has the grammar of this row's answers.
         """
-        system, user = turns(self.task, example)
+        shots = nearest(self.task, example, self.train, self.shots)
+        messages = turns(self.task, example, shots)
         if not self.task.open_targets:
-            system["content"] += GRAMMAR + self.task.grammar(example)
-        shown = [
-            turn
-            for shot in self.nearest(example)
-            for turn in (turns(self.task, shot)[1], {"role": "assistant", "content": shot.target})
-        ]
+            messages[0]["content"] += GRAMMAR + self.task.grammar(example)
         return {
             "model": self.model,
-            "messages": [system, *shown, user],
+            "messages": messages,
             "temperature": 0,
             "max_tokens": self.max_tokens,
         }
-
-    def nearest(self, example: Example) -> list[Example]:
-        """Return the training rows to show, the likest last.
-
-        A row that asks the same question is none of them: it is the example itself, or would tell
-        its answer all the same. Ids do not tell, since rows without one are numbered in each split.
-        """
-        from rapidfuzz import fuzz, process
-
-        prompts, asked = [row.prompt for row in self.train], self.task.question(example)
-        found = process.extract(example.prompt, prompts, scorer=fuzz.ratio, limit=None)
-        rows = (self.train[at] for *_, at in found)
-        others = (row for row in rows if self.task.question(row) != asked)
-        return list(islice(others, self.shots))[::-1]
 
     def forget(self, examples: Sequence[Example]) -> None:
         """Forget what the endpoint replied to these examples, in whichever run."""

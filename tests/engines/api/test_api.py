@@ -19,9 +19,11 @@ from helpers import scoring, tasks
 from helpers.core import paths
 from helpers.core.examples import EngineError, Example
 from helpers.engines.api import engine as api
-from helpers.engines.api.endpoint import OPENAI, Endpoint, wait
+from helpers.engines.api.endpoint import OPENAI, Endpoint
+from helpers.engines.api.failures import wait
 from helpers.tasks import reach
 from helpers.tasks.base import Task
+from helpers.tasks.shots import nearest
 
 KEY = "sk-nobody-may-see-this"
 ODD_DASHES = ("\\u002d", "%2d")
@@ -212,39 +214,41 @@ def test_the_likest_training_rows_are_shown_and_never_the_row_itself(engine, bas
     messages = made.request(row)["messages"]
     assert [m["role"] for m in messages] == ["system", *["user", "assistant"] * 3, "user"]
     assert messages[-1]["content"] == row.prompt
-    shown = made.nearest(row)
+    train = bash.load("train")
+    shown = nearest(bash, row, train, 3)
     assert [m["content"] for m in messages[1:-1:2]] == [shot.prompt for shot in shown]
     assert [m["content"] for m in messages[2:-1:2]] == [shot.target for shot in shown]
     assert row.id not in {shot.id for shot in shown}
     close = Example("new", shown[0].prompt + " x", "")
-    assert made.nearest(close)[-1].id == shown[0].id  # the likest stands next to the question
+    assert nearest(bash, close, train, 3)[-1].id == shown[0].id  # the likest stands last
     assert engine(shots=0).request(row)["messages"] == [messages[0], messages[-1]]
 
 
-def test_a_row_is_known_by_its_question_not_by_its_number(engine, tmp_path):
+def test_a_row_is_known_by_its_question_not_by_its_number(tmp_path):
     """Rows without an id are numbered in each split, so that equal ids are other rows."""
     said = {"train": ["list files", "list all files", "go up"], "test": ["list the files", "go up"]}
     for split, prompts in said.items():
         rows = [json.dumps({"instruction": p, "response": f"{split} ls"}) for p in prompts]
         (tmp_path / f"{split}.jsonl").write_text("\n".join(rows) + "\n")
     task = tasks.get("dictated_bash", tmp_path)
-    made, (first, second) = engine(task, shots=3), task.load("test")
-    train = task.load("train")
+    train, (first, second) = task.load("train"), task.load("test")
     assert first.id == train[0].id and second.id == train[1].id != train[2].id
-    assert {shot.prompt for shot in made.nearest(first)} == set(said["train"])
-    assert {shot.prompt for shot in made.nearest(second)} == {"list files", "list all files"}
+    assert {shot.prompt for shot in nearest(task, first, train, 3)} == set(said["train"])
+    others = {shot.prompt for shot in nearest(task, second, train, 3)}
+    assert others == {"list files", "list all files"}
     for row in train:  # asked itself, none is told its own answer
-        assert {shot.id for shot in made.nearest(row)} == {e.id for e in train} - {row.id}
+        shown = {shot.id for shot in nearest(task, row, train, 3)}
+        assert shown == {e.id for e in train} - {row.id}
 
 
-def test_the_same_words_on_another_desktop_are_another_question(engine):
+def test_the_same_words_on_another_desktop_are_another_question():
     task = tasks.get("voice_command")
-    train, made = task.load("train"), engine(task, shots=1)
+    train = task.load("train")
     words = [row.prompt for row in train]
     twins = [row for row in train if words.count(row.prompt) > 1 and row.context]
     assert twins
     for row in twins:
-        (shot,) = made.nearest(row)
+        (shot,) = nearest(task, row, train, 1)
         assert shot.prompt == row.prompt and shot.id != row.id and shot.context != row.context
 
 
@@ -370,7 +374,7 @@ def test_an_endpoint_says_how_long_to_wait(proxy):
 
     client = OpenAI(api_key=KEY, base_url=proxy.url, max_retries=0)
     for headers, expected in (
-        ({"Retry-After": "7"}, 7.0), ({"Retry-After": "9999"}, 60.0), ({}, True),
+        ({"Retry-After": "7"}, 7.0), ({"Retry-After": "9999"}, 900.0), ({}, True),
         ({"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, True),
     ):  # fmt: skip
         proxy.plan.append((429, "{}", headers))

@@ -25,6 +25,7 @@ from helpers.export import gguf
 from helpers.export.fuse import fuse
 from helpers.models import folders
 from helpers.models.folders import locate
+from helpers.tasks.shots import nearest
 
 PROJECT = Path(__file__).parents[3]
 
@@ -163,6 +164,22 @@ def test_equal_fingerprints_mean_equal_answers(tiny, tuned, loaded):
         Torch(tasks.get("dictated_bash", variant="expanded"), loaded, "grammar"),
     ]
     assert len({same, *(engine.fingerprint for engine in others)}) == 8
+
+
+def test_rows_shown_first_are_in_the_prompt_with_their_answers_and_in_the_records_settings(tiny):
+    task = tasks.get("support_label")
+    row = task.load("valid")[0]
+    bare, prompted = (
+        engines.create("torch", task, model=tiny, repair=False, shots=shots) for shots in (None, 2)
+    )
+    texts = [e.loaded.tokenizer.decode(e.prompts([row])[0]) for e in (bare, prompted)]
+    for shot in nearest(task, row, task.load("train"), 2):
+        assert f"{shot.prompt}<|im_end|>" in texts[1] and f"{shot.target}<|im_end|>" in texts[1]
+    assert texts[1].endswith(texts[0].partition("<|im_end|>")[2])  # the question itself comes last
+    assert prompted.settings["shots"] == 2 and "shots" not in bare.settings
+    assert prompted.fingerprint != bare.fingerprint
+    with pytest.raises(EngineError, match="shots is -1; take 0 or more"):
+        engines.create("torch", task, model=tiny, shots=-1)
 
 
 def test_the_digest_follows_the_weights(tuned, tmp_path):
