@@ -22,8 +22,8 @@ from helpers.tasks.dictation.decode import Scorer
 WIDTH = 8  # texts that are followed at a time
 TRIED = 24  # tokens that are tried after each
 SHARE = 0.5  # of the n-gram's log-probability
-GUESS = 0.2  # of the log-probability by Whisper without any sound, taken away
-LETTER = 0.45  # nats for each character, since the n-gram alone likes short texts best
+GUESS = 0.25  # of the log-probability by Whisper without any sound, taken away
+LETTER = 0.35  # nats for each character, since the n-gram alone likes short texts best
 SPAN = (0.75, 1.3)  # times the letters that Whisper writes by itself: no word falls by the way
 UNLIKELY = -2.8  # nats for each of its words, by Whisper
 BEHIND = 4.0  # nats by which what is still followed may lie behind what has ended
