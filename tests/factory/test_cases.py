@@ -176,6 +176,14 @@ def test_the_documented_schema_is_the_one_that_is_checked(labels, tmp_path):
     assert shown.keys() == SCHEMA["properties"].keys()
 
 
+def test_a_folder_without_rows_shows_none(tmp_path, labels):
+    """A reader may begin with labels and cases alone."""
+    (labels.folder / "train.jsonl").unlink()
+    (case,) = factory.read(write_cases(tmp_path / "cases.jsonl", count=1), labels)
+    assert len(templates.generate([case], labels)) == 2
+    assert factory.Known.of(labels).rows["train"] == []
+
+
 def test_a_row_has_no_group_of_its_own_where_the_case_names_none(labels):
     assert factory.Case("c", "delivery_late").example(labels, "hi") == Example(
         "c", "hi", "delivery_late", labels.system, "c"
