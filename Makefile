@@ -9,7 +9,7 @@ SMALL := $(VENV)/.small-base
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-pipeline run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-factory check-pipeline run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SMALL)
 
@@ -55,6 +55,14 @@ check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside other
 ifdef BENCH
 	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir $(BENCH)
 endif
+
+COUNT ?= 30
+check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let the small base write COUNT cases a job
+	CHECK_FACTORY_KILLS=20 $(PY) -m pytest tests/factory
+	for pair in dictated_bash:pipeline support_label:baseline voice_command:rules; do \
+	  $(PY) -m helpers generate --task $${pair%%:*} --count $(COUNT) --generator-model smollm2-135m --local \
+	    --batch-size 1 --concurrency 1 --round-trip $${pair##*:} || exit 1; \
+	done
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks

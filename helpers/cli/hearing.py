@@ -18,7 +18,7 @@ def listen(options: argparse.Namespace) -> None:
     """Transcribe sound files and answer what was said; the last line is JSON."""
     from helpers import engines, tasks
     from helpers.pipeline import spoken
-    from helpers.speech import dictations, prompt, transcribe, whisper
+    from helpers.speech import prompt, transcribe, whisper
     from helpers.speech.audio import SpeechError
     from helpers.tasks.dictation.hearing.words import read_words
 
@@ -28,7 +28,7 @@ def listen(options: argparse.Namespace) -> None:
     desktop = json_text.decode(options.context.read_bytes()) if options.context else None
     hints = "" if options.no_prompt else prompt.hints(task, desktop, [*words.values()])
     model = whisper.load(options.model)
-    steering = dictations.steering(task, model, [*words])
+    steering = spoken.steering(task, model, [*words])
     wait = progress("choosing settings on folds of train")
     print(f"{ENGINE}: {engines.spec_of(ENGINE).note}", file=sys.stderr)
     written = options.words if task.domain else None

@@ -7,10 +7,16 @@ import os
 from pathlib import Path
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Replace a file in one step, by way of a neighbour that is removed if writing fails."""
+def replace_file(path: Path, text: str, private: bool = False) -> None:
+    """Replace a file in one step, by way of a neighbour that is removed if writing fails.
+
+    What is private can be read by its owner alone, and by nobody else even while it is written.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if private:
+            temporary.unlink(missing_ok=True)  # a killed process's, of the same number
+            temporary.touch(mode=0o600, exist_ok=False)
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(path)
     finally:

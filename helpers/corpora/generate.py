@@ -13,13 +13,24 @@ from itertools import islice
 from helpers import tasks
 from helpers.core import paths
 from helpers.core.examples import Example
-from helpers.corpora import bash_commands, spoken_commands, support_messages, voice_requests
+from helpers.corpora import (
+    bash_commands,
+    dictated_domains,
+    spoken_commands,
+    support_messages,
+    voice_requests,
+)
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
 TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
+
+
+def streams() -> tuple[str, ...]:
+    """Return the tasks and folders whose rows a program here writes."""
+    return *STREAMS, *tasks.domain_names()
 
 
 def _bundled(name: str) -> Task:
@@ -39,22 +50,30 @@ def draw(name: str, count: int, seed: int) -> list[Example]:
     >>> len({row.prompt for row in rows}), rows[0].id
     (3, 'drawn-5-0')
     """
+    rows = list(islice(new_rows(name, seed), count))
+    if len(rows) < count:
+        raise ValueError(f"{name}: its program wrote no {count} new rows")
+    return rows
+
+
+def new_rows(name: str, seed: int) -> Iterator[Example]:
+    """Yield new rows of a task or a folder, as `draw` has them."""
     bundled = _bundled(name)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    rows: list[Example] = []
+    number = 0
     for row in _stream(name, seed):
         if row.prompt not in known:
             known.add(row.prompt)
-            rows.append(replace(row, id=f"drawn-{seed}-{len(rows)}"))
-        if len(rows) == count:
-            return rows
-    raise ValueError(f"{name}: its program wrote no {count} new rows")
+            yield replace(row, id=f"drawn-{seed}-{number}")
+            number += 1
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:
-    if name not in STREAMS:
-        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(STREAMS)}")
+    if name not in streams():
+        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(streams())}")
     without = held_out(name)
+    if name in tasks.domain_names():
+        return dictated_domains.stream(name, seed, without)
     if name == "support_label":
         return support_messages.stream(seed, without)
     if name == "voice_command":

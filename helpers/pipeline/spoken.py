@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.core.examples import Example, Prediction
+from helpers.corpora import more_commands
 from helpers.engines.base import Engine
+from helpers.speech import dictations
+from helpers.speech.steering import Steering
 from helpers.speech.transcribe import Transcript
+from helpers.speech.whisper import Whisper
+from helpers.tasks.base import Task
+from helpers.tasks.dictation.bash import BASH
+
+
+def steering(task: Task, whisper: Whisper, words: Sequence[str] = ()) -> Steering | None:
+    """Return what steers a Whisper in a dictation; for shell it has read more commands than train.
+
+    `words` are sayings of the reader's own.
+    """
+    more = more_commands.commands() if task.domain is BASH else ()
+    return dictations.steering(task, whisper, words, more)
 
 
 def answer(engine: Engine, example: Example, heard: Transcript) -> Prediction:

@@ -15,6 +15,7 @@ from helpers.plots.base import (
 from helpers.plots.comparison import cost_lines, lines, seed_points
 from helpers.plots.errors import class_bars, risk_coverage, slice_points
 from helpers.plots.export import size_against_score
+from helpers.plots.factory import yield_bars
 from helpers.plots.overview import overview
 from helpers.plots.pretrain import bits_bars, growth_curves
 from helpers.plots.training import learning_curve, token_lines, token_mask, training_overview
@@ -43,4 +44,5 @@ __all__ = [
     "token_lines",
     "token_mask",
     "training_overview",
+    "yield_bars",
 ]

@@ -5,6 +5,7 @@ What pages show of a job is its report (`helpers.tasks.report`).
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from helpers.core.examples import Candidate, DataError, Example, read_split
 from helpers.core.source import source_of
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.report import TaskReport
+from helpers.tasks.scenarios import Brief, with_marks
 
 Progress = Callable[[Iterable], Iterable]
 
@@ -207,6 +209,19 @@ class Task(ABC):
         """Grade answers against their examples' targets: right or wrong, nothing between."""
         targets = [example.target for example in examples]
         return [all_or_nothing(p, t) for p, t in zip(predictions, targets, strict=True)]
+
+    @property
+    def brief(self) -> Brief:
+        """What a model is told that is to write rows of this task."""
+        return Brief()
+
+    def situation(self, example: Example) -> str:
+        """Return what a row's context shows to somebody who speaks; empty without one."""
+        return "" if example.context is None else json.dumps(example.context, ensure_ascii=False)
+
+    def secrets(self, target: str) -> tuple[str, ...]:
+        """Return texts that only the answer has: whoever says them gives it away."""
+        return with_marks(target)
 
     @property
     def report(self) -> TaskReport:

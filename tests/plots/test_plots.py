@@ -228,3 +228,27 @@ def test_bars_show_counts_shares_and_intervals_and_name_the_empty_classes() -> N
     ax.figure.canvas.draw()  # a name of dollar signs is no formula
     with pytest.raises(ValueError, match="draw fewer at once"):
         plots.class_bars(engines * 3)
+
+
+STAGES = [
+    {"stage": "generate", "in": 300, "out": 280, "reasons": {"broken JSON": 20}},
+    {"stage": "check", "in": 280, "out": 200,
+     "reasons": {"repeats the prompt": 50, "empty": 20, "not speech": 6, "another language": 4}},
+    {"stage": "judge", "in": 200, "out": 90, "reasons": {"another meaning": 110}},
+    {"stage": "deduplicate", "in": 90, "out": 88, "reasons": {"near a row of train": 2}},
+]  # fmt: skip
+
+
+def test_yield_bars_show_what_went_on_and_why_the_rest_did_not() -> None:
+    ax = plots.yield_bars(STAGES)
+    assert _names(ax) == ["generate", "check", "judge", "deduplicate"]
+    widths = [[bar.get_width() for bar in bars] for bars in ax.containers]
+    assert [one[0] for one in widths[::2]] == [280, 200, 90, 88]
+    assert [one[0] for one in widths[1::2]] == [20, 80, 110, 2]
+    assert "repeats the prompt 50, empty 20, not speech 6, other 4" in _texts(ax)
+    assert _overlaps(ax) == [] and "judge 90 of 200" in ax.figure.get_label()
+
+
+def test_yield_bars_of_nothing_are_an_error() -> None:
+    with pytest.raises(ValueError, match="no case came in"):
+        plots.yield_bars([])

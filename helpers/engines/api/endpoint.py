@@ -1,6 +1,7 @@
 """An endpoint that speaks OpenAI's chat completions: asked with a key, and again when it is busy.
 
-Each answer is kept by the content of its request, because a call may cost money.
+Each answer is kept by the content of its request, because a call may cost money; by whom, its
+`ledger` says.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,35 +18,34 @@ from typing import Any
 
 from helpers.core import fingerprints, paths
 from helpers.core.examples import EngineError
-from helpers.core.text import one_line
 from helpers.engines.api import reply
+from helpers.engines.api.failures import INSTEAD, Failed, Unanswered, failure
 from helpers.engines.api.keys import without
+from helpers.engines.api.ledger import Ledger
 
 OPENAI = "https://api.openai.com/v1"
 ADDRESS = re.compile(
     r"https?://([^\s/?#@:\[\]]+|\[[\da-f:.]+\])(:\d+)?(/[^\s?#;]*)?", re.IGNORECASE
 )
-# What newer models refuse, and what says it to them instead (temperature: nothing, it is theirs).
-INSTEAD = {"max_tokens": "max_completion_tokens", "temperature": ""}
-REFUSES = re.compile(rf"Unsupported (?:parameter|value): \W*({'|'.join(INSTEAD)})\b")
-BUSY = (408, 409, 429)  # asked again, as is every status from 500 on
 DENIED = (401, 403)
-SAID = 300  # characters of an error that are told
-KEPT = "reply"  # the kind of what is kept
-LONGEST_WAIT = 60.0  # seconds between two tries, whatever the endpoint asks for
+LONGEST_WAIT = 60.0  # seconds between two tries of our own choice
 
 
 @dataclass(frozen=True)
 class Endpoint:
     """Where a model is asked. A request is tried `tries` times, each for `timeout` seconds.
 
-    The key is read from the environment variable `key_name`, and kept nowhere.
+    The key is read from the environment variable `key_name`, and kept nowhere; a server of one's
+    own that needs none has an empty `key_name`. Answers are kept under the address, or under
+    `known_as` where that says better who answers.
     """
 
     url: str = OPENAI
     key_name: str = "OPENAI_API_KEY"
     tries: int = 6
     timeout: float = 60.0
+    known_as: str = ""
+    ledger: Ledger = field(default_factory=Ledger, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raise `EngineError` for an address or a key that cannot be, or where nothing is tried."""
@@ -67,6 +67,8 @@ class Endpoint:
             raise EngineError(f"{self.tries} tries of {self.timeout} s ask nothing; take more")
 
     def _read_key(self) -> str:
+        if not self.key_name:
+            return "none"
         key = os.environ.get(self.key_name, "").strip()
         if not key:
             raise EngineError(
@@ -99,11 +101,12 @@ class Endpoint:
         """
         request = self.adapted(request)
         try:
-            return fingerprints.remember(KEPT, self._name(request), lambda: self._ask(request))
+            return self.ledger.remember(self._name(request), request, lambda: self._ask(request))
         except Failed as failed:
             if failed.refused not in request:
                 told = f"{request['model']} at {self.url}: {self._advice(failed)}"
-                raise EngineError(told) from None  # the error below may repeat the key
+                kind = Unanswered if failed.again else EngineError
+                raise kind(told) from None  # the error below may repeat the key
             mark = self._mark(request["model"], failed.refused)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()  # in one step, so several threads may; later processes tell of it, too
@@ -111,10 +114,10 @@ class Endpoint:
 
     def forget(self, request: dict[str, Any]) -> None:
         """Forget the reply to a request, so that it is asked again."""
-        fingerprints.forget(KEPT, self._name(self.adapted(request)))
+        self.ledger.forget(self._name(self.adapted(request)))
 
     def _name(self, request: dict[str, Any]) -> str:
-        return fingerprints.digest(self.url, request)
+        return fingerprints.digest(self.known_as or self.url, request)
 
     def adapted(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return a request, or its settings alone, without what its model has ever refused."""
@@ -137,7 +140,12 @@ class Endpoint:
         )  # fmt: skip
         for attempt in tries:
             with attempt:
-                found = self._try(request)
+                self.ledger.trying(request)
+                try:
+                    found = self._try(request)
+                except Failed as failed:
+                    self.ledger.failed(failed)
+                    raise
         return found
 
     def _try(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +161,7 @@ class Endpoint:
         except OpenAIError as error:
             raise failure(error, key) from None
         except reply.NoAnswer as error:  # a page that asks to sign in, a server that is overloaded
-            raise Failed(str(error), again=True) from None
+            raise Failed(str(error), again=True, kind="no answer") from None
         return {"body": body, "seconds": seconds, "created": created}
 
     def _advice(self, failed: Failed) -> str:
@@ -164,55 +172,6 @@ class Endpoint:
         else:
             fix = "check the model's name, and what the endpoint takes"
         return f"{failed}; {fix} (answers so far are kept)"
-
-
-class Failed(Exception):
-    """A try that failed: why, in a line without the key, and whether `wait` says to ask again.
-
-    `refused` is the parameter that the model does not take, if that is why.
-    """
-
-    def __init__(
-        self, told: str, again: bool | float, status: int = 0, refused: str = ""
-    ) -> None:
-        """Keep what there is to tell."""
-        super().__init__(told)
-        self.again, self.status, self.refused = again, status, refused
-
-
-def failure(error: Exception, key: str) -> Failed:
-    """Return what there is to tell of a client's error."""
-    status = getattr(error, "status_code", 0)
-    refused = REFUSES.search(str(error)) if status == 400 else None
-    return Failed(reason(error, key), wait(error), status, refused[1] if refused else "")
-
-
-def wait(error: Exception) -> bool | float:
-    """Return whether to ask again after an error, or after how many seconds if it says so.
-
-    A quota that is used up does not come back by asking.
-    """
-    from openai import APIConnectionError, APIStatusError
-
-    if isinstance(error, APIConnectionError):  # timeouts are of this kind
-        return True
-    if not isinstance(error, APIStatusError) or error.code == "insufficient_quota":
-        return False
-    if error.status_code not in BUSY and error.status_code < 500:
-        return False
-    asked = error.response.headers.get("retry-after", "")
-    return min(float(asked), LONGEST_WAIT) if asked.isdigit() else True
-
-
-def reason(error: Exception, key: str) -> str:
-    """Return what went wrong, in one line: what lies under a connection's error tells more.
-
-    >>> reason(OSError("no\\nroute for sk-123456789"), "sk-123456789")
-    'no route for (the key)'
-    """
-    # The key is taken out before anything is cut: half a key is too much as well.
-    told = [one_line(without(key, str(one))) for one in (error.__cause__, error) if one]
-    return next((text[:SAID] for text in told if text), type(error).__name__)
 
 
 def _tell(retry: Any) -> None:

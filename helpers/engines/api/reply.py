@@ -51,6 +51,8 @@ def read(body: str) -> Reply:
     text, thoughts_within = without_thoughts(whole(content))
     counts = {"tokens": "completion_tokens", "prompt_tokens": "prompt_tokens"}
     details = {name: usage.get(key) for name, key in counts.items()} if usage else {}
+    if "cost" in usage:  # OpenRouter says what it took, in dollars
+        details["cost"] = usage["cost"]
     silent = not text and (thoughts or thoughts_within)
     return Reply(text, {"ended": reason == "stop"} | details, silent)
 

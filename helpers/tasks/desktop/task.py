@@ -13,10 +13,11 @@ from helpers.core.examples import Candidate, Example
 from helpers.core.json_text import decode
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
-from helpers.tasks.desktop import context, imports, listing, rules, surface
+from helpers.tasks.desktop import context, imports, listing, rules, scenarios, surface
 from helpers.tasks.desktop.context import desktop_of
 from helpers.tasks.desktop.report import CommandReport
 from helpers.tasks.desktop.schema import schema
+from helpers.tasks.scenarios import Brief
 
 SYSTEM = (
     "Read what was said and answer with one line of JSON: a note, or the one command that "
@@ -153,6 +154,20 @@ class VoiceCommand(Task):
             "action": action,
             "arguments": action and dict(found.arguments) == dict(wanted.arguments),
         }
+
+    @property
+    def brief(self) -> Brief:
+        """What a model is told that speaks to a desktop."""
+        return scenarios.BRIEF
+
+    def situation(self, example: Example) -> str:
+        """Return the names on the desktop, as a model is shown them."""
+        desktop = desktop_of(example)
+        return context.render(desktop) if desktop else ""
+
+    def secrets(self, target: str) -> tuple[str, ...]:
+        """Return the answer's form and its action."""
+        return scenarios.secrets_of(target)
 
     @property
     def report(self) -> CommandReport:

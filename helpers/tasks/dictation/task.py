@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from helpers.core import fingerprints
+from helpers.core import fingerprints, paths
 from helpers.core.examples import Candidate, Example
 from helpers.core.source import source_of
 from helpers.evaluation import grading
@@ -20,8 +20,10 @@ from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.joins import Joins
 from helpers.tasks.dictation.repair import repair
 from helpers.tasks.dictation.report import DictationReport, function
+from helpers.tasks.dictation.scenarios import brief_of
 from helpers.tasks.dictation.spacing import fit_majority
 from helpers.tasks.lark import quoted
+from helpers.tasks.scenarios import Brief
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,13 @@ class Dictation(Task):
         targets = [example.target for example in examples]
         formatter = function(self.domain.formatter) if self.domain.formatter else None
         return grading.grade_all(predictions, targets, formatter)
+
+    @property
+    def brief(self) -> Brief:
+        """What a model is told that dictates: rows of a folder of spoken ones suit, if there is."""
+        spoken = f"spoken_{self.domain.name}"
+        rows = spoken if not self.folder and paths.data(spoken).is_dir() else ""
+        return brief_of(self.domain.what, rows)
 
     @property
     def report(self) -> DictationReport:

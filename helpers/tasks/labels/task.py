@@ -20,9 +20,31 @@ from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.labels import classifier, imports
 from helpers.tasks.labels.report import LabelReport
 from helpers.tasks.lark import quoted
+from helpers.tasks.scenarios import Brief, Scenario, has_trait
 
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
 TINY = 1e-9  # the probability of a label that no training row has
+BRIEF = Brief(
+    "A customer writes a message to a company's support.",
+    "label",
+    (
+        Scenario(
+            "rant",
+            "They are angry or worried, and tell a story around what they ask for.",
+            has_trait("rant"),
+        ),
+        Scenario(
+            "two_topics",
+            "They mention a second matter, and make clear that the labelled one is what they ask.",
+            has_trait("two_topics", "contrast"),
+        ),
+        Scenario(
+            "typos",
+            "They type in a hurry: misspelled words, no capitals, few signs.",
+            has_trait("typo"),
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -183,6 +205,15 @@ class SupportLabel(Task):
     def aspects(self, prediction: str, example: Example) -> dict[str, bool]:
         """Return whether the answer is one of the labels at all."""
         return {"in_set": prediction in self.labels}
+
+    @property
+    def brief(self) -> Brief:
+        """What a model is told that writes customers' messages."""
+        return BRIEF
+
+    def secrets(self, target: str) -> tuple[str, ...]:
+        """Return the label: no customer knows it."""
+        return (target,)
 
     @property
     def report(self) -> LabelReport:

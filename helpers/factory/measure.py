@@ -1,0 +1,73 @@
+"""How good a judge is: its verdicts beside those of whoever labelled the same pairs before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from helpers.core import refusals
+from helpers.core.examples import DataError
+from helpers.core.files import read_file
+from helpers.core.json_text import decode
+from helpers.evaluation.agreement import Agreement, agreement
+from helpers.factory import structured
+from helpers.factory.cases import SCHEMA, Case
+from helpers.factory.drafts import Draft
+from helpers.factory.judges import Judge
+from helpers.tasks.base import Task
+
+LABELLED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        **{name: SCHEMA["properties"][name] for name in ("answer", "context", "language", "id")},
+        "text": {"type": "string", "minLength": 1},
+        "accept": {"type": "boolean"},  # whether the text leads to the answer
+    },
+    "required": ["answer", "text", "accept"],
+    "additionalProperties": False,
+}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text for a case, and whether somebody said that it leads to the case's answer."""
+
+    draft: Draft
+    accept: bool
+
+
+def read_labelled(path: Path, task: Task) -> list[Labelled]:
+    """Read pairs that were labelled before a judge ran: JSON lines, each as `LABELLED` says.
+
+    Raises `DataError` that lists every bad line.
+    """
+    lines = read_file(path).splitlines()
+    found, problems, places = [], [], []
+    for number, line in zip(count(1), lines, strict=False):
+        try:
+            row = decode(line)
+            structured.check(row, LABELLED)
+            case = Case(
+                row.get("id", str(number)), row["answer"], context=row.get("context"),
+                language=row.get("language", "en"),
+            )  # fmt: skip
+            task.check(case.example(task, row["text"]))
+            found.append(Labelled(Draft(case, row["text"]), row["accept"]))
+        except ValueError as error:
+            problems.append(error)
+            places.append(number)
+    if problems:
+        raise DataError(refusals.of_rows(path, lines, problems, places))
+    if not found:
+        raise DataError(f"{path}: holds no pairs; write one a line")
+    return found
+
+
+def measure(judge: Judge, pairs: Sequence[Labelled]) -> Agreement:
+    """Return how far a judge agrees with the labels; a rewrite counts as turned down as it is."""
+    verdicts = judge.judge([pair.draft for pair in pairs])
+    accepted = [verdict.decision == "accept" for verdict in verdicts]
+    return agreement(accepted, [pair.accept for pair in pairs])
