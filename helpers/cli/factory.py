@@ -75,6 +75,7 @@ def generate(options: argparse.Namespace) -> None:
             _preview(made, cases, factory_options.budget_of(options))
             return
         folder = runs.run_folder("generate", **factory_options.config_of(options, cases))
+        folder.chmod(0o700)  # rows and report hold what the cases hold
         stack.enter_context(runs.only_one(folder))
         ledger = factory.PrivateLedger(folder / "asked.txt", factory_options.budget_of(options))
         endpoints = stack.enter_context(factory_options.endpoints(options, ledger))
