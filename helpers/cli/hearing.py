@@ -42,10 +42,10 @@ def listen(options: argparse.Namespace) -> None:
             unread += 1
             continue
         example = replace(task.example_of(heard.text), context=desktop)
-        answer = spoken.answer(engine, example, heard).text
-        text = printable(heard.dictated or heard.text)
-        print(f"{path.name}: {text}\n  {printable(answer)}".rstrip())
-        answers.append({"file": str(path), "answer": answer} | asdict(heard))
+        answer = spoken.answer(engine, example, heard)
+        text = answer.details.get("dictation", heard.text)
+        print(f"{path.name}: {printable(text)}\n  {printable(answer.text)}".rstrip())
+        answers.append({"file": str(path), "answer": answer.text} | asdict(heard))
     print(json.dumps({"task": task.name, "engine": ENGINE, "model": options.model,
                       "files": answers}, ensure_ascii=False))  # fmt: skip
     if unread:

@@ -110,6 +110,8 @@ class Router:
     def answer(self, dictation: str) -> Answer:
         """Answer a dictation; details name the route, and say where the answer is unsure.
 
+        `log_probability` is that of the text and of how it was heard, in nats; none by the rules.
+
         It is unsure where somebody talks around the dictation: that is a model's part.
         """
         if not dictation.strip():
@@ -119,6 +121,8 @@ class Router:
         if route.kind == TALK:
             details["unsure"] = True
         first, *rest = route.candidates
+        if math.isfinite(first.score):
+            details["log_probability"] = round(first.score, 4)
         margin = round(first.score - rest[0].score, 6) if rest else math.inf
         return Answer(first.text, details, margin)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from helpers.speech.transcribe import Transcript
 from helpers.speech.whisper import Whisper
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
+
+COMMAND = 0.5  # of the log-probability of the command, beside the score of the dictation
+CHARACTER = 0.7  # nats for each of its characters, since short commands are likeliest
 
 
 def steering(task: Task, whisper: Whisper, words: Sequence[str] = ()) -> Steering | None:
@@ -29,15 +33,37 @@ def answer(engine: Engine, example: Example, heard: Transcript) -> Prediction:
     """Return the answer to what was heard; nothing where nobody spoke, or where it is no command.
 
     A beam that is steered towards dictations finds one in any talk, so that the text which Whisper
-    writes by itself decides whether anything was dictated at all.
+    writes by itself decides whether anything was dictated at all. Of the dictations that it may
+    have been, the one counts whose sound and command together are likeliest: details name it.
     """
     if not heard.text:
         return Prediction(example.id, "", 0.0)
     plain = _answer(engine, example, heard.text)
     if not heard.dictated or not plain.text:
         return plain
-    steered = _answer(engine, example, heard.dictated)
-    return replace(steered, seconds=plain.seconds + steered.seconds)
+    scores = dict(heard.alternatives or [(heard.dictated, 0.0)])
+    answers = {text: _answer(engine, example, text) for text in scores}
+    best = max(scores, key=lambda text: scores[text] + worth(answers[text]))
+    seconds = plain.seconds + sum(one.seconds for one in answers.values())
+    details = answers[best].details | {"dictation": best}
+    return replace(answers[best], seconds=seconds, details=details)
+
+
+def worth(answer: Prediction) -> float:
+    """Return what a command adds to the score of the dictation that it was read from, in nats.
+
+    A likely command makes up for a dictation that sounds a little less so. Nothing is added where
+    an engine does not say how likely its answers are.
+
+    >>> worth(Prediction("1", "ls -l", 0.1, details={"log_probability": -4.5}))
+    -0.5
+    >>> worth(Prediction("1", "ls -l", 0.1)), worth(Prediction("1", "", 0.1))
+    (0.0, -inf)
+    """
+    if not answer.text:
+        return -math.inf
+    likely = answer.details.get("log_probability")
+    return 0.0 if likely is None else COMMAND * (likely + CHARACTER * len(answer.text))
 
 
 def _answer(engine: Engine, example: Example, text: str) -> Prediction:
