@@ -72,6 +72,7 @@ notebooks: $(READY)  ## run every notebook in place and keep its outputs
 	$(PY) -m helpers refresh notebooks/*.ipynb
 
 TASKS := dictated_bash support_label voice_command
+DOMAINS := dictated_math dictated_path dictated_regex dictated_sql dictated_url
 score: $(READY)  ## make all committed records again but the long sweeps, and README.md's scoreboard
 	for task in $(TASKS); do \
 	  $(PY) -m helpers records $$task && \
@@ -79,6 +80,9 @@ score: $(READY)  ## make all committed records again but the long sweeps, and RE
 	  $(PY) -m helpers needs $$task || exit 1; \
 	done
 	for task in dictated_bash support_label; do $(PY) -m helpers text-curve $$task || exit 1; done
+	for task in $(DOMAINS); do for engine in rules baseline; do \
+	  $(PY) -m helpers score --task $$task --engine $$engine --publish $$task-$$engine || exit 1; \
+	done; done
 	$(PY) -m helpers scoreboard --write
 
 clean:  ## remove the environment and all runs

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from helpers.tasks.base import Task
 
 KEY_NAME = "OPENAI_API_KEY"
+COUNT = 300  # cases that are drawn
 
 
 def check_outs(options: argparse.Namespace) -> None:
@@ -38,7 +39,7 @@ def cases_of(options: argparse.Namespace, task: Task, known: Known) -> list[Case
 
     if not options.cases:
         return factory.make(
-            task, options.count, options.scenario, options.seed, options.language, known
+            task, options.count or COUNT, options.scenario, options.seed, options.language, known
         )
     found = factory.read(options.cases, task, options.scenario, options.language)
     return found[: options.count]

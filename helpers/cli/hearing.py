@@ -38,7 +38,7 @@ def listen(options: argparse.Namespace) -> None:
             unread += 1
             continue
         outcome = made.heard(heard, desktop)
-        print(printable(f"{path.name}: {heard.dictated or heard.text}").rstrip())
+        print(printable(f"{path.name}: {outcome.said or heard.text}").rstrip())
         if outcome.text:
             print(f"  {printable(shown(outcome))}")
         if options.explain:

@@ -16,7 +16,7 @@ from helpers.pipeline.confidence import log_odds, numbers_of
 from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import MOST, Alternative, Stage
 from helpers.pipeline.route import NOTHING, Route, Router
-from helpers.tasks.base import Task
+from helpers.tasks.base import Answer, Task
 
 MODEL, BASELINE = "model", "baseline"
 LOOKED_AT = ("known words", "valid tokens", "left out", "glue written", "long")  # by confidence
@@ -45,8 +45,8 @@ class Drafter(Protocol):
     def drafts(self, examples: Sequence[Example]) -> list[Draft]:
         """Draft an answer to each example."""
 
-    def is_nothing(self, said: str) -> bool:
-        """Whether what was said asks for nothing, by the gate alone."""
+    def quick(self, said: str) -> Answer:
+        """Answer without a model, and without looking at what stands beside the words."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,17 @@ class Dictations(Drafter):
             for number, (example, route) in enumerate(zip(examples, routes, strict=True))
         ]
 
-    def is_nothing(self, said: str) -> bool:
-        """Whether the gate holds back what was said, or nothing can be made of it."""
-        return not self.router.route(said).candidates[0].text
+    def quick(self, said: str) -> Answer:
+        """Answer as the router does."""
+        return self.router.answer(said)
 
     def _draft(self, example: Example, route: Route, written: Prediction | None) -> Draft:
         said, listed = example.prompt, route.candidates[0].text
         details = {"route": route.name, "kind": route.kind, "probability": route.probability}
         if route.kind == TALK:
             details["unsure"] = True
+        if math.isfinite(route.candidates[0].score):
+            details["log_probability"] = round(route.candidates[0].score, 4)
         stages = (self._gate(route), _searched(route))
 
         def others() -> list[str]:
@@ -151,9 +153,9 @@ class Answers(Drafter):
         written = self.model.answer(examples) if self.model else [None] * len(examples)
         return [self._draft(*row) for row in zip(examples, plain, written, strict=True)]
 
-    def is_nothing(self, said: str) -> bool:
-        """Whether nothing was said: everything else has an answer."""
-        return not said.strip()
+    def quick(self, said: str) -> Answer:
+        """Answer by the rules, which look at the words alone here."""
+        return self.task.rules()(self.task.example_of(said))
 
     def _draft(self, example: Example, plain: Prediction, written: Prediction | None) -> Draft:
         answer = written or plain

@@ -148,7 +148,10 @@ class Router:
         details = {"route": route.name, "kind": route.kind, "probability": route.probability}
         if route.kind == TALK:
             details["unsure"] = True
-        return Answer(route.candidates[0].text, details, route.lead)
+        first = route.candidates[0]
+        if math.isfinite(first.score):
+            details["log_probability"] = round(first.score, 4)
+        return Answer(first.text, details, route.lead)
 
     def with_words(self, own: Mapping[str, str]) -> Router:
         """Return the router that also knows a reader's own words."""

@@ -12,7 +12,7 @@ from helpers.pipeline.drafts import Draft, Drafter
 from helpers.pipeline.gate import NONE
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Alternative, Outcome, Stage, choices
 from helpers.pipeline.settings import Settings
-from helpers.pipeline.spoken import Ears
+from helpers.pipeline.spoken import Ears, dictations_of, likeliest
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.base import Task
 from helpers.tasks.plan import Plan
@@ -43,14 +43,17 @@ class Pipeline:
         """Return what is done about what was heard.
 
         A beam that is steered towards dictations finds one in any talk, so that the text which
-        Whisper writes by itself decides whether anything was dictated at all.
+        Whisper writes by itself decides whether anything was dictated at all. Which dictation it
+        was is decided without the model: the likeliest by its sound and its command together.
         """
-        stage = _transcribed(transcript)
-        if not transcript.text:
-            return silence().after(stage)
-        held = self.drafter.is_nothing(transcript.text)
-        said = transcript.text if held else transcript.dictated or transcript.text
-        return self.answer([self.example_of(said, context)])[0].after(stage)
+        said = transcript.text
+        if not said:
+            return silence().after(_transcribed(transcript, said))
+        if transcript.dictated and self.drafter.quick(said).text:
+            answers = {text: self.drafter.quick(text) for text in dictations_of(transcript)}
+            said = likeliest(transcript, answers)
+        outcome = self.answer([self.example_of(said, context)])[0]
+        return outcome.after(_transcribed(transcript, said))
 
     def example_of(self, said: str, context: Any = None) -> Example:
         """Return the example that a line, said beside a context, asks for."""
@@ -96,14 +99,14 @@ def silence() -> Outcome:
                    margin=float("inf"))  # fmt: skip
 
 
-def _transcribed(transcript: Transcript) -> Stage:
-    texts = (transcript.dictated, transcript.text) if transcript.dictated else (transcript.text,)
+def _transcribed(transcript: Transcript, said: str) -> Stage:
+    """Return the stage of hearing: what it takes for said, and what else it may have been."""
     doubt = max((one.no_speech_prob for one in transcript.segments), default=1.0)
-    logprob = min((one.avg_logprob for one in transcript.segments), default=0.0)
+    scores = transcript.alternatives if said != transcript.text else ()
     return Stage(
-        "transcriber", texts[0], round(1 - doubt, 4),
-        tuple(Alternative(text, round(logprob, 4)) for text in texts),
-        "log P a token", transcript.seconds, "steered, as heard" if transcript.dictated else "",
+        "transcriber", said, round(1 - doubt, 4),
+        tuple(Alternative(text, round(score, 2)) for text, score in scores),
+        "score", transcript.seconds, f"by itself: {transcript.text}" if scores else "",
     )  # fmt: skip
 
 

@@ -78,6 +78,9 @@ def test_what_was_heard_counts_only_where_something_was_dictated(made):
     heard = made.heard(Transcript("grip dash are error", 1.0, 2.0, dictated="grep dash r error"))
     assert (heard.said, heard.text) == ("grep dash r error", "grep -r error")
     assert heard.stages[0].name == "transcriber" and heard.seconds > 1
+    alike = (("git fetch dash slash null", -5.0), ("git fetch dash dash all", -5.5))
+    several = Transcript("git fetch dash hash all", 1.0, 2.0, (), alike[0][0], alike)
+    assert made.heard(several).text == "git fetch --all"  # sounds less so, and is a command
     assert made.heard(Transcript("", 0.5, 2.0)).action == NOTHING
 
 

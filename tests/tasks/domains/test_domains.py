@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tomllib
+from fnmatch import fnmatch
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -153,6 +155,17 @@ def test_no_code_names_a_domain() -> None:
         assert not [one for one in named if repr(one) in source.plain(text)], file
     folder_files = {file.name for folder in folders for file in folder.glob("*.*")}
     assert folder_files == {"__init__.py", "check.py", "table.toml", "templates.txt", "values.txt"}
+
+
+def test_an_installed_package_brings_what_a_domain_is_made_of() -> None:
+    """What is not declared stays behind when the package is installed, and Colab installs it."""
+    config = tomllib.loads((HELPERS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = config["tool"]["setuptools"]["package-data"]["helpers.tasks"]
+    for folder in map(found.folder_of, NAMES):
+        assert (folder / "__init__.py").exists()  # without it setuptools finds no package
+        for file in (*folder.glob("*.toml"), *folder.glob("*.txt")):
+            path = str(file.relative_to(HELPERS / "tasks"))
+            assert any(fnmatch(path, pattern) for pattern in patterns), path
 
 
 def test_importing_a_check_loads_no_parser() -> None:
