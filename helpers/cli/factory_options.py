@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.cli.answering import progress
@@ -130,11 +131,12 @@ def engines_of(names: Sequence[str], task: Task) -> dict[str, Engine]:
         if spec and spec.reads:
             raise ValueError(f"the engine {name!r} needs a model; name a run's folder instead")
         fitting = progress(f"fitting {name}")
-        found[name] = (
-            engines.create(name, task, fitting)
-            if spec
-            else engines.create(_runner(name), task, fitting, name, decode=engines.BEST)
-        )
+        if spec:
+            found[name] = engines.create(name, task, fitting)
+        else:  # rows name a run by its folder's name, which is the same on every machine
+            found[Path(name).name] = engines.create(
+                _runner(name), task, fitting, name, decode=engines.BEST
+            )
     return found
 
 

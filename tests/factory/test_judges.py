@@ -1,6 +1,7 @@
 """Judges without an endpoint, a judge measured, and llama.cpp's server as an endpoint."""
 
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from helpers import engines, factory, tasks
+from helpers.cli import factory_options
 from helpers.core.examples import DataError, Example, Prediction, RowError
 from helpers.engines.api.endpoint import Endpoint
 from helpers.engines.base import Engine
@@ -33,6 +35,22 @@ def test_a_round_trip_accepts_what_comes_back():
     assert [verdict.decision for verdict in verdicts] == ["accept", "reject"]
     assert verdicts[1].problem == "rules did not come back" and "rules answers" in verdicts[1].why
     assert judge.settings["engines"]["rules"] and judge.name == "a round trip of rules"
+
+
+def test_a_run_has_to_come_back_too_and_rows_name_it_by_its_folder(tuned, runs_dir, tmp_path):
+    """Its own best way to decode is the one that its record names; here any label it knows."""
+    run = shutil.copytree(tuned, tmp_path / "finetune-own")
+    record = json.loads((run / "record.json").read_text())
+    (run / "record.json").write_text(json.dumps(record | {"decode": "grammar"}))
+    task = tasks.get("support_label")
+    asked = factory_options.engines_of([str(run)], task)
+    text = "nobody brought my parcel"
+    label = asked["finetune-own"].answer([Example("1", text, "", task.system)])[0].text
+    other = next(name for name in task.labels if name != label)
+    judge = factory.RoundTrip(task, asked)
+    verdicts = judge.judge([draft(label, text), draft(other, text)])
+    assert [verdict.decision for verdict in verdicts] == ["accept", "reject"]
+    assert judge.name == "a round trip of finetune-own"
 
 
 @dataclass(frozen=True)
