@@ -52,6 +52,7 @@ check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside other
 	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing
 	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir data/spoken_bash --split test
 	$(PY) -m helpers gate dictated_bash --compare
+	$(PY) -m helpers gate dictated_bash --compare --pipeline data/pipeline/dictated_bash.json
 ifdef BENCH
 	$(PY) -m helpers score --task dictated_bash --engine pipeline --data-dir $(BENCH)
 endif
@@ -75,6 +76,7 @@ notebooks: $(READY)  ## run every notebook in place and keep its outputs
 	$(PY) -m helpers refresh notebooks/*.ipynb
 
 TASKS := dictated_bash support_label voice_command
+DOMAINS := dictated_math dictated_path dictated_regex dictated_sql dictated_url
 score: $(READY)  ## make all committed records again but the long sweeps, and README.md's scoreboard
 	for task in $(TASKS); do \
 	  $(PY) -m helpers records $$task && \
@@ -82,6 +84,9 @@ score: $(READY)  ## make all committed records again but the long sweeps, and RE
 	  $(PY) -m helpers needs $$task || exit 1; \
 	done
 	for task in dictated_bash support_label; do $(PY) -m helpers text-curve $$task || exit 1; done
+	for task in $(DOMAINS); do for engine in rules baseline; do \
+	  $(PY) -m helpers score --task $$task --engine $$engine --publish $$task-$$engine || exit 1; \
+	done; done
 	$(PY) -m helpers scoreboard --write
 
 clean:  ## remove the environment and all runs

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from helpers.core.examples import DataError, EngineError, RowError
+from helpers.core.examples import DataError, EngineError, Example, RowError
 from helpers.core.files import utf16
 from helpers.core.json_text import MARK
 from helpers.core.text import printable
@@ -35,10 +35,11 @@ def _task(options: argparse.Namespace) -> Task:
     """
     from helpers import engines, tasks
 
+    _with_pipeline(options)
     spec = engines.spec_of(options.engine)
     model, repair = options.model is not None, options.repair == "on"
-    words = options.words is not None
-    engines.check(spec, model, options.decode, options.mix, options.shots, repair, words)
+    own = {"words": options.words, "pipeline": options.pipeline}
+    engines.check(spec, model, options.decode, options.mix, options.shots, repair, own)
     if options.variant and not spec.reads:
         raise ValueError(f"engine {spec.name!r} has no model to ask; leave variant out")
     options.model = engines.locate(spec, options.model)
@@ -46,10 +47,23 @@ def _task(options: argparse.Namespace) -> Task:
     return tasks.get(options.task, options.data_dir, options.variant or named)
 
 
-def _engine(options: argparse.Namespace, task: Task) -> Engine:
+def _with_pipeline(options: argparse.Namespace) -> None:
+    """Fill in what a pipeline's file says: the engine, and the task where none is named."""
+    if options.pipeline:
+        from helpers.pipeline import settings
+
+        options.engine = options.engine or "pipeline"
+        options.task = options.task or settings.read(options.pipeline).task
+    for name in ("task", "engine"):
+        if not getattr(options, name):
+            raise ValueError(f"--{name} is missing; name one, or give a --pipeline FILE")
+
+
+def _engine(options: argparse.Namespace, task: Task, keep: bool = True) -> Engine:
     from helpers import engines
 
-    if note := engines.spec_of(options.engine).note:
+    note = engines.spec_of(options.engine).note
+    if note and not options.pipeline:
         print(f"{options.engine}: {note}", file=sys.stderr)
     choose = options.mix == "choose"
     if choose and getattr(options, "split", "") == "valid":
@@ -57,7 +71,7 @@ def _engine(options: argparse.Namespace, task: Task) -> Engine:
     wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix
     engine = engines.create(
         options.engine, task, wait, options.model, options.decode, mix, options.shots,
-        options.repair == "on", options.words,
+        options.repair == "on", options.words, options.pipeline, keep,
     )  # fmt: skip
     if not choose:
         return engine
@@ -97,14 +111,19 @@ def compare(options: argparse.Namespace) -> None:
 
 
 def predict(options: argparse.Namespace) -> None:
-    """Answer each line of stdin with one line on stdout, as it comes; empty stays empty."""
+    """Answer each line of stdin with one line on stdout, as it comes; empty stays empty.
+
+    Nothing of it is kept, unless `--keep` lets an endpoint's replies be. A pipeline that is unsure
+    says so on stderr, with what else may have been meant.
+    """
     task = asked_as_trained(_task(options), options.engine, options.model)
-    engine = _engine(options, task)
+    engine = _engine(options, task, options.keep)
+    task = engine.pipeline.task if options.pipeline else task  # it knows how its model is asked
     unread = 0
     for number, line in enumerate(lines_of(sys.stdin), start=1):
         try:
             example = task.example_of(line, number - 1)
-            answer = engine.answer([example])[0].text if example.prompt else ""
+            answer = _told(engine, example, number, options.explain) if example.prompt else ""
         except DataError:  # of the rows, not of the line
             raise
         except ValueError as error:
@@ -116,6 +135,21 @@ def predict(options: argparse.Namespace) -> None:
         print(printable(" ".join(answer.splitlines())), flush=True)
     if unread:
         raise ValueError(f"{unread} of {number} input lines have no answer; mend what is named")
+
+
+def _told(engine: Engine, example: Example, number: int, explain: bool) -> str:
+    """Return the answer to a line; on stderr how it came, or what else may have been meant."""
+    if explain:
+        from helpers.pipeline.explain import explained
+
+        outcome = engine.pipeline.answer([example])[0]
+        print(printable(explained(outcome)), file=sys.stderr)
+        return outcome.text
+    found = engine.answer([example])[0]
+    if asks := found.details.get("asks"):
+        sure = f"{found.details['confidence']:.0%} sure"
+        print(f"input line {number}: {sure}; {printable(' | '.join(asks))}", file=sys.stderr)
+    return found.text
 
 
 def lines_of(stream: TextIO | None) -> Iterator[str]:

@@ -24,7 +24,7 @@ def add(command: Command, count: Callable[[str], int]) -> None:
     """Add the commands; `count` reads a whole number from 1 on."""
     sub = command("generate", generate)
     sub.add_argument("--task", required=True, help="a job, such as dictated_bash")
-    sub.add_argument("--count", type=count, default=300, help="cases; else 300")
+    sub.add_argument("--count", type=count, help="cases; else 300, or all of --cases")
     sub.add_argument("--scenario", default="mixed", help="else mixed: all of the task's in turn")
     sub.add_argument("--batch-size", type=count, default=20, help="cases a request; else 20")
     sub.add_argument("--concurrency", type=count, default=4, help="requests at a time; else 4")
@@ -75,6 +75,7 @@ def generate(options: argparse.Namespace) -> None:
             _preview(made, cases, factory_options.budget_of(options))
             return
         folder = runs.run_folder("generate", **factory_options.config_of(options, cases))
+        folder.chmod(0o700)  # rows and report hold what the cases hold
         stack.enter_context(runs.only_one(folder))
         ledger = factory.PrivateLedger(folder / "asked.txt", factory_options.budget_of(options))
         endpoints = stack.enter_context(factory_options.endpoints(options, ledger))

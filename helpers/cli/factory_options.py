@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.cli.answering import progress
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from helpers.tasks.base import Task
 
 KEY_NAME = "OPENAI_API_KEY"
+COUNT = 300  # cases that are drawn
 
 
 def check_outs(options: argparse.Namespace) -> None:
@@ -38,7 +40,7 @@ def cases_of(options: argparse.Namespace, task: Task, known: Known) -> list[Case
 
     if not options.cases:
         return factory.make(
-            task, options.count, options.scenario, options.seed, options.language, known
+            task, options.count or COUNT, options.scenario, options.seed, options.language, known
         )
     found = factory.read(options.cases, task, options.scenario, options.language)
     return found[: options.count]
@@ -129,11 +131,12 @@ def engines_of(names: Sequence[str], task: Task) -> dict[str, Engine]:
         if spec and spec.reads:
             raise ValueError(f"the engine {name!r} needs a model; name a run's folder instead")
         fitting = progress(f"fitting {name}")
-        found[name] = (
-            engines.create(name, task, fitting)
-            if spec
-            else engines.create(_runner(name), task, fitting, name, decode=engines.BEST)
-        )
+        if spec:
+            found[name] = engines.create(name, task, fitting)
+        else:  # rows name a run by its folder's name, which is the same on every machine
+            found[Path(name).name] = engines.create(
+                _runner(name), task, fitting, name, decode=engines.BEST
+            )
     return found
 
 

@@ -5,51 +5,84 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from helpers.cli.answering import progress
 from helpers.core import json_text
 from helpers.core.text import printable
 
-ENGINE = "pipeline"  # what answers a transcript
-
+if TYPE_CHECKING:
+    from helpers.pipeline.outcome import Outcome
+    from helpers.pipeline.run import Pipeline
 
 def listen(options: argparse.Namespace) -> None:
-    """Transcribe sound files and answer what was said; the last line is JSON."""
-    from helpers import engines, tasks
-    from helpers.pipeline import spoken
-    from helpers.speech import dictations, prompt, transcribe, whisper
-    from helpers.speech.audio import SpeechError
-    from helpers.tasks.dictation.hearing.words import read_words
+    """Transcribe sound files and answer what was said; the last line is JSON.
 
-    task = tasks.get(options.task)
-    task = replace(task, asked_with=task.system)
-    words = read_words(options.words) if options.words else {}
+    Nothing that was said is kept, unless `--keep` says so: then a long file goes on after a stop.
+    """
+    from helpers.pipeline.explain import explained
+    from helpers.pipeline.spoken import Ears
+    from helpers.speech.audio import SpeechError
+
+    made, words = _pipeline(options)
     desktop = json_text.decode(options.context.read_bytes()) if options.context else None
-    hints = "" if options.no_prompt else prompt.hints(task, desktop, [*words.values()])
-    model = whisper.load(options.model)
-    steering = dictations.steering(task, model, [*words])
-    wait = progress("choosing settings on folds of train")
-    print(f"{ENGINE}: {engines.spec_of(ENGINE).note}", file=sys.stderr)
-    written = options.words if task.domain else None
-    engine = engines.create(ENGINE, task, wait, words=written)
+    name = options.model or made.settings.whisper
+    ears = Ears.of(made.task, name, desktop, words, options.keep, not options.no_prompt)
     answers, unread = [], 0
     for path in options.file:
         try:
-            heard = transcribe.transcribe(path, model, hints, progress(path.name), steering)
+            heard = ears.hear(path, progress(path.name))
         except SpeechError as error:
             print(printable(str(error)), file=sys.stderr)
             unread += 1
             continue
-        example = replace(task.example_of(heard.text), context=desktop)
-        answer = spoken.answer(engine, example, heard).text
-        text = printable(heard.dictated or heard.text)
-        print(f"{path.name}: {text}\n  {printable(answer)}".rstrip())
-        answers.append({"file": str(path), "answer": answer} | asdict(heard))
-    print(json.dumps({"task": task.name, "engine": ENGINE, "model": options.model,
+        outcome = made.heard(heard, desktop)
+        print(printable(f"{path.name}: {outcome.said or heard.text}").rstrip())
+        if outcome.text:
+            print(f"  {printable(shown(outcome))}")
+        if options.explain:
+            print(printable(explained(outcome)))
+        answers.append(
+            {"file": str(path), "answer": outcome.text, "action": outcome.action,
+             "confidence": outcome.confidence, "choices": outcome.choices, "undo": outcome.undo}
+            | asdict(heard)
+        )  # fmt: skip
+    print(json.dumps({"task": made.task.name, "engine": "pipeline", "model": name,
                       "files": answers}, ensure_ascii=False))  # fmt: skip
     if unread:
         raise ValueError(f"{unread} of {len(options.file)} files were not heard; mend those named")
+
+
+def _pipeline(options: argparse.Namespace) -> tuple[Pipeline, dict[str, str]]:
+    """Return the pipeline that answers, and all words of a reader's that it knows."""
+    from helpers import engines, tasks
+    from helpers.pipeline import settings
+    from helpers.tasks.dictation.hearing.words import read_words
+
+    named = options.task or "dictated_bash"
+    if options.pipeline:
+        named = options.task or settings.read(options.pipeline).task
+    else:
+        print(f"pipeline: {engines.spec_of('pipeline').note}", file=sys.stderr)
+    task = tasks.get(named)
+    wait = progress("choosing settings on folds of train")
+    written = options.words if task.domain is not None else None  # others are only shown them
+    engine = engines.create("pipeline", task, wait, words=written, pipeline=options.pipeline)
+    words = read_words(options.words) if options.words else {}
+    return engine.pipeline, dict(engine.pipeline.settings.words) | words
+
+
+def shown(outcome: Outcome) -> str:
+    """Return a line that says what is done: what is typed, or between what it asks.
+
+    >>> from helpers.pipeline.outcome import ASK, Outcome
+    >>> shown(Outcome("ls", "ls -l", ASK, 0.4, "hearing", (), ("ls -l", "ls -L")))
+    '? 1. ls -l   2. ls -L'
+    """
+    if outcome.action != "ask":
+        return outcome.text
+    return "? " + "   ".join(f"{n}. {text}" for n, text in enumerate(outcome.choices, 1))
 
 
 def confusions(options: argparse.Namespace) -> None:

@@ -21,6 +21,7 @@ from helpers.cli.making import (
     import_nl2bash,
     lock_colab,
     needs,
+    pipeline,
     records,
     refresh,
     run,
@@ -36,7 +37,8 @@ from helpers.engines.spec import SPECS, EngineSpec, register
 register(
     EngineSpec(
         "pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True,
-        options=("words",), note="no language model: the committed gate, rules and lattices",
+        options=("words", "pipeline"),
+        note="no language model: the committed gate, rules and lattices",
     )  # fmt: skip
 )
 
@@ -54,8 +56,9 @@ def parser() -> argparse.ArgumentParser:
 
     for name, action in (("score", score), ("predict", predict)):
         sub = command(name, action)
-        sub.add_argument("--task", required=True, help="a job, such as dictated_bash")
-        sub.add_argument("--engine", required=True, help=", ".join(SPECS))
+        sub.add_argument("--task", default="", help="a job, such as dictated_bash")
+        sub.add_argument("--engine", default="", help=", ".join(SPECS))
+        sub.add_argument("--pipeline", type=Path, metavar="FILE", help="what `pipeline` wrote")
         sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
         sub.add_argument("--decode", default="free", help="free (default), grammar, rescore, best")
         sub.add_argument("--mix", type=_weight, metavar="W", help="weight in rescoring, or choose")
@@ -71,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--publish", metavar="NAME", help="copy the record to data/records")
             forgets = "forget earlier answers, an endpoint's too"
             sub.add_argument("--fresh", action="store_true", help=forgets)
+        else:
+            _privately(sub)
     sub = command("compare", compare)
     for place in ("first", "second"):
         sub.add_argument(place, type=Path, metavar=place.upper(), help="what --out wrote")
@@ -129,7 +134,19 @@ def parser() -> argparse.ArgumentParser:
         if action is records:
             sub.add_argument("--base", help="another base than the tiny one: smollm2-135m")
             sub.add_argument("--steps", type=_count, default=0, help="to train; else the profile's")
-    sub.add_argument("--compare", action="store_true", help="only score the committed gate")
+    sub.add_argument("--compare", action="store_true", help="only score, and fit nothing")
+    sub.add_argument("--pipeline", type=Path, metavar="FILE", help="a pipeline to compare")
+    sub.add_argument("--data-dir", type=Path, help="rows to compare on; else those of heard speech")
+    sub.add_argument("--split", default="test", help="train, valid or test (default)")
+    sub = command("pipeline", pipeline)
+    sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
+    sub.add_argument("--model", type=Path, metavar="RUN", help="a run, or a model's folder")
+    sub.add_argument("--engine", default="torch", help="what runs the model: torch or mlx")
+    sub.add_argument("--words", type=Path, metavar="FILE", help="your words: heard = written")
+    sub.add_argument("--whisper", default="tiny.en", help="what hears; else tiny.en")
+    sub.add_argument("--data-dir", type=Path, help="a data folder of your own")
+    sub.add_argument("--rows", type=_count, help="validation rows that choose; else all")
+    sub.add_argument("--out", type=Path, required=True, metavar="FILE", help="what to write")
     sub = command("bench", bench)
     sub.add_argument("name", help="linear, grammar, batch or train")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
@@ -143,11 +160,13 @@ def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> Non
     """Add the commands of speech."""
     sub = command("listen", listen)
     sub.add_argument("file", nargs="+", type=Path, metavar="FILE", help="WAV, FLAC, MP3 or Opus")
-    sub.add_argument("--task", default="dictated_bash", help="else dictated_bash")
+    sub.add_argument("--task", default="", help="else the file's, or dictated_bash")
+    sub.add_argument("--pipeline", type=Path, metavar="FILE", help="what `pipeline` wrote")
     sub.add_argument("--words", type=Path, metavar="FILE", help="your words: heard = written")
     sub.add_argument("--context", type=Path, metavar="FILE", help="a desktop as JSON: its names")
     sub.add_argument("--no-prompt", action="store_true", help="show Whisper nothing of the task")
-    sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
+    sub.add_argument("--model", default="", help="a Whisper; else the file's, or tiny.en")
+    _privately(sub)
     sub = command("confusions", confusions)
     sub.add_argument("--rows", type=_count, help="to speak and hear; else only count")
     sub.add_argument("--out", type=Path, metavar="FILE", help="the pairs; else in runs/")
@@ -157,6 +176,12 @@ def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> Non
     sub.add_argument("--engine", default="pipeline", help="what answers; else pipeline")
     sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
     sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
+
+
+def _privately(sub: argparse.ArgumentParser) -> None:
+    """Add what a command that answers a person may say and keep."""
+    sub.add_argument("--explain", action="store_true", help="say each stage of a pipeline")
+    sub.add_argument("--keep", action="store_true", help="let what was said be kept in runs/")
 
 
 def _weight(text: str) -> float | str:

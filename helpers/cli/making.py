@@ -75,17 +75,47 @@ def needs(options: argparse.Namespace) -> None:
 
 
 def gate(options: argparse.Namespace) -> None:
-    """Fit a dictation's pipeline again, and write its file; or compare its gate with others."""
+    """Fit a job's committed pipeline again, and write its file; or compare what it is worth.
+
+    `--compare` alone puts the gate beside other gates. With `--pipeline FILE` it tells where that
+    file sends the rows of a split, and what always, and never, asking its model would score.
+    """
     from helpers import tasks
     from helpers.core import paths
-    from helpers.pipeline import comparison, making
+    from helpers.pipeline import committing, comparison, engine, measuring
 
-    task = tasks.get(options.task)
     if not options.compare:
-        print(paths.shown(making.make(task, progress)))
+        if options.pipeline or options.data_dir:
+            raise ValueError("--pipeline and --data-dir are for --compare; add it, or leave them")
+        print(paths.shown(committing.make(tasks.get(options.task), progress)))
         return
-    base = paths.data("tiny_base") / "2m"
-    print(json.dumps(comparison.compare(task, base, progress), ensure_ascii=False))
+    task = tasks.get(options.task, options.data_dir)
+    if options.pipeline:
+        rows = task.load(options.split)
+        if task.domain is not None and not options.data_dir:
+            rows = task.load(options.split, engine.heard_folder(task))
+        found = measuring.compare(options.pipeline, rows, progress)
+    else:
+        base = paths.data("tiny_base") / "2m"
+        found = comparison.compare(task, base, progress, options.split)
+    print(json.dumps(found, ensure_ascii=False))
+
+
+def pipeline(options: argparse.Namespace) -> None:
+    """Write a pipeline's file with its parts beside it: gate, thresholds, words, perhaps a model.
+
+    Validation rows choose how the model is asked on each route, and from where on it asks back.
+    """
+    from helpers import tasks
+    from helpers.pipeline import making
+    from helpers.tasks.dictation.hearing.words import read_words
+
+    task = tasks.get(options.task, options.data_dir)
+    words = read_words(options.words) if options.words else {}
+    order = making.Order(
+        task, options.model, options.engine, words, options.whisper, options.rows
+    )
+    print(json.dumps(making.make(order, options.out, progress), ensure_ascii=False))
 
 
 def spine(options: argparse.Namespace) -> None:

@@ -23,11 +23,14 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def remember(kind: str, key: str, make: Callable[[], Any]) -> Any:
+def remember(kind: str, key: str, make: Callable[[], Any], keep: bool = True) -> Any:
     """Return the JSON value kept under `key`, or make and keep it; a broken file is made again.
 
+    `keep` off, and it is made, and nothing is written: what people say is theirs.
     Where it cannot be kept (a full or read-only disk) a warning says so, and work goes on.
     """
+    if not keep:
+        return make()
     path = _kept(kind, key)
     try:
         return json.loads(path.read_text(encoding="utf-8"))

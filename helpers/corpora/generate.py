@@ -13,13 +13,24 @@ from itertools import islice
 from helpers import tasks
 from helpers.core import paths
 from helpers.core.examples import Example
-from helpers.corpora import bash_commands, spoken_commands, support_messages, voice_requests
+from helpers.corpora import (
+    bash_commands,
+    dictated_domains,
+    spoken_commands,
+    support_messages,
+    voice_requests,
+)
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
 STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
 TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
+
+
+def streams() -> tuple[str, ...]:
+    """Return the tasks and folders whose rows a program here writes."""
+    return *STREAMS, *tasks.domain_names()
 
 
 def _bundled(name: str) -> Task:
@@ -58,9 +69,11 @@ def new_rows(name: str, seed: int) -> Iterator[Example]:
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:
-    if name not in STREAMS:
-        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(STREAMS)}")
+    if name not in streams():
+        raise ValueError(f"nothing writes rows of {name!r}; it is one of {', '.join(streams())}")
     without = held_out(name)
+    if name in tasks.domain_names():
+        return dictated_domains.stream(name, seed, without)
     if name == "support_label":
         return support_messages.stream(seed, without)
     if name == "voice_command":

@@ -16,7 +16,7 @@ from helpers.core.examples import Example, Prediction
 from helpers.engines.base import Engine
 from helpers.evaluation.statistics import grouped_bootstrap
 from helpers.pipeline import spoken
-from helpers.speech import dictations, prompt, synthesize, transcribe, whisper
+from helpers.speech import prompt, synthesize, transcribe, whisper
 from helpers.speech.audio import RATE
 from helpers.speech.confusions import word_error_rate
 from helpers.speech.heard_pairs import LONGEST
@@ -61,7 +61,7 @@ def measure(
     task = tasks.get(TASK)
     examples = held_out(task, rows)
     listener = whisper.load(model, threads)
-    shown, steering = prompt.hints(task), dictations.steering(task, listener)
+    shown, steering = prompt.hints(task), spoken.steering(task, listener)
     utterances = [(row, voice) for row in examples for voice in CLEAR]
     heard = [_hear(*one, task.domain, listener, shown, steering) for one in progress(utterances)]
     answerer, plain = engines.create(engine, task), engines.create("baseline", task)
@@ -126,8 +126,8 @@ def _hear(
 ) -> Heard:
     sound = synthesize.speak(with_pauses(row, domain), voice)
     # The first hearing pays for the encoder, which keeps its last window: it is the one timed.
-    prompted = transcribe.hear(sound, listener, shown, steering)
-    bare = transcribe.hear(sound, listener)
+    prompted = transcribe.hear(sound, listener, shown, steering, keep=True)
+    bare = transcribe.hear(sound, listener, keep=True)
     return Heard(row, str(voice), len(sound) / RATE, prompted, bare)
 
 
@@ -144,7 +144,7 @@ def shares(task: Task, engine: Engine, plain: Engine, heard: Sequence[Heard]) ->
         "without readings": lambda one: spoken.answer(plain, one.row, one.prompt),
         "typed": lambda one: engine.answer([one.row])[0],
     }
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     texts = {
         "prompt": [one.prompt.dictated or one.prompt.text for one in heard],
         "unsteered": [one.prompt.text for one in heard],
@@ -152,15 +152,15 @@ def shares(task: Task, engine: Engine, plain: Engine, heard: Sequence[Heard]) ->
     }
     for name, written in texts.items():
         pairs = zip((one.row.prompt for one in heard), written, strict=True)
-        found[f"{name} word error rate"] = round(word_error_rate(pairs), 4)
+        figures[f"{name} word error rate"] = round(word_error_rate(pairs), 4)
     answers = {name: [answer(one) for one in heard] for name, answer in ways.items()}
-    for name, told in answers.items():
-        found[f"{name} exact"], found[f"{name} 95 %"] = _exact(task, told, heard)
+    for name, predictions in answers.items():
+        figures[f"{name} exact"], figures[f"{name} 95 %"] = _exact(task, predictions, heard)
     for voice in dict.fromkeys(one.voice for one in heard):
         own = [at for at, one in enumerate(heard) if one.voice == voice]
-        told = [answers["prompt"][at] for at in own]
-        found[f"{voice} exact"] = _exact(task, told, [heard[at] for at in own])[0]
-    return found | _seconds(heard, answers["prompt"])
+        predictions = [answers["prompt"][at] for at in own]
+        figures[f"{voice} exact"] = _exact(task, predictions, [heard[at] for at in own])[0]
+    return figures | _seconds(heard, answers["prompt"])
 
 
 def unsteered(heard: Transcript) -> Transcript:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.engines.base import Engine
@@ -34,25 +36,33 @@ def create(
     shots: int | None = None,
     repair: bool = True,
     words: Path | None = None,
+    pipeline: Path | None = None,
+    keep: bool | None = None,
 ) -> Engine:
     """Return an engine ready to answer; a baseline is fitted on the task's training rows.
 
     `model` is a model's folder, its name on the hub, or a run's folder, for engines that have one,
     or what `locate` returned; `mix` is its weight when rescoring, `shots` how many training rows a
-    prompted one is shown, `words` a list of the reader's own for one that hears. Free answers are
+    prompted one is shown, `words` a list of the reader's own for one that hears, `pipeline` the
+    file of a pipeline; `keep` off, and an endpoint's replies are not kept. Free answers are
     repaired by the task's own code unless `repair` is off. Decode `best`, and the model is asked in
     the way that validation rows chose for its run.
     Raises `EngineError` for what does not exist or fit together, and `DataError` for rows that
     cannot be read.
     """
     spec = spec_of(name)
-    check(spec, model is not None, decode, mix, shots, repair, words is not None)
+    own = {"words": words, "pipeline": pipeline}
+    check(spec, model is not None, decode, mix, shots, repair, own)
     if decode == BEST:
         decode, repair = best_way(model)
         check(spec, True, decode, mix, shots)
     module = import_module(spec.module)
-    given = {"shots": shots, "words": words}
-    more = {option: value for option, value in given.items() if value is not None}
+    given = own | {"shots": shots, "keep": keep}
+    more = {
+        option: value
+        for option, value in given.items()
+        if value is not None and option in spec.options
+    }
     if not spec.reads:
         return module.create(task, name, progress, **more)
     engine = module.create(task, model, decode, mix, progress, **more)
@@ -70,9 +80,12 @@ def check(
     mix: float | None,
     shots: int | None,
     repair: bool = True,
-    words: bool = False,
+    own: Mapping[str, Any] | None = None,
 ) -> None:
-    """Raise `EngineError` for options that an engine lacks, or that would change nothing."""
+    """Raise `EngineError` for options that an engine lacks, or that would change nothing.
+
+    `own` are files of the reader's own, by option.
+    """
     name, best = spec.name, decode == BEST and spec.reads in ("folder", "file")
     if best and model:
         if not repair:
@@ -94,8 +107,9 @@ def check(
         raise EngineError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if shots is not None and "shots" not in spec.options:
         raise EngineError(f"engine {name!r} is shown no rows; leave shots out, or choose a model")
-    if words and "words" not in spec.options:
-        raise EngineError(f"engine {name!r} knows no words of yours; leave words out")
+    for option, file in (own or {}).items():
+        if file is not None and option not in spec.options:
+            raise EngineError(f"engine {name!r} reads no file of yours; leave {option} out")
     if not repair and not (spec.reads and decode == "free"):
         raise EngineError("repair is of a model's free answers; leave it out, or decode free")
 

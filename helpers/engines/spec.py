@@ -42,6 +42,7 @@ def register(spec: EngineSpec) -> None:
 
 
 PROMPTED = ("shots",)  # what a language model may be shown before a question
+KEPT = (*PROMPTED, "keep")  # and whether replies are kept
 
 
 def _engine(folder: str) -> str:
@@ -55,6 +56,6 @@ for _spec in (
     EngineSpec("torch", "PyTorch", _engine("torch"), "folder", DECODINGS, options=PROMPTED),
     EngineSpec("mlx", "MLX", _engine("mlx"), "folder", DECODINGS, options=PROMPTED),
     EngineSpec("gguf", "llama.cpp", _engine("gguf"), "file", DECODINGS, options=PROMPTED),
-    EngineSpec("api", "endpoint", _engine("api"), "name", DECODINGS[:1], options=PROMPTED),
+    EngineSpec("api", "endpoint", _engine("api"), "name", DECODINGS[:1], options=KEPT),
 ):
     register(_spec)

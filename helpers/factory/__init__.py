@@ -7,19 +7,19 @@ every case.
 
 from helpers.factory.asking import Model
 from helpers.factory.budget import Budget, Price
-from helpers.factory.cases import Case, make, read
+from helpers.factory.cases import Case, make, plain_rows, read
 from helpers.factory.checks import check
 from helpers.factory.deduplicate import Known, deduplicate
 from helpers.factory.drafts import Draft, Step
 from helpers.factory.generator import Generator
 from helpers.factory.judges import Judge, ModelJudge, RoundTrip, Verdict, settle
 from helpers.factory.ledger import PrivateLedger
-from helpers.factory.local import serving
+from helpers.factory.local import HttpServer, serving
 from helpers.factory.measure import measure, read_labelled
 from helpers.factory.run import Factory, Output
 
 __all__ = [
-    "Budget", "Case", "Draft", "Factory", "Generator", "Judge", "Known", "Model", "ModelJudge",
-    "Output", "Price", "PrivateLedger", "RoundTrip", "Step", "Verdict", "check", "deduplicate",
-    "make", "measure", "read", "read_labelled", "serving", "settle",
+    "Budget", "Case", "Draft", "Factory", "Generator", "HttpServer", "Judge", "Known", "Model",
+    "ModelJudge", "Output", "Price", "PrivateLedger", "RoundTrip", "Step", "Verdict", "check",
+    "deduplicate", "make", "measure", "plain_rows", "read", "read_labelled", "serving", "settle",
 ]  # fmt: skip

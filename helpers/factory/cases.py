@@ -6,8 +6,9 @@ of one's own: JSON lines, each as `SCHEMA` says. Nothing in them is of one langu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ class Case:
     def example(self, task: Task, text: str) -> Example:
         """Return the row that a text for this case would be."""
         return Example(
-            self.id, text, self.answer, task.system, self.group or self.id, self.context
+            self.id, text, self.answer, task.system_turn, self.group or self.id, self.context
         )
 
     @property
@@ -84,49 +85,42 @@ def make(
     languages.check(language)
     chosen = task.brief.choose(scenario)
     known = Known.of(task) if known is None else known
-    names = [s.name for s in islice(cycle(chosen), count)]
-    found = [
-        case
-        for one in chosen
-        for case in _of_scenario(task, one, names.count(one.name), seed, known)
-    ]
-    return [replace(case, language=language) for case in found]
-
-
-def _of_scenario(
-    task: Task, scenario: Scenario, count: int, seed: int, known: Known
-) -> Iterator[Case]:
-    wanted, seen = count, set()
+    wanted = Counter(one.name for one in islice(cycle(chosen), count))
+    found: dict[str, Case] = {}
     for row in islice(_rows(task, seed), MOST * max(count, 10)):
-        if not wanted:
-            return
-        case = _case(task, row, scenario)
-        if scenario.wants(row) and case.id not in seen and not known.holds_out(case):
-            seen.add(case.id)
-            wanted -= 1
-            yield case
-    if wanted:
+        takers = [one for one in chosen if wanted[one.name] and one.wants(row)]
+        if not takers:
+            if not wanted.total():
+                break
+            continue
+        taker = max(takers, key=lambda one: wanted[one.name])  # a row suits one of them at most
+        case = _case(task, row, taker, language)
+        if case.id not in found and not known.holds_out(case):
+            found[case.id] = case
+            wanted[taker.name] -= 1
+    for name, missing in (+wanted).items():
         raise ValueError(
-            f"only {count - wanted} answers suit the scenario {scenario.name!r}, not {count}; ask "
-            "for fewer, or bring cases of your own"
+            f"{missing} answers too few suit the scenario {name!r}; ask for fewer cases, or bring "
+            "your own"
         )
+    return list(found.values())
 
 
 def _rows(task: Task, seed: int) -> Iterator[Example]:
     """Yield rows whose answers may be said anew: drawn, or those of a folder's train."""
     name = task.brief.rows or task.name
-    if not task.folder and name in generate.STREAMS:
+    if not task.folder and name in generate.streams():
         yield from generate.new_rows(name, seed)
         return
     rows = task.load("train")
     yield from sample(rows, len(rows))
 
 
-def _case(task: Task, row: Example, scenario: Scenario) -> Case:
+def _case(task: Task, row: Example, scenario: Scenario, language: str) -> Case:
     name = fingerprints.digest(row.target, row.context, row.prompt, scenario.name)
     return Case(
         f"{scenario.name}-{name[:10]}", row.target, scenario, category_of(task, row), row.context,
-        row.group, row.prompt,
+        row.group, row.prompt, language,
     )  # fmt: skip
 
 
@@ -186,6 +180,11 @@ def _read(line: bytes, task: Task, scenario: Scenario, language: str) -> Case:
         row.get("category") or category_of(task, example), context,
         language=row.get("language", language), **given,
     )  # fmt: skip
+
+
+def plain_rows(cases: Sequence[Case], task: Task) -> list[Example]:
+    """Return the rows that need no model: each case as it is plainly said, where it is."""
+    return [case.example(task, case.said) for case in cases if case.said]
 
 
 def batches(cases: Sequence[Case], size: int) -> list[list[Case]]:

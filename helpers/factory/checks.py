@@ -16,7 +16,7 @@ LONGEST = 600  # characters
 LEAST = 25  # characters of a line of the prompt, so that it is no chance to meet it again
 REPEATS = 90  # percent of RapidFuzz's `partial_ratio`
 FORM = re.compile(r"```|<\|.*?\|>|^\s*[\[{]|^\s*#|\w+\s*=\s*\{|\\n")  # of code, marks and JSON
-BABBLE = re.compile(r"(\b.{2,40}?)(?:\W+\1\b){4,}", re.IGNORECASE | re.DOTALL)
+BABBLE = re.compile(r"(\b.{2,40}?)(?:\W+\1\b){6,}", re.IGNORECASE | re.DOTALL)
 
 
 def check(drafts: Sequence[Draft], task: Task) -> list[Draft]:

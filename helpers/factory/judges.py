@@ -107,7 +107,7 @@ class RoundTrip(Judge):
     @property
     def name(self) -> str:
         """The engines' names."""
-        return f"round trip: {', '.join(self.engines)}"
+        return f"a round trip of {', '.join(self.engines)}"
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class PrivateLedger(Ledger):
     def __init__(self, journal: Path, budget: Budget | None = None) -> None:
         """Read the journal of an earlier start: what it asked counts as spent."""
         self.folder, self.journal, self.budget = private_folder(), journal, budget or Budget()
+        journal.parent.mkdir(parents=True, exist_ok=True)
         self.usage: dict[str, Usage] = defaultdict(Usage)  # of answers used, by model
         self.earlier: dict[str, Usage] = defaultdict(Usage)  # of answers that the journal names
         self.tries: Counter[str] = Counter()  # of this start: sent, and why some failed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,11 @@ def gguf_of(model: str | Path) -> Path:
 class HttpServer:
     """llama.cpp's server with a model, as long as this object lives; it answers in turn."""
 
-    def __init__(self, file: Path, port: int = 0) -> None:
-        """Load a GGUF file and listen; port 0 takes a free one. Raises `EngineError`."""
+    def __init__(self, model: str | Path, port: int = 0) -> None:
+        """Load a base or a GGUF file, and listen; port 0 takes a free one.
+
+        Raises `EngineError`.
+        """
         if blas.borrowed():
             raise EngineError(
                 "this process trains with MLX, whose matrix products llama.cpp does not survive; "
@@ -55,6 +59,7 @@ class HttpServer:
             )
         from xllamacpp import CommonParams, Server
 
+        self.file = file = gguf_of(model)
         params = CommonParams()
         params.model.path, params.hostnames, params.port = str(file), [HOST], port
         params.n_ctx, params.n_parallel, params.verbosity = CONTEXT, 1, 1
@@ -73,20 +78,21 @@ class HttpServer:
         self._server.handle_completions({"prompt": [0], "n_predict": 1})
         self.url = f"{self._server.listening_address}/v1"
 
+    def endpoint(self, ledger: Ledger | None = None) -> Endpoint:
+        """Return the endpoint that asks it.
+
+        Its answers are kept under the file's content, so another port is no other model.
+        """
+        known_as = f"llama.cpp {version('xllamacpp')}, {self.file.name} {loading.digest(self.file)}"
+        options = {"ledger": ledger} if ledger else {}
+        return Endpoint(self.url, "", 2, PATIENCE, known_as, **options)
+
 
 @contextmanager
 def serving(model: str | Path, ledger: Ledger | None = None, port: int = 0) -> Iterator[Endpoint]:
-    """Serve a model within this process, and yield the endpoint that asks it.
-
-    Its answers are kept under the file's content, so another port is no other model.
-    """
-    from importlib.metadata import version
-
-    file = gguf_of(model)
-    server = HttpServer(file, port)
-    known_as = f"llama.cpp ({version('xllamacpp')}), {file.name} {loading.digest(file)}"
-    options = {"ledger": ledger} if ledger else {}
+    """Serve a model within this process as long as this lasts; yield the endpoint that asks it."""
+    server = HttpServer(model, port)
     try:
-        yield Endpoint(server.url, "", 2, PATIENCE, known_as, **options)
+        yield server.endpoint(ledger)
     finally:
         del server

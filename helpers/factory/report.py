@@ -99,14 +99,14 @@ def _examples(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
 def page(report: Mapping[str, Any]) -> str:
     """Return the report as a page in Markdown."""
     start, usage = report["start"], report["usage"]
-    judges = ", ".join(judge["judge"] for judge in report["judges"])
+    judges = " and by ".join(judge["judge"] for judge in report["judges"])
     first = (
         f"# Rows made for {report['task']}\n\n"
-        f"{report['generator']['model']} wrote, {judges} judged: **{report['accepted']:,} of "
-        f"{report['cases']:,} cases became rows** ({100 * report['yield']:.1f} %), "
-        f"{report['train']:,} to train on and {report['eval']:,} to grade on. "
-        f"{report['rewritten']:,} of them were rewritten by a judge. Near a test row: "
-        f"{report['near_duplicates_of_test']}.\n\n"
+        f"Written by {report['generator']['model']}, judged by {judges}: "
+        f"**{report['accepted']:,} of {report['cases']:,} cases became rows** "
+        f"({100 * report['yield']:.1f} %), {report['train']:,} to train on and "
+        f"{report['eval']:,} to grade on. Rewritten by a judge: {report['rewritten']:,}. "
+        f"Near a test row: {report['near_duplicates_of_test']}.\n\n"
         f"May its answers be trained on? {report['generator']['distillable']}."
     )
     if report["stopped"]:
@@ -153,7 +153,7 @@ def _dollars(usage: Mapping[str, Any]) -> str:
 def _example(one: Mapping[str, Any]) -> str:
     steps = [
         f"- {step['stage']}, {step['outcome']}: "
-        + " · ".join(_code(step[key]) if key == "text" else one_line(step[key])
+        + " · ".join(step[key] if key == "reason" else _code(step[key])
                      for key in ("text", "reason", "why") if step[key])
         for step in one["steps"]
     ]  # fmt: skip

@@ -41,6 +41,11 @@ class Output:
         """All accepted rows."""
         return [*self.train, *self.evaluation]
 
+    @property
+    def rejected(self) -> list[Draft]:
+        """The texts that a check or a judge turned down."""
+        return [draft for draft in self.drafts if draft.fate[0] in ("check", "judge")]
+
 
 @dataclass(frozen=True)
 class Factory:
@@ -101,13 +106,29 @@ class Factory:
         return Output(drafts, train, evaluation, time.perf_counter() - began)
 
     def _written(self, dealt: Sequence[Sequence[Case]], progress: Progress) -> list[Draft]:
-        with ThreadPoolExecutor(self.concurrency) as pool:
-            waiting = [pool.submit(self.through, batch) for batch in dealt]
+        """Put batches through; after an error, or Ctrl-C, no further one is begun, or paid."""
+        errors: list[BaseException] = []
+
+        def work(batch: Sequence[Case]) -> list[Draft]:
+            if errors:
+                return []
             try:
-                return [draft for one in progress(waiting) for draft in one.result()]
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)  # nothing more is asked, or paid
+                return self.through(batch)
+            except BaseException as error:
+                errors.append(error)
                 raise
+
+        with ThreadPoolExecutor(self.concurrency) as pool:
+            waiting = [pool.submit(work, batch) for batch in dealt]
+            try:
+                found = [draft for one in progress(waiting) for draft in one.result()]
+            except BaseException as error:
+                errors.append(error)
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        if errors:  # of a batch behind one that was not begun for it
+            raise errors[0]
+        return found
 
     def row(self, draft: Draft) -> Example:
         """Return an accepted draft's row, with where it comes from."""

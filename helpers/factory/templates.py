@@ -47,10 +47,12 @@ def version(task: Task) -> str:
 def shots(task: Task, case: Case) -> list[Example]:
     """Return the rows of train that show a generator what rows in a case's scenario are like.
 
-    The same for all cases of it, so that what is copied from them is seen. None where the rows are
-    in another language than the case.
+    The same for all cases of it, so that what is copied from them is seen. None where there are no
+    rows, or in another language than the case.
     """
     folder = paths.data(task.brief.rows) if task.brief.rows else task.data_dir
+    if not (folder / "train.jsonl").exists():
+        return []
     found = _shots(task.name, folder, case.scenario)
     return [row for row in found if not languages.is_other(row.prompt, case.language)]
 

@@ -66,10 +66,11 @@ class ModelFolder:
         return {"model": model, "base": self.place.shown} | commit | origin(self.record)
 
 
-def locate(name: str | Path | ModelFolder) -> ModelFolder:
+def locate(name: str | Path | ModelFolder, base: Path | None = None) -> ModelFolder:
     """Find the parts of a model and check them; raises `EngineError` with the fix.
 
-    `name` is what `resolve` takes, the folder of a run of fine-tuning, or located already.
+    `name` is what `resolve` takes, the folder of a run of fine-tuning, or located already. `base`
+    is where the base of a run lies, if not where its record says.
     """
     if isinstance(name, ModelFolder):
         return name
@@ -86,7 +87,7 @@ def locate(name: str | Path | ModelFolder) -> ModelFolder:
     record = _record(path / "record.json")
     if "base" not in record:
         raise EngineError(f"{path}: its record names no base; name a run of fine-tuning")
-    place = _base_of(path, record)
+    place = Place(base.resolve(), record["base"]) if base else _base_of(path, record)
     adapter = path / "adapter"
     for file in ("adapter_config.json", "adapter_model.safetensors"):
         if not (adapter / file).exists():

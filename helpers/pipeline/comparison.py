@@ -8,8 +8,7 @@ from typing import Any
 
 from helpers.core import paths
 from helpers.core.examples import Example
-from helpers.evaluation import comparison
-from helpers.pipeline import embedding, engine, fit
+from helpers.pipeline import embedding, engine, fit, measuring
 from helpers.pipeline.route import Router
 from helpers.tasks.base import Task
 
@@ -45,7 +44,7 @@ def compare(task: Task, base: Path, progress: Progress, split: str = "test") -> 
             "gate": _share([route.kind for route in routes], rows),
             "embedding gate": _share(others, rows),
         },
-    } | _exact(task, rows, texts)
+    } | measuring.against(task, rows, {name: task.grade(t, rows) for name, t in texts.items()})
 
 
 def _answers(router: Router, said: Sequence[str], kinds: Sequence[str]) -> list[str]:
@@ -62,17 +61,3 @@ def _best(lister: Any, said: str) -> str:
 def _share(kinds: Sequence[str], rows: Sequence[Example]) -> float:
     hits = sum(kind == fit.kind_of(row) for kind, row in zip(kinds, rows, strict=True))
     return round(hits / len(rows), 4)
-
-
-def _exact(task: Task, rows: Sequence[Example], texts: dict[str, list[str]]) -> dict[str, Any]:
-    grades = {name: task.grade(answers, rows) for name, answers in texts.items()}
-    groups = [row.group for row in rows]
-    first, *rest = grades
-    compared = comparison.corrected(
-        [comparison.compare(grades[first], grades[name], groups) for name in rest]
-    )
-    shares = {name: sum(g.exact for g in found) / len(rows) for name, found in grades.items()}
-    return {
-        "exact": {name: round(share, 4) for name, share in shares.items()},
-        "against": dict(zip(rest, compared, strict=True)),
-    }

@@ -1,62 +1,89 @@
-"""The engine by name: the committed gate, and the lattice that hears, without a language model."""
+"""The engine by name: a pipeline's file, or the committed one, which has no language model."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from helpers.core import fingerprints, paths
-from helpers.core.examples import EngineError, Example
+from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
-from helpers.engines import baseline
 from helpers.engines.base import Engine
-from helpers.engines.baseline import OneByOne
-from helpers.pipeline import route, settings
+from helpers.pipeline import loading
+from helpers.pipeline.drafts import Dictations
 from helpers.pipeline.route import Router
-from helpers.tasks.base import Answer, Progress, Task
-from helpers.tasks.dictation.hearing import misheard
+from helpers.pipeline.run import Pipeline
+from helpers.tasks.base import Progress, Task
 from helpers.tasks.dictation.hearing.words import read_words
 
 
+@dataclass(frozen=True)
+class PipelineEngine(Engine):
+    """Answers with a pipeline. Where it would ask, its best answer counts; the details say so."""
+
+    pipeline: Pipeline
+    name: str = "pipeline"
+    batch_size: int = 64
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for everything that has a say in the answers."""
+        made, code = self.pipeline, source_of(__name__)
+        return fingerprints.digest(
+            "pipeline", asdict(made.settings), made.learned, made.task.fingerprint(), code
+        )
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a record tells of the pipeline."""
+        model = self.pipeline.settings.model
+        return dict(self.pipeline.learned) | ({"model": asdict(model)} if model else {})
+
+    def answer(self, examples: Sequence[Example]) -> list[Prediction]:
+        """Answer a batch, in its order."""
+        outcomes = self.pipeline.answer(examples)
+        return [
+            Prediction(example.id, one.text, one.seconds, one.margin, dict(one.details))
+            for example, one in zip(examples, outcomes, strict=True)
+        ]
+
+    def forget(self, examples: Sequence[Example]) -> None:
+        """Forget nothing: nothing is kept."""
+
+
 def create(
-    task: Task, name: str, progress: Progress = iter, words: Path | None = None
+    task: Task,
+    name: str,
+    progress: Progress = iter,
+    words: Path | None = None,
+    pipeline: Path | None = None,
 ) -> Engine:
-    """Return the engine that routes each dictation; other jobs answer by their own baseline.
+    """Return the engine of a pipeline's file, or of the one that comes with the course.
 
-    `words` is a file with the reader's own. Raises `SettingsError` where the job's gate is missing.
+    `words` is a file with the reader's own. Raises `SettingsError` or `PartError` where the file
+    cannot be used, and `EngineError` where it is another job's.
     """
-    if task.domain is None:
-        if words:
-            raise EngineError(f"{task.name} is no dictation and writes no words; leave words out")
-        return baseline.create(task, "baseline", progress)
+    if words and task.domain is None:
+        raise EngineError(f"{task.name} is no dictation and writes no words; leave words out")
     own = read_words(words) if words else {}
-    routes = router(task).with_words(own)
-
-    def answer(example: Example) -> Answer:
-        return routes.answer(example.prompt)
-
-    train = [row.target for row in training_rows(task)]
-    tuned = settings.read(settings.path_of(task.name))
-    content = fingerprints.digest(train)
-    channel = sorted(misheard.read(confusions()).items())
-    inputs = [content, task.fingerprint(), repr(tuned), channel, own]
-    fingerprint = fingerprints.digest("pipeline", inputs, source_of(__name__))
-    metadata = {"train_rows": len(train), "train_content": content}
-    return OneByOne("pipeline", fingerprint, answer, settings=metadata)
+    if pipeline is None:
+        made = loading.committed(task, own, progress)
+    else:
+        made = loading.load(pipeline, own, progress)
+    if made.task.name != task.name:
+        raise EngineError(f"{pipeline}: answers {made.task.name}, not {task.name}; name that task")
+    return PipelineEngine(made)
 
 
 def router(task: Task) -> Router:
-    """Fit the router of a dictation on its training rows, with the committed gate and costs."""
-    tuned = settings.read(settings.path_of(task.name))
-    targets = [row.target for row in training_rows(task)]
-    channel = misheard.read(confusions())
-    return route.fit(targets, task.domain, tuned.gate, tuned.costs, channel)
-
-
-def training_rows(task: Task) -> list[Example]:
-    """Return what a pipeline's n-gram reads: the folder's training rows, the bundled, the heard."""
-    folders = dict.fromkeys([task.data_dir, paths.data(task.name), heard_folder(task)])
-    there = [folder for folder in folders if (folder / "train.jsonl").exists()]
-    return [row for folder in there for row in task.load("train", folder)]
+    """Return the router of a dictation, as the committed pipeline has it."""
+    drafter = loading.committed(task).drafter
+    if not isinstance(drafter, Dictations):
+        raise EngineError(f"{task.name} is no dictation; nothing routes it")
+    return drafter.router
 
 
 def heard_folder(task: Task) -> Path:

@@ -1,80 +1,208 @@
-"""Make a job's committed pipeline again: rows in, one file of settings out."""
+"""Make a pipeline: rows and perhaps a model in, one file out, with all that it rests on.
+
+What validation rows choose: the channel's costs, the model's ways, the confidence and from where
+on it asks. What training rows fit: the gate, the n-gram, a classifier.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from helpers import tasks
+from helpers import engines
 from helpers.core import paths
-from helpers.core.examples import Example
-from helpers.pipeline import engine, fit, settings
-from helpers.pipeline.gate import DICTATED, NONE, TALK, Gate
-from helpers.pipeline.settings import Settings
+from helpers.core.examples import DataError, EngineError, Example
+from helpers.models import folders
+from helpers.models.folders import ModelFolder
+from helpers.pipeline import confidence, loading, parts, settings, ways
+from helpers.pipeline.confidence import Confidence
+from helpers.pipeline.drafts import Dictations, Drafter, place_of
+from helpers.pipeline.engine import confusions, heard_folder
+from helpers.pipeline.loading import Material
+from helpers.pipeline.outcome import choices
+from helpers.pipeline.run import Pipeline
+from helpers.pipeline.settings import ModelPart, Settings, SettingsError
+from helpers.tasks import splits
 from helpers.tasks.base import Task
-from helpers.tasks.dictation.hearing import misheard, writer
-from helpers.tasks.dictation.hearing.costs import Costs
 
 Progress = Callable[[str], Callable[[Iterable], Iterable]]
 
 
-def make(task: Task, progress: Progress) -> Path:
-    """Fit costs and gate of a dictation job, and write them; return the file.
+@dataclass(frozen=True)
+class Order:
+    """What a pipeline is to be made of: a job on its rows, words, a Whisper, and a model's run.
 
-    Costs are chosen on validation rows of heard speech, weights and threshold of the gate on
-    training rows. Raises `ValueError` for a job that is no dictation, or has no such rows.
+    `rows` limits the validation rows that choose.
     """
-    if task.domain is None:
-        raise ValueError(f"{task.name} is no dictation; it needs no gate")
-    heard = engine.heard_folder(task)
-    train, valid = task.load("train", heard), task.load("valid", heard)
-    plain = task.load("train", paths.data(task.name))
-    channel = misheard.read(engine.confusions())
-    targets = [row.target for row in (*plain, *train) if row.target]
-    listener = writer.fit(targets, task.domain, misheard=channel)
-    spoken = [row for row in valid if fit.kind_of(row) in (DICTATED, TALK)]
-    costs, exact = fit.choose_costs(listener, spoken, progress("choosing costs"))
-    gate = _gate(task, train, plain, costs, channel, progress)
-    about = {
-        "train_rows": len(train),
-        "validation_rows": len(spoken),
-        "validation_exact": round(exact, 4),
-        "kinds": dict(Counter(map(fit.kind_of, train))),
-        "typed_cost": fit.TYPED,
-        "held_cost": fit.HELD,
+
+    task: Task
+    model: Path | None = None
+    engine: str = "torch"
+    words: Mapping[str, str] | None = None
+    whisper: str = "tiny.en"
+    rows: int | None = None
+
+
+def make(order: Order, out: Path, progress: Progress) -> dict[str, Any]:
+    """Make a pipeline with its parts beside it, in the folder FILE-parts; return what it says.
+
+    Raises `ValueError` for a file that is not to be written over, and `EngineError` for a model.
+    """
+    if out.is_dir():
+        raise SettingsError(f"--out {out} is a folder; name a file in it")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = out.with_name(f"{out.stem}-parts")
+    known = _copied(order, out, beside)
+    known = chosen(known, out.parent, valid_rows(order.task, order.rows), progress)
+    settings.write(known, out)
+    told = {"task": known.task, "pipeline": str(out), "parts": len(known.sha256)}
+    return told | dict(known.about)
+
+
+def chosen(
+    known: Settings, near: Path, valid: Sequence[Example], progress: Progress
+) -> Settings:
+    """Return settings with the model's ways and the confidence that validation rows choose."""
+    found = loading.material(known, near)
+    about = dict(known.about) | {"validation_rows": len(valid)}
+    plain = loading.drafter_of(known, found)
+    if known.model:
+        known, shares = _with_ways(plain, known, found, valid, progress)
+        about["validation_exact_by_way"] = shares
+    made = loading.fitted(known, found, plain=plain)
+    sure, told = measured(made, valid)
+    return replace(known, confidence=sure, about=about | told)
+
+
+def measured(made: Pipeline, valid: Sequence[Example]) -> tuple[Confidence, dict[str, Any]]:
+    """Fit the confidence on rows that a pipeline answers; return it, and how they came out."""
+    drafts = made.drafter.drafts([row for row in valid if row.prompt.strip()])
+    rows = [row for row in valid if row.prompt.strip()]
+    right = [g.exact for g in made.task.grade([one.text for one in drafts], rows)]
+    offered = [
+        any(g.exact for g in made.task.grade(texts, [row] * len(texts)))
+        for row, one in zip(rows, drafts, strict=True)
+        for texts in [choices([one.text, *one.others()])]
+    ]
+    typed = [number for number, one in enumerate(drafts) if one.text]
+
+    def of(values: Sequence[Any]) -> list[Any]:
+        return [values[number] for number in typed]
+
+    groups = [row.group for row in rows]
+    numbers = [one.numbers for one in drafts]
+    sure = confidence.fit(of(numbers), of(right), of(offered), of(groups))
+    asked = sum(sure.of(one) < sure.ask_below for one in of(numbers))
+    return sure, {
+        "validation_exact": round(sum(right) / len(rows), 4),
+        "validation_asked": round(asked / len(rows), 4),
+        "costs_of_asking": [confidence.WRONG, confidence.ASKED, confidence.LOST],
     }
-    path = settings.path_of(task.name)
-    settings.write(Settings(gate, costs, about), path)
-    return path
 
 
-def _gate(
-    task: Task,
-    train: Sequence[Example],
-    plain: Sequence[Example],
-    costs: Costs,
-    channel: misheard.Misheard,
-    progress: Progress,
-) -> Gate:
-    """Fit the gate on heard rows, on as many plain ones as are no command, and on prose.
+def valid_rows(task: Task, count: int | None = None) -> list[Example]:
+    """Return the validation rows that choose: of a dictation those of heard speech."""
+    folder = heard_folder(task) if task.domain is not None else task.data_dir
+    rows = task.load("valid", folder)
+    return splits.sample(rows, count) if count else rows
 
-    The prose are messages to a shop's support, which this course has: longer talk than the heard
-    rows hold, and none of it a command.
-    """
-    few = sum(fit.kind_of(row) == NONE for row in train)
-    share = plain[:: max(1, len(plain) // few)]
-    prose = tasks.get("support_label").load("train")
-    prose = prose[:: max(1, 2 * len(prose) // few)]
-    marked = [replace(row, extra=row.extra | {"tier": "plain"}) for row in share]
-    marked += [replace(row, target="", extra={"tier": "none"}) for row in prose]
-    rows = [*train, *marked]
-    kept = {row.id for row in share}
-    more = [row.target for row in plain if row.id not in kept]
-    numbers = fit.unseen_features(
-        rows, more, task.domain, costs, channel, progress("features on folds")
+
+def _with_ways(
+    plain: Drafter, known: Settings, found: Material, valid: Sequence[Example], progress: Progress
+) -> tuple[Settings, dict[str, dict[str, float]]]:
+    """Let validation rows choose how the model is asked on each route, or not at all."""
+    rows = [row for row in valid if row.prompt.strip()]
+    if isinstance(plain, Dictations):
+        routes = [plain.router.route(row.prompt) for row in rows]
+        texts = [route.candidates[0].text for route in routes]
+        places = [place_of(route) for route in routes]
+    else:
+        texts = [draft.text for draft in plain.drafts(rows)]
+        places = [ways.ANY] * len(rows)
+    open_to = loading.ways_of(plain, known, found)
+    names, mixes, shares = {}, {}, {}
+    for place, engines_by_name in open_to.items():
+        at = [number for number, one in enumerate(places) if one == place]
+        names[place], mixes[place], shares[place] = ways.choose(
+            found.task, engines_by_name, [texts[n] for n in at], [rows[n] for n in at],
+            progress(f"ways to ask of {place}"),
+        )  # fmt: skip
+    return replace(known, model=replace(known.model, ways=names, mix=mixes)), shares
+
+
+def _copied(order: Order, out: Path, beside: Path) -> Settings:
+    """Copy a pipeline's parts into a folder beside it; return the settings that name them."""
+    task, base = order.task, settings.of_task(order.task)
+    copies = {
+        file: beside / "rows" / str(number) / file.name
+        for number, file in enumerate(rows_of(task))
+    }
+    rows = [*copies.values()]
+    copies |= {file: rows[0].with_name(file.name) for file in companions(task)}
+    channel = beside / confusions().name
+    if base.confusions:
+        copies[confusions()] = channel
+    model = None
+    if order.model:
+        found = _checked(order)
+        copies |= _files(found, beside)
+        adapted = found.adapter is not None
+        model = ModelPart(
+            parts.relative(beside / "model", out.parent), order.engine, {}, {},
+            parts.relative(beside / "base", out.parent) if adapted else "",
+        )  # fmt: skip
+    files = [parts.copy(file, to) for file, to in copies.items()]
+    return replace(
+        base,
+        rows=tuple(parts.relative(file, out.parent) for file in rows),
+        confusions=parts.relative(channel, out.parent) if base.confusions else "",
+        words=dict(order.words or {}),
+        whisper=order.whisper,
+        model=model,
+        sha256=parts.digests(files, out.parent),
     )
-    return fit.fit_gate(numbers, [fit.kind_of(row) for row in rows])
 
 
+def _checked(order: Order) -> ModelFolder:
+    """Return where a model lies; raises `EngineError` for one that is not of this job."""
+    spec = engines.spec_of(order.engine)
+    if spec.reads != "folder":
+        raise EngineError(f"engine {order.engine!r} reads no run's folder; take torch or mlx")
+    found = folders.verified(order.model)
+    trained_for = found.record.get("task", order.task.name)
+    if trained_for != order.task.name:
+        raise EngineError(f"{order.model}: was tuned for {trained_for}; name a run of this task")
+    return found
+
+
+def _files(found: ModelFolder, beside: Path) -> dict[Path, Path]:
+    """Return a model's files, and those of the base below an adapter, with their copies."""
+    model, base = beside / "model", beside / "base"
+    if found.adapter is None:
+        return {file: model / file.name for file in parts.of_model(found.base)}
+    files = {found.path / "record.json": model / "record.json"}
+    files |= {file: model / "adapter" / file.name for file in parts.of_model(found.adapter)}
+    return files | {file: base / file.name for file in parts.of_model(found.base)}
+
+
+def rows_of(task: Task) -> list[Path]:
+    """Return the files of training rows of a job: its own folder's first, of which there is one.
+
+    A dictation's n-gram also reads the bundled rows, and those of heard speech.
+    """
+    places = [task.data_dir]
+    if task.domain is not None:
+        places += [paths.data(task.name), heard_folder(task)]
+    files = [folder / "train.jsonl" for folder in places]
+    found = [file for file in dict.fromkeys(files) if file.exists()]
+    if not found:
+        raise DataError(f"{files[0]}: is missing; a pipeline learns from training rows")
+    return found
+
+
+def companions(task: Task) -> list[Path]:
+    """Return the files beside a job's own rows that its answers depend on."""
+    file = task.data_dir / "labels.json"
+    return [file] if file.exists() else []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from helpers.core.examples import Candidate
@@ -21,6 +22,7 @@ from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.units import units_of
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.joins import Joins
+from helpers.tasks.dictation.lattice import Lattice
 from helpers.tasks.dictation.writer import Writer
 
 RULES, LATTICE, HEARING, NOTHING = "rules", "lattice", "hearing", "nothing"
@@ -30,13 +32,24 @@ MEANT = 12.0  # nats; capitals are as they were meant unless all else speaks aga
 
 @dataclass(frozen=True)
 class Route:
-    """Where a dictation goes, the kind of speech the gate takes it for, and how sure it is."""
+    """Where a dictation goes, the kind of speech the gate takes it for, and how sure it is.
+
+    `shares` are the probabilities of all kinds, `seconds` what the gate and the lattice took.
+    """
 
     name: str
     kind: str
     probability: float
     features: Mapping[str, float]
     candidates: Sequence[Candidate]
+    shares: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def lead(self) -> float:
+        """How far the best text is ahead of the second, in nats."""
+        first, *rest = self.candidates
+        return round(first.score - rest[0].score, 6) if rest else math.inf
 
 
 @dataclass(frozen=True)
@@ -61,12 +74,28 @@ class Router:
 
         The gate names the kind of speech unless `kind` does.
         """
+        began = time.perf_counter()
         heard = self.listener.candidates(dictation, 2)
+        listed = time.perf_counter()
         numbers = features(dictation, self.listener, heard)
         shares = self.gate.probabilities(numbers)
         kind = kind or self.gate.kind(shares)
+        decided = time.perf_counter()
         name, candidates = self._place(dictation, kind, heard)
-        return Route(name, kind, round(shares[kind], 4), numbers, candidates)
+        searched = time.perf_counter() - decided + listed - began
+        seconds = {"gate": decided - listed, "lattice": searched}
+        return Route(name, kind, round(shares[kind], 4), numbers, candidates, shares, seconds)
+
+    def texts(self, dictation: str, name: str, most: int) -> list[str]:
+        """List the best texts of a route by name, at most so many; none of rules' routes."""
+        listers = {LATTICE: self.writer, HEARING: self.listener, NOTHING: self.listener}
+        lister = listers.get(name)
+        return [found.text for found in lister.candidates(dictation, most)] if lister else []
+
+    def lattice(self, dictation: str, name: str) -> Lattice:
+        """Return the lattice that a route by name reads a dictation with."""
+        reader = self.writer if name == LATTICE else self.listener
+        return reader.lattice(dictation)
 
     def _place(
         self, dictation: str, kind: str, heard: list[Candidate]
@@ -79,7 +108,7 @@ class Router:
             return name, heard
         if protocol.follows_protocol(dictation, self.domain):
             text = protocol.write(dictation, self.domain)
-            likely = self._likelihood(text) if reader.sounds_wrong(dictation) else math.inf
+            likely = self.likelihood(text) if reader.sounds_wrong(dictation) else math.inf
             name, by_convention = RULES, [Candidate(likely, text)]
         elif kind == DICTATED and follows_plain(dictation, self.domain, reader.words):
             name, by_convention = LATTICE, self.writer.candidates(dictation, 2)
@@ -103,7 +132,8 @@ class Router:
         units = units_of(dictation, self.domain)
         return any(reader.own_words(units, at) for at in range(len(units)))
 
-    def _likelihood(self, text: str) -> float:
+    def likelihood(self, text: str) -> float:
+        """Return the n-gram's log-probability of a text."""
         gain, state = self.listener.scorer.extend(self.listener.scorer.start, text)
         return gain + self.listener.scorer.finish(state)
 
@@ -118,9 +148,10 @@ class Router:
         details = {"route": route.name, "kind": route.kind, "probability": route.probability}
         if route.kind == TALK:
             details["unsure"] = True
-        first, *rest = route.candidates
-        margin = round(first.score - rest[0].score, 6) if rest else math.inf
-        return Answer(first.text, details, margin)
+        first = route.candidates[0]
+        if math.isfinite(first.score):
+            details["log_probability"] = round(first.score, 4)
+        return Answer(first.text, details, route.lead)
 
     def with_words(self, own: Mapping[str, str]) -> Router:
         """Return the router that also knows a reader's own words."""

@@ -21,6 +21,8 @@ TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
 Weights = Mapping[str, np.ndarray]
 Pair = tuple[np.ndarray, np.ndarray]
 """Keys and values of one layer, each as heads x positions x width, or beam x heads x ..."""
+DEAF: tuple[Pair, ...] = ()
+"""Instead of a sound: the decoder then guesses from the text alone."""
 
 
 def read_weights(path: Path, part: str = "decoder/") -> dict[str, np.ndarray]:
@@ -106,7 +108,7 @@ class Decoder:
             query, key, value = self._own(n, x)
             shared.append((key, value))
             scores = query @ key.swapaxes(-1, -2) + mask
-            x = self._after(n, x, _softmax(scores) @ value, sound[n])
+            x = self._after(n, x, _softmax(scores) @ value, sound)
         empty = np.zeros((1, self.heads, 0, shared[0][0].shape[-1]), np.float32)
         past = Past(tuple(shared), ((empty, empty),) * self.layers, len(ids))
         return self._logits(x[-1:]), past
@@ -125,9 +127,8 @@ class Decoder:
             scores = query @ before[0].swapaxes(-1, -2), query @ keys.swapaxes(-1, -2)
             shares = _softmax(np.concatenate(scores, -1))
             cut = before[0].shape[-2]
-            x = self._after(
-                n, x, shares[..., :cut] @ before[1] + shares[..., cut:] @ values, sound[n]
-            )
+            seen = shares[..., :cut] @ before[1] + shares[..., cut:] @ values
+            x = self._after(n, x, seen, sound)
         return self._logits(x[:, 0]), Past(past.shared, tuple(own), past.length + 1)
 
     def _own(self, n: int, x: np.ndarray) -> list[np.ndarray]:
@@ -137,16 +138,22 @@ class Decoder:
         query, key, value = map(self._split, parts)
         return [query / np.sqrt(query.shape[-1]), key, value]
 
-    def _after(self, n: int, x: np.ndarray, seen: np.ndarray, sound: Pair) -> np.ndarray:
+    def _after(
+        self, n: int, x: np.ndarray, seen: np.ndarray, sound: tuple[Pair, ...]
+    ) -> np.ndarray:
         """Add what a layer saw in the text, then what it hears in the sound, then its thought."""
         x = x + self._linear(f"layer_{n}/self_attention/linear_1", _join(seen))
-        name = f"layer_{n}/attention"
-        query = self._split(self._linear(f"{name}/linear_0", self._norm(name, x)))
-        scores = (query / np.sqrt(query.shape[-1])) @ sound[0].swapaxes(-1, -2)
-        x = x + self._linear(f"{name}/linear_2", _join(_softmax(scores) @ sound[1]))
+        if sound:
+            x = x + self._heard(n, x, sound[n])
         name = f"layer_{n}/ffn"
         inner = _gelu(self._linear(f"{name}/linear_0", self._norm(name, x)))
         return x + self._linear(f"{name}/linear_1", inner)
+
+    def _heard(self, n: int, x: np.ndarray, sound: Pair) -> np.ndarray:
+        name = f"layer_{n}/attention"
+        query = self._split(self._linear(f"{name}/linear_0", self._norm(name, x)))
+        scores = (query / np.sqrt(query.shape[-1])) @ sound[0].swapaxes(-1, -2)
+        return self._linear(f"{name}/linear_2", _join(_softmax(scores) @ sound[1]))
 
     def _embedded(self, ids: np.ndarray, positions: np.ndarray) -> np.ndarray:
         places = self.weights["position_encodings/encodings"][positions]

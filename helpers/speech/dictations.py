@@ -1,7 +1,8 @@
 """What people dictate, as a transcriber writes it: the text that steers Whisper.
 
-Each text that a task was trained on is said by the plain convention and, where the shell's table of
-ways knows it, as people say it. Spelled letters stand apart or together, as Whisper writes both.
+Each text that a task was trained on, and each that is handed in, is said by the plain convention
+and, where the shell's table of ways knows it, as people say it. Spelled letters stand apart or
+together, as Whisper writes both.
 """
 
 from __future__ import annotations
@@ -30,17 +31,20 @@ WORD = re.compile(r" ?[a-z']+")  # tokens that spell out what is said: no digits
 SHORT = 2  # letters of tokens that may always be written, so that any name can be spelled
 
 
-def steering(task: Task, whisper: Whisper, words: Sequence[str] = ()) -> Steering | None:
+def steering(
+    task: Task, whisper: Whisper, words: Sequence[str] = (), more: Sequence[str] = ()
+) -> Steering | None:
     """Return what steers a Whisper in a dictation, None for other jobs, or where MLX listens.
 
-    `words` are sayings of the reader's own.
+    `words` are sayings of the reader's own, `more` are texts beside those of the training rows.
     """
     if task.domain is None or not isinstance(whisper, FasterWhisper):
         return None
-    said = [*texts(task), *(word.lower() for word in words)]
+    written = [*dict.fromkeys([*targets(task), *more])]
+    key = fingerprints.digest(written, words, task.domain.name, source_of(__name__))
+    said = fingerprints.remember("dictations", key, lambda: texts(written, task.domain, words))
     if not said:
         return None
-    key = fingerprints.digest(said, source_of(__name__))
     fitted = fingerprints.remember("said", key, lambda: vars(_fit(said)))
     tokens, pieces = _tokens(whisper, said)
     decoder = Decoder(read_weights(whisper.folder / "model.bin"), tokens)
@@ -52,17 +56,25 @@ def _fit(said: Sequence[str]) -> ngram.NGram:
     return ngram.fit(said, ORDER)
 
 
-def texts(task: Task, seed: int = 0) -> list[str]:
-    """Return the dictations of a task's training rows, and of its domain's spoken ones; seeded."""
+def targets(task: Task) -> list[str]:
+    """Return the texts of a task's training rows, and of its domain's spoken ones."""
     folders = dict.fromkeys([task.data_dir, paths.data(f"spoken_{task.domain.name}")])
     there = [folder for folder in folders if (folder / "train.jsonl").exists()]
     rows = [row for folder in there for row in task.load("train", folder)]
+    return [*dict.fromkeys(row.target for row in rows if row.target)]
+
+
+def texts(
+    written: Sequence[str], domain: Domain, words: Sequence[str] = (), seed: int = 0
+) -> list[str]:
+    """Return the dictations of texts, seeded, and a reader's own sayings."""
     draw = Random(seed)
-    return [
-        " ".join(_spelled(words, draw))
-        for target in dict.fromkeys(row.target for row in rows if row.target)
-        for words in _sayings(target, task.domain, draw)
+    dictated = [
+        " ".join(_spelled(said, draw))
+        for text in written
+        for said in _sayings(text, domain, draw)
     ]
+    return [*dictated, *(word.lower() for word in words)]
 
 
 def _sayings(target: str, domain: Domain, draw: Random) -> Iterator[list[str]]:

@@ -90,13 +90,14 @@ def gather(
     shown = prompt.hints(task)
     with path.open("a", encoding="utf-8") as file:
         for one in progress(utterances(task, count)):
-            missing = [told for told in (False, True) if (one.row.id, told) not in known]
+            missing = [way for way in (False, True) if (one.row.id, way) not in known]
             sound = one.spoken() if missing else None
-            for told in missing:
-                heard = transcribe.hear(sound, whisper, shown if told else "").text
+            for with_prompt in missing:
+                hints = shown if with_prompt else ""
+                text = transcribe.hear(sound, whisper, hints, keep=True).text
                 pair = Pair(one.row.id, one.row.target, one.row.prompt, str(one.voice),
-                            one.speed, one.noise, told, heard)  # fmt: skip
-                known[pair.id, told] = pair
+                            one.speed, one.noise, with_prompt, text)  # fmt: skip
+                known[pair.id, with_prompt] = pair
                 file.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
                 file.flush()
     return list(known.values())

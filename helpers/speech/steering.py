@@ -2,34 +2,39 @@
 
 Whisper alone knows no "grep dash r" and writes "grip dash are". Here each token's score is its
 log-probability by Whisper, plus a share of that by a character n-gram of dictations ("shallow
-fusion": Gulcehre et al., "On Using Monolingual Corpora in Neural Machine Translation", 2015).
+fusion": Gulcehre et al., "On Using Monolingual Corpora in Neural Machine Translation", 2015), less
+a share of what Whisper would have guessed without any sound: its own idea of what people say
+(Meng et al., "Internal Language Model Estimation for Domain-Adaptive End-to-End Speech
+Recognition", 2021).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers.speech.decoder import Decoder
+from helpers.speech.decoder import DEAF, Decoder, Past
 from helpers.tasks.dictation.decode import Scorer
 
 WIDTH = 8  # texts that are followed at a time
 TRIED = 24  # tokens that are tried after each
 SHARE = 0.5  # of the n-gram's log-probability
-LETTER = 0.45  # nats for each character, since the n-gram alone likes short texts best
+GUESS = 0.25  # of the log-probability by Whisper without any sound, taken away
+LETTER = 0.35  # nats for each character, since the n-gram alone likes short texts best
 SPAN = (0.75, 1.3)  # times the letters that Whisper writes by itself: no word falls by the way
-UNLIKELY = -2.2  # nats for each of its words, by Whisper
+UNLIKELY = -2.8  # nats for each of its words, by Whisper
 BEHIND = 4.0  # nats by which what is still followed may lie behind what has ended
 
 
 class Heard(NamedTuple):
-    """A text: its score, and its log-probability by Whisper among the words of dictations."""
+    """A text: its score, and its log-probability by Whisper with the sound, and without any."""
 
     score: float
     by_whisper: float
+    guessed: float
     text: str
 
     @property
@@ -46,6 +51,7 @@ class Partial(NamedTuple):
 
     score: float
     by_whisper: float
+    guessed: float
     text: str
     state: object
     row: int = 0
@@ -60,50 +66,66 @@ class Steering:
     pieces: tuple[str, ...]
     scorer: Scorer
     fingerprint: str = ""
+    unheard: dict[tuple[int, ...], tuple[np.ndarray, Past]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def search(
         self, encoded: np.ndarray, prompt: Sequence[int], letters: int, longest: int
     ) -> list[Heard]:
         """Return the texts that may have been said, best first; none if nothing was.
 
-        They have about as many letters as told, and at most so many tokens.
+        They have about so many letters, and at most so many tokens.
         """
         sound = self.decoder.listen(encoded)
         logits, past = self.decoder.read(prompt, sound)
-        partial = [Partial(0.0, 0.0, "", self.scorer.start)]
+        guesses, read = self._without_sound(tuple(prompt))
+        partial = [Partial(0.0, 0.0, 0.0, "", self.scorer.start)]
         ended: dict[str, Heard] = {}
         for _ in range(longest):
-            likely = _log_softmax(logits)
+            likely, guessed = _log_softmax(logits), _log_softmax(guesses)
             for one, row in zip(partial, likely, strict=True):
                 if SPAN[0] * letters <= len(one.text.replace(" ", "")) <= SPAN[1] * letters + 1:
                     self._end(one, float(row[-1]), ended)
-            partial = self._longer(partial, likely)
+            partial = self._longer(partial, likely[:, :-1], guessed[:, :-1])
             best = max((text.score for text in ended.values()), default=-np.inf)
             if not partial or partial[0].score < best - BEHIND:
                 break
-            past = past.of([one.row for one in partial])
-            logits, past = self.decoder.step([one.token for one in partial], past, sound)
+            rows, ids = [one.row for one in partial], [one.token for one in partial]
+            logits, past = self.decoder.step(ids, past.of(rows), sound)
+            guesses, read = self.decoder.step(ids, read.of(rows), DEAF)
         return sorted(ended.values(), reverse=True)
+
+    def _without_sound(self, prompt: tuple[int, ...]) -> tuple[np.ndarray, Past]:
+        """Read a prompt without any sound; it is the same for all that is heard with it."""
+        if prompt not in self.unheard:
+            self.unheard.clear()
+            self.unheard[prompt] = self.decoder.read(prompt, DEAF)
+        return self.unheard[prompt]
 
     def _end(self, one: Partial, end: float, ended: dict[str, Heard]) -> None:
         score = one.score + end + SHARE * self.scorer.finish(one.state)
         if one.text not in ended or score > ended[one.text].score:
-            ended[one.text] = Heard(score, one.by_whisper + end, one.text)
+            ended[one.text] = Heard(score, one.by_whisper + end, one.guessed, one.text)
 
-    def _longer(self, partial: Sequence[Partial], likely: np.ndarray) -> list[Partial]:
+    def _longer(
+        self, partial: Sequence[Partial], likely: np.ndarray, guessed: np.ndarray
+    ) -> list[Partial]:
         """Return the best texts that are one token longer, each of them once."""
-        found = []
-        tokens = self.decoder.writes
-        for number, (one, row) in enumerate(zip(partial, likely[:, :-1], strict=True)):
+        longer = []
+        tokens, heard = self.decoder.writes, likely - GUESS * guessed
+        for number, (one, row) in enumerate(zip(partial, heard, strict=True)):
             for index in np.argpartition(row, -TRIED)[-TRIED:]:
                 piece = self.pieces[index] if one.text else self.pieces[index].lstrip()
                 gain, state = self.scorer.extend(one.state, piece)
-                by_whisper = float(row[index])
-                score = one.score + by_whisper + SHARE * gain + LETTER * len(piece)
-                found.append(Partial(score, one.by_whisper + by_whisper, one.text + piece,
-                                     state, number, int(tokens[index])))  # fmt: skip
+                longer.append(Partial(
+                    one.score + float(row[index]) + SHARE * gain + LETTER * len(piece),
+                    one.by_whisper + float(likely[number, index]),
+                    one.guessed + float(guessed[number, index]),
+                    one.text + piece, state, number, int(tokens[index]),
+                ))  # fmt: skip
         best: dict[str, Partial] = {}
-        for one in sorted(found, key=lambda one: -one.score):
+        for one in sorted(longer, key=lambda one: -one.score):
             best.setdefault(one.text, one)
             if len(best) == WIDTH:
                 break

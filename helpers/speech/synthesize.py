@@ -138,9 +138,9 @@ def silence(seconds: float) -> np.ndarray:
 
 def versions() -> dict[str, str]:
     """Return the version of each program that is installed."""
-    found = {}
+    numbers = {}
     for program in set(PROGRAMS) - set(missing()):
-        told = subprocess.run([program, "--version"], capture_output=True, check=False, text=True)
-        number = re.search(r"\d+\.\d+(\.\d+)?", told.stdout + told.stderr)
-        found[program] = number[0] if number else "unknown"
-    return dict(sorted(found.items()))
+        output = subprocess.run([program, "--version"], capture_output=True, check=False, text=True)
+        number = re.search(r"\d+\.\d+(\.\d+)?", output.stdout + output.stderr)
+        numbers[program] = number[0] if number else "unknown"
+    return dict(sorted(numbers.items()))

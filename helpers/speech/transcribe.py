@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Progress = Callable[[Iterable], Iterable]
+KEPT = 8  # dictations that are kept, of those that the beam ended
 LONG = 60  # seconds of sound from which progress is shown
 
 
@@ -43,8 +44,9 @@ class Transcript:
     """What was said in `duration` seconds of sound, and the `seconds` that hearing it took.
 
     The text is empty where nobody spoke. `dictated` is what was said if it was a dictation; empty
-    where nothing of the kind can be heard in it. Answers that were kept tell the seconds of that
-    time.
+    where nothing of the kind can be heard in it. `alternatives` are dictations that it may have
+    been, best first, each with its score; there are none where a file was heard in pieces. Answers
+    that were kept tell the seconds of that time.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Transcript:
     duration: float
     segments: tuple[Segment, ...] = ()
     dictated: str = ""
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 def transcribe(
@@ -60,29 +63,37 @@ def transcribe(
     prompt: str = "",
     progress: Progress = iter,
     steering: Steering | None = None,
+    keep: bool = False,
 ) -> Transcript:
     """Return what was said in a file; raises `SpeechError` if it cannot be read.
 
-    A long file is heard in pieces. Each is kept by its content as soon as it was heard, so that a
-    process that was killed goes on where it stopped.
+    A long file is heard in pieces. Nothing of it is kept unless `keep` says so: then each piece is,
+    by its content, as soon as it was heard, and a process that was killed goes on where it stopped.
     """
     watch = progress if audio.duration(path) > LONG else iter
-    return joined([_piece(piece, whisper, prompt, steering) for piece in watch(audio.pieces(path))])
+    pieces = watch(audio.pieces(path))
+    return joined([_piece(piece, whisper, prompt, steering, keep) for piece in pieces])
 
 
 def hear(
-    samples: np.ndarray, whisper: Whisper, prompt: str = "", steering: Steering | None = None
+    samples: np.ndarray,
+    whisper: Whisper,
+    prompt: str = "",
+    steering: Steering | None = None,
+    keep: bool = False,
 ) -> Transcript:
     """Return what was said in at most 28 seconds of sound, 16,000 samples a second."""
-    return _piece(Piece(0.0, samples), whisper, prompt, steering)
+    return _piece(Piece(0.0, samples), whisper, prompt, steering, keep)
 
 
 def joined(parts: list[Transcript]) -> Transcript:
     """Return the transcripts of a file's pieces as one.
 
-    >>> joined([Transcript("ls dash", 0.5, 20.0), Transcript("", 0.0, 8.0)])
-    Transcript(text='ls dash', seconds=0.5, duration=28.0, segments=(), dictated='')
+    >>> joined([Transcript("ls dash", 0.5, 20.0), Transcript("", 0.0, 8.0)]).text
+    'ls dash'
     """
+    if len(parts) == 1:
+        return parts[0]
     dictated = any(part.dictated for part in parts)
     return Transcript(
         " ".join(part.text for part in parts if part.text),
@@ -93,12 +104,14 @@ def joined(parts: list[Transcript]) -> Transcript:
     )
 
 
-def _piece(piece: Piece, whisper: Whisper, prompt: str, steering: Steering | None) -> Transcript:
-    content = hashlib.sha256(piece.samples.tobytes()).hexdigest()
+def _piece(
+    piece: Piece, whisper: Whisper, prompt: str, steering: Steering | None, keep: bool
+) -> Transcript:
+    content = hashlib.sha256(piece.samples.tobytes()).hexdigest() if keep else ""
     steered = steering.fingerprint if steering else ""
     key = fingerprints.digest(content, whisper.fingerprint, prompt, steered, source_of(__name__))
     kept = fingerprints.remember(
-        "heard", key, lambda: _ask(piece.samples, whisper, prompt, steering)
+        "heard", key, lambda: _ask(piece.samples, whisper, prompt, steering), keep
     )
     length = len(piece.samples) / audio.RATE
     if not kept["text"]:
@@ -106,7 +119,11 @@ def _piece(piece: Piece, whisper: Whisper, prompt: str, steering: Steering | Non
     doubts = kept["no_speech_prob"], kept["avg_logprob"]
     start, end = piece.start + kept["start"], piece.start + kept["end"]
     segment = Segment(round(start, 2), round(end, 2), kept["text"], *doubts)
-    return Transcript(kept["text"], kept["seconds"], length, (segment,), kept["dictated"])
+    alternatives = tuple((text, score) for text, score in kept["dictations"])
+    dictated = alternatives[0][0] if alternatives else ""
+    return Transcript(
+        kept["text"], kept["seconds"], length, (segment,), dictated, alternatives
+    )
 
 
 def _ask(
@@ -121,15 +138,16 @@ def _ask(
     window = whisper.hear(voice, prompt)
     if hallucinations.is_nothing(window, hallucinations.seconds_of(span), prompt):
         return {"text": "", "seconds": time.perf_counter() - started}
-    dictated = _dictated(voice, whisper, prompt, steering, window.text) if steering else ""
+    dictations = _dictations(voice, whisper, prompt, steering, window.text) if steering else []
     times = {"start": span[0] / audio.RATE, "end": span[1] / audio.RATE}
-    found = asdict(window) | times | {"dictated": dictated}
+    found = asdict(window) | times | {"dictations": dictations}
     return found | {"seconds": time.perf_counter() - started}
 
 
-def _dictated(
+def _dictations(
     voice: np.ndarray, whisper: FasterWhisper, prompt: str, steering: Steering, text: str
-) -> str:
-    """Return what was dictated, if Whisper finds it likely enough that anything was."""
+) -> list[tuple[str, float]]:
+    """Return what may have been dictated, if Whisper finds it likely enough that anything was."""
     heard = whisper.steered(voice, prompt, steering, letters_of(text))
-    return heard[0].text if heard and heard[0].is_sure else ""
+    sure = heard and heard[0].is_sure
+    return [(one.text, round(one.score, 4)) for one in heard[:KEPT]] if sure else []

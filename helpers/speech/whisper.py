@@ -94,7 +94,12 @@ class FasterWhisper(Whisper):
 
 @dataclass(frozen=True)
 class MlxWhisper(Whisper):
-    """Whisper by mlx-whisper, on Apple silicon; `model` is a name of the hub, or a folder."""
+    """Whisper by mlx-whisper, on Apple silicon; `model` is a name of the hub, or a folder.
+
+    It takes the prompt as `initial_prompt` (its last 223 tokens), but is not steered: its version
+    0.4.3 decodes greedily, refuses `beam_size`, and shows nobody the scores of the next token. For
+    dictations on a Mac, `tiny.en` and the other models of faster-whisper are steered as elsewhere.
+    """
 
     model: str
     fingerprint: str
@@ -104,7 +109,7 @@ class MlxWhisper(Whisper):
         import mlx_whisper
 
         options = options_of(len(samples) / RATE, prompt)
-        told = mlx_whisper.transcribe(
+        output = mlx_whisper.transcribe(
             samples,
             path_or_hf_repo=self.model,
             verbose=None,
@@ -113,7 +118,7 @@ class MlxWhisper(Whisper):
             compression_ratio_threshold=None,
             **options,
         )
-        return window_of(told["segments"])
+        return window_of(output["segments"])
 
 
 def options_of(seconds: float, prompt: str) -> dict[str, Any]:

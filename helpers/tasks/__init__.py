@@ -1,4 +1,7 @@
-"""The jobs of the course, by name: a folder each, whose `task.py` lists its `TASKS`."""
+"""The jobs of the course, by name: a folder each, whose `task.py` lists its `TASKS`.
+
+Further domains of dictation are a folder each in `domains`: a table, and no task of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,14 @@ if TYPE_CHECKING:  # importing a part of one task loads no other
 
 
 def registry() -> dict[str, Task]:
-    """Return every task by name: those that the folders of this package list.
+    """Return every task by name: those that the folders of this package list, and the domains.
 
     Raises `ValueError` for a folder that lists none, and for a name that two tasks have.
     """
-    return _registry(tuple(__path__))
+    jobs, further = _registry(tuple(__path__)), _domains()
+    for name in jobs.keys() & further.keys():
+        raise ValueError(f"two tasks are called {name!r}; rename that of domains")
+    return dict(sorted((jobs | further).items()))
 
 
 @cache
@@ -39,13 +45,26 @@ def _listed(folder: str) -> tuple[Task, ...]:
     return module.TASKS
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of all tasks.
+def _domains() -> dict[str, Task]:
+    return import_module(f"{__name__}.domains.found").tasks()
 
-    >>> "dictated_bash" in names()
+
+def names() -> tuple[str, ...]:
+    """Return the names of the jobs that pages tell of: all but the further domains.
+
+    >>> "dictated_bash" in names(), "dictated_sql" in names()
+    (True, False)
+    """
+    return tuple(_registry(tuple(__path__)))
+
+
+def domain_names() -> tuple[str, ...]:
+    """Return the names of the further domains of dictation.
+
+    >>> "dictated_sql" in domain_names()
     True
     """
-    return tuple(registry())
+    return tuple(_domains())
 
 
 def get(name: str, data_dir: str | Path | None = None, variant: str = "") -> Task:
@@ -57,7 +76,7 @@ def get(name: str, data_dir: str | Path | None = None, variant: str = "") -> Tas
     'Dictated bash'
     """
     if name not in registry():
-        raise ValueError(f"there is no task {name!r}; choose one of {', '.join(names())}")
+        raise ValueError(f"there is no task {name!r}; choose one of {', '.join(registry())}")
     task = registry()[name]
     folder = Path(data_dir) if data_dir else None
     return replace(task, folder=folder, variant=variant) if folder or variant else task

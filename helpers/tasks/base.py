@@ -17,6 +17,7 @@ from helpers.core import fingerprints, paths
 from helpers.core.examples import Candidate, DataError, Example, read_split
 from helpers.core.source import source_of
 from helpers.evaluation.grading import Grade, all_or_nothing
+from helpers.tasks.plan import Plan
 from helpers.tasks.report import TaskReport
 from helpers.tasks.scenarios import Brief, with_marks
 
@@ -191,6 +192,10 @@ class Task(ABC):
     def repair(self, text: str, example: Example) -> Answer:
         """Return a freely decoded answer mended; its details report every mending."""
         return Answer(text)
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Return what is done with an answer: here it is typed, where the cursor stands."""
+        return Plan(text, (f"type {text!r}",), undo=f"press Backspace {len(text)} times")
 
     def candidates(self, example: Example, k: int = 40) -> list[Candidate] | None:
         """List the answers a model may choose from, with the task's own scores (natural log).

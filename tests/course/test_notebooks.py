@@ -47,7 +47,7 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", *TRAINING)  # refreshed since pictures carry words
+IN_WORDS = ("01", "02", "08", *TRAINING)  # refreshed since pictures carry words
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")

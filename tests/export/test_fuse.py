@@ -16,6 +16,7 @@ from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
 from helpers.export.steps import ExportError
 from helpers.models.folders import locate
+from helpers.tasks.prompts import render
 
 TASK = "support_label"
 
@@ -75,6 +76,28 @@ def test_quantized_for_mlx_it_is_smaller_and_still_answers(tuned, tmp_path, rows
         labels = set(task.labels)
         assert set(texts(Mlx(task, loaded, "grammar"), rows)) <= labels
         assert [m["step"] for m in loaded.record["made"]] == ["fuse", "quantize"]
+
+
+def test_rows_make_four_bits_round_to_nearer_answers(tuned, tmp_path, rows):
+    """Rounded one by one, weights all err; GPTQ lets those to come make up for those that went."""
+    import mlx.core as mx
+
+    fused, task = fuse(tuned, tmp_path / "fused", "float32"), tasks.get(TASK)
+    whole = mlx_loading.load(fused)
+    seen = [render(whole.tokenizer, task, row) for row in task.load("train")[:150]]
+    shown = [one.guarded_prompt + one.guarded_completion for one in seen]
+    read = whole.encode([render(whole.tokenizer, task, row).guarded_prompt for row in rows])
+
+    def apart(folder):
+        other = mlx_loading.load(folder)
+        pairs = [(m.model(mx.array([ids])) for m in (whole, other)) for ids in read]
+        return sum(mx.square(one - two).mean().item() for one, two in pairs)
+
+    plain = apart(quantize(fused, tmp_path / "plain", 4))
+    learned = apart(quantize(fused, tmp_path / "gptq", 4, texts=shown))
+    assert learned < 0.7 * plain
+    with pytest.raises(ExportError, match="3 tokens of text are too few; give 128"):
+        quantize(fused, tmp_path / "short", 4, texts=["<|im_end|>" * 3])
 
 
 def test_an_adapter_on_a_quantized_base_is_fused_in_full(tuned, tiny, tmp_path, rows):

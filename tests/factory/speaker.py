@@ -50,7 +50,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer, or do what the case's trouble says."""
-        server, body = self.server, self.rfile.read(int(self.headers["Content-Length"])).decode()
+        server, size = self.server, int(self.headers["Content-Length"])
+        body = self.rfile.read(size).decode()
+        if len(body.encode()) < size:  # its client was killed while it asked
+            return
         with server.lock:
             server.seen.append(body)
             server.keys.add(self.headers["Authorization"])

@@ -31,7 +31,7 @@ def test_rows_a_report_and_a_page_are_written_and_the_last_line_tells(
     rows = [row for n in ("train", "eval") for row in read_rows(tmp_path / n, labels.check)]
     assert told["cases"] == 18 and told["accepted"] == len(rows) == told["train"] + told["eval"]
     assert {json.dumps(row.extra["made_by"]["judge"]) for row in rows} == {
-        '["judge", "round trip: baseline"]'
+        '["judge", "a round trip of baseline"]'
     }
     report = json.loads((tmp_path / "report").read_text())
     assert report["stages"][1]["reasons"] == {"another language": 1} and rows

@@ -1,16 +1,24 @@
 """Judges without an endpoint, a judge measured, and llama.cpp's server as an endpoint."""
 
 import json
+import shutil
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+from signal import SIGINT
+from socket import socket
+from subprocess import PIPE, Popen
 
 import numpy as np
 import pytest
 
 from helpers import engines, factory, tasks
+from helpers.cli import factory_options
 from helpers.core.examples import DataError, Example, Prediction, RowError
+from helpers.engines.api.endpoint import Endpoint
 from helpers.engines.base import Engine
 from helpers.evaluation.agreement import agreement
-from helpers.factory import structured
+from helpers.factory import local, structured
 from helpers.factory.asking import NotAnswered
 
 BASH = tasks.get("dictated_bash")
@@ -26,7 +34,23 @@ def test_a_round_trip_accepts_what_comes_back():
     verdicts = judge.judge([draft("ls -l", "ls dash L"), draft("ls -l", "show me my files")])
     assert [verdict.decision for verdict in verdicts] == ["accept", "reject"]
     assert verdicts[1].problem == "rules did not come back" and "rules answers" in verdicts[1].why
-    assert judge.settings["engines"]["rules"] and judge.name == "round trip: rules"
+    assert judge.settings["engines"]["rules"] and judge.name == "a round trip of rules"
+
+
+def test_a_run_has_to_come_back_too_and_rows_name_it_by_its_folder(tuned, runs_dir, tmp_path):
+    """Its own best way to decode is the one that its record names; here any label it knows."""
+    run = shutil.copytree(tuned, tmp_path / "finetune-own")
+    record = json.loads((run / "record.json").read_text())
+    (run / "record.json").write_text(json.dumps(record | {"decode": "grammar"}))
+    task = tasks.get("support_label")
+    asked = factory_options.engines_of([str(run)], task)
+    text = "nobody brought my parcel"
+    label = asked["finetune-own"].answer([Example("1", text, "", task.system)])[0].text
+    other = next(name for name in task.labels if name != label)
+    judge = factory.RoundTrip(task, asked)
+    verdicts = judge.judge([draft(label, text), draft(other, text)])
+    assert [verdict.decision for verdict in verdicts] == ["accept", "reject"]
+    assert judge.name == "a round trip of finetune-own"
 
 
 @dataclass(frozen=True)
@@ -89,19 +113,46 @@ def test_kappa_is_what_statsmodels_says_and_its_interval_holds_it():
         agreement([1], [1, 0])
 
 
-def test_llama_cpps_server_answers_as_the_schema_says(tmp_path, runs_dir):
+@pytest.fixture(scope="module")
+def tiny_gguf(tmp_path_factory) -> Path:
+    """The smallest base as a GGUF file, as the factory makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TINY_SPECIALISTS_RUNS", str(tmp_path_factory.mktemp("bases")))
+        file = local.gguf_of("tiny-1m")
+        assert local.gguf_of("tiny-1m") == file and list(file.parent.glob("*.gguf")) == [file]
+    return file
+
+
+TURNS = [{"role": "user", "content": "Say yes as JSON."}]
+YES = structured.said(1) | {"properties": {"1": {"type": "string", "enum": ["yes", "no"]}}}
+
+
+def test_llama_cpps_server_answers_as_the_schema_says(tmp_path, runs_dir, tiny_gguf):
     """A tiny base writes nonsense; the server keeps it to the schema, or it is cut and counted."""
     ledger = factory.PrivateLedger(tmp_path / "asked.txt")
-    turns = [{"role": "user", "content": "Say yes as JSON."}]
-    yes = structured.said(1) | {"properties": {"1": {"type": "string", "enum": ["yes", "no"]}}}
-    with factory.serving("tiny-1m", ledger) as served:
+    with factory.serving(tiny_gguf, ledger) as served:
         assert served.url.startswith("http://127.0.0.1:")
         model = factory.Model("tiny-1m", served)
-        first = model.ask(turns, yes, 40)
+        first = model.ask(TURNS, YES, 40)
         assert first["1"] in ("yes", "no")
         with pytest.raises(NotAnswered) as error:
-            model.ask(turns, structured.said(1), 3)  # cut before its end, twice
+            model.ask(TURNS, structured.said(1), 3)  # cut before its end, twice
         assert error.value.reason == "broken JSON"
-    with factory.serving("tiny-1m", ledger) as again:  # another port, the same model
-        assert factory.Model("tiny-1m", again).ask(turns, yes, 40) == first
+    with factory.serving(tiny_gguf, ledger) as again:  # another port, the same model
+        assert factory.Model("tiny-1m", again).ask(TURNS, YES, 40) == first
     assert ledger.tries["sent"] == 3
+
+
+def test_a_model_is_served_to_other_programs_until_it_is_stopped(tiny_gguf, runs_dir, tmp_path):
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "helpers", "endpoint", str(tiny_gguf), "--port", str(port)]
+    with Popen(words, stdout=PIPE, stderr=PIPE, text=True) as process:
+        told = json.loads(process.stdout.readline())
+        assert told["url"] == f"http://127.0.0.1:{port}/v1"
+        ledger = factory.PrivateLedger(tmp_path / "asked.txt")
+        model = factory.Model("tiny", Endpoint(told["url"], "", ledger=ledger))
+        assert model.ask(TURNS, YES, 40)["1"] in ("yes", "no")
+        process.send_signal(SIGINT)
+        assert "stopped" in process.communicate()[1] and process.returncode == 0

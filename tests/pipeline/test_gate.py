@@ -3,9 +3,8 @@
 import pytest
 
 from helpers.core.examples import Example
-from helpers.pipeline import features, fit, settings
-from helpers.pipeline.gate import DICTATED, KINDS, NONE, Gate
-from helpers.pipeline.settings import Settings, SettingsError
+from helpers.pipeline import features, fit
+from helpers.pipeline.gate import DICTATED, NONE, Gate
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.hearing import writer
 from helpers.tasks.dictation.hearing.costs import Costs
@@ -71,28 +70,6 @@ def test_rows_are_seen_by_a_listener_that_has_not_read_their_group(monkeypatch):
     numbers = fit.unseen_features(rows, ["pwd"], BASH, Costs(), {})
     assert len(numbers) == len(rows) and len(read) == fit.FOLDS
     assert all("pwd" in texts and len(texts) < len(TEXTS) for texts in read)
-
-
-def test_settings_come_back_as_they_were_written(tmp_path):
-    gate = Gate({kind: {"glue": 1.5} for kind in KINDS}, dict.fromkeys(KINDS, 0.25), 0.6)
-    kept = Settings(gate, Costs(filler=0.5), {"rows": 7})
-    settings.write(kept, tmp_path / "a.json")
-    assert settings.read(tmp_path / "a.json") == kept
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{", "[]", '{"gate": {}}', '{"gate": {"weights": {}, "biases": {}}, "costs": {}}',
-     '{"gate": {"weights": {"none": {"glue": 1}}, "biases": {}}, "costs": {}}'],
-)  # fmt: skip
-def test_a_damaged_file_is_named_with_the_fix(tmp_path, text):
-    path = tmp_path / "dictated_bash.json"
-    path.write_text(text)
-    with pytest.raises(SettingsError, match=r"dictated_bash\.json.*helpers gate dictated_bash"):
-        settings.read(path)
-    path.unlink()
-    with pytest.raises(SettingsError, match="is missing"):
-        settings.read(path)
 
 
 def test_costs_are_changed_only_where_more_rows_come_out_right(listener):

@@ -1,15 +1,18 @@
 """The decoder agrees with CTranslate2's, and a beam that is steered writes what people dictate."""
 
+import re
 import struct
 
 import numpy as np
 import pytest
 
 from helpers import tasks
+from helpers.corpora import more_commands
+from helpers.pipeline import spoken
 from helpers.speech import dictations, weights
 from helpers.speech.audio import RATE, SpeechError
-from helpers.speech.decoder import Decoder, read_weights
-from helpers.speech.steering import Heard
+from helpers.speech.decoder import DEAF, Decoder, read_weights
+from helpers.speech.steering import Heard, Steering
 from helpers.speech.whisper import MlxWhisper
 from helpers.tasks.dictation import ngram
 
@@ -43,6 +46,14 @@ def test_a_token_a_step_is_read_as_all_at_once(decoder, encoded):
     assert not np.allclose(logits[1], at_once[0], atol=1e-2)
 
 
+def test_a_decoder_without_sound_guesses_from_the_text_alone(decoder, encoded):
+    guessed, past = decoder.read([*PROMPT, 9, 340], DEAF)
+    step, _ = decoder.step([17], past, DEAF)
+    assert step[0] == pytest.approx(decoder.read([*PROMPT, 9, 340, 17], DEAF)[0][0], abs=1e-2)
+    heard, _ = decoder.read([*PROMPT, 9, 340], decoder.listen(encoded[0]))
+    assert not np.allclose(guessed, heard, atol=1)
+
+
 def test_the_decoder_finds_a_text_as_likely_as_ctranslate2_does(decoder, encoded, listener):
     import ctranslate2
 
@@ -74,15 +85,53 @@ def test_only_dictations_that_ctranslate2_hears_are_steered(listener):
 
 
 def test_what_steers_finds_a_command_likelier_than_what_sounds_like_it():
-    texts = dictations.texts(tasks.get("dictated_bash"))
-    assert texts == dictations.texts(tasks.get("dictated_bash")) and len(texts) > 10_000
+    task = tasks.get("dictated_bash")
+    written = dictations.targets(task)
+    texts = dictations.texts(written, task.domain, ["Cube Control"])
+    assert texts == dictations.texts(written, task.domain, ["Cube Control"])
+    assert len(texts) > 10_000 and texts[-1] == "cube control"
     assert not any(text != text.lower() for text in texts)
     model = ngram.fit(texts[:4_000], 6)
     said, misheard = "grep dash r error", "grip dash are error"
     assert model.log_probability_of(said) > model.log_probability_of(misheard) + 5
 
 
+def test_a_text_knows_how_likely_it_is_with_the_sound_and_without(decoder, encoded, listener):
+    reader = listener.model.hf_tokenizer
+    end = reader.token_to_id("<|endoftext|>")
+    pieces = {reader.decode([token]): token for token in range(end)}
+    words = [word for word in pieces if re.fullmatch(" [a-z]{3}", word)][:40]
+    few = Decoder(decoder.weights, np.array([*(pieces[word] for word in words), end]))
+    steering = Steering(few, (*words, ""), ngram.fit(["the hum of a fan", "the fan"], 3))
+    heard = steering.search(encoded[0], PROMPT, 6, 4)
+    assert heard
+    for one in heard:
+        tokens = [pieces[f" {word}"] for word in one.text.split()]
+        for sound, total in ((few.listen(encoded[0]), one.by_whisper), (DEAF, one.guessed)):
+            assert total == pytest.approx(_log_probability(few, tokens, sound), abs=0.05)
+
+
+def _log_probability(few, tokens, sound):
+    """The log-probability of tokens; with a sound, that of the end of the text is in it, too."""
+    ends = [len(few.writes) - 1] if sound else []
+    total = 0.0
+    for at, index in enumerate([int(np.flatnonzero(few.writes == t)[0]) for t in tokens] + ends):
+        logits, _ = few.read([*PROMPT, *tokens[:at]], sound)
+        total += float(logits[0, index] - np.logaddexp.reduce(logits[0]))
+    return total
+
+
+def test_shell_is_steered_by_more_commands_than_train_holds(listener, monkeypatch):
+    monkeypatch.setattr(dictations, "targets", lambda task: ["ls -l", "git status"])
+    monkeypatch.setattr(more_commands, "commands", lambda: ["zellij attach", "deno run"])
+    steering = spoken.steering(tasks.get("dictated_bash"), listener)
+    likely = steering.scorer.model.log_probability_of
+    assert likely("zellij attach") > likely("zellig attach") + 5
+    assert likely("git status") > likely("get status") + 5
+    assert spoken.steering(tasks.get("support_label"), listener) is None
+
+
 def test_a_steered_text_is_believed_only_where_whisper_could_have_written_it():
-    assert Heard(1.0, -2.0, "ls dash l").is_sure
-    assert not Heard(1.0, -9.0, "ls dash l").is_sure
-    assert not Heard(1.0, -9.0, "dot dot dot dot dot dot dot dot").is_sure
+    assert Heard(1.0, -2.0, -9.0, "ls dash l").is_sure
+    assert not Heard(1.0, -9.0, -9.0, "ls dash l").is_sure
+    assert not Heard(1.0, -9.0, -9.0, "dot dot dot dot dot dot dot dot").is_sure

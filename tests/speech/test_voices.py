@@ -106,11 +106,11 @@ def test_a_long_file_is_heard_to_its_end_and_kept_by_its_pieces(listener, tmp_pa
             shown.append(piece)
             yield piece
 
-    heard = transcribe.transcribe(tmp_path / "minute.wav", listener, PROMPT, watch)
+    heard = transcribe.transcribe(tmp_path / "minute.wav", listener, PROMPT, watch, keep=True)
     assert heard.text.count("status") == 7 and len(shown) == len(heard.segments) >= 3
     assert heard.segments[-1].end <= heard.duration == pytest.approx(len(minute) / RATE)
     monkeypatch.setattr(type(listener), "hear", None)  # asked again, it would fail
-    assert transcribe.transcribe(tmp_path / "minute.wav", listener, PROMPT) == heard
+    assert transcribe.transcribe(tmp_path / "minute.wav", listener, PROMPT, keep=True) == heard
 
 
 def test_pairs_go_on_where_they_were_killed_and_learn_from_train_alone(listener, tmp_path):
@@ -154,6 +154,9 @@ def test_listen_answers_each_file_and_names_what_it_could_not_hear(tmp_path):
     note, silence = json.loads(last)["files"]
     assert note["answer"] == '{"kind":"note"}' and note["duration"] > 1 and note["segments"]
     assert (silence["text"], silence["answer"]) == ("", "")
+    assert note["action"] == "type" and note["undo"] == "delete the note"
+    runs = [file for file in (tmp_path / "runs").rglob("*") if file.is_file()]
+    assert not [file for file in runs if b"milk" in file.read_bytes().lower()]  # nothing is kept
 
 
 def test_the_benchmark_of_sound_counts_what_was_heard():
@@ -197,7 +200,7 @@ def test_talk_is_no_dictation_however_the_beam_is_steered(listener, steering):
 def test_listening_that_is_killed_goes_on(tmp_path):
     spoken = synthesize.speak("git status", SLT)
     audio.write(tmp_path / "long.wav", np.concatenate([spoken, synthesize.silence(9)] * 12))
-    command = [sys.executable, "-m", "helpers", "listen", "--task", "voice_command",
+    command = [sys.executable, "-m", "helpers", "listen", "--keep", "--task", "voice_command",
                str(tmp_path / "long.wav")]  # fmt: skip
     own = os.environ | {"TINY_SPECIALISTS_RUNS": str(tmp_path / "runs")}
     process = subprocess.Popen(
@@ -209,6 +212,7 @@ def test_listening_that_is_killed_goes_on(tmp_path):
     process.wait()
     kept = {file: file.stat().st_mtime_ns for file in tmp_path.glob("runs/cache/heard-*")}
     assert 0 < len(kept) < 5
-    done = listening("--task", "voice_command", tmp_path / "long.wav", runs=tmp_path / "runs")
+    again = ("--keep", "--task", "voice_command", tmp_path / "long.wav")
+    done = listening(*again, runs=tmp_path / "runs")
     assert done.returncode == 0 and all(f.stat().st_mtime_ns == t for f, t in kept.items())
     assert len(list(tmp_path.glob("runs/cache/heard-*"))) > len(kept)

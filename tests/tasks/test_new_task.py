@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -87,19 +86,6 @@ TASKS = (Parity("parity", "Parity", "Even or odd?", open_targets=False, folder=r
 """
 
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-LINES = [
-    "200 g flour", "3 tbsp sugar, brown", "40 % cream, cold", "80 g butter", "1 tbsp oil",
-    "125 g oats, fine", "12 tbsp milk", "5 g salt", "300 g rice, round", "2 tbsp vinegar, 5 %",
-]  # fmt: skip
-
-
-def shown(file: str) -> str:
-    """Return the block of README that begins with the name of a file."""
-    (block,) = re.findall(rf"```\w+\n(# {re.escape(file)}\n.*?)```", README, re.DOTALL)
-    return block
-
-
 def write_splits(folder: Path, rows: list[Example]) -> None:
     """Write ten rows: six to train on, two to choose on, two to test."""
     for split, part in (("train", rows[:6]), ("valid", rows[6:8]), ("test", rows[8:])):
@@ -127,7 +113,7 @@ def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         del sys.modules[name]
 
 
-NEW = tuple(f"helpers.tasks.{name}" for name in ("queries", "parity", "recipes", "empty"))
+NEW = tuple(f"helpers.tasks.{name}" for name in ("queries", "parity", "empty"))
 
 
 def check(task: Task) -> None:
@@ -172,25 +158,6 @@ def test_a_new_task_is_scored_from_the_command_line(
         assert (record["task"], record["n"], record["split"]) == (name, 2, "test")
     assert record["exact"] == 1
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
-
-
-def test_the_job_that_readme_adds_is_scored(
-    jobs: Path, clone: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A reader who copies what README shows has a job."""
-    for name in ("recipes.toml", "task.py"):
-        (jobs / "recipes").mkdir(exist_ok=True)
-        (jobs / "recipes" / name).write_text(shown(f"helpers/tasks/recipes/{name}"), "utf-8")
-    table = tables.parse(shown("helpers/tasks/recipes/recipes.toml"))
-    rows = [Example(str(n), verbalize(line, table), line) for n, line in enumerate(LINES)]
-    assert rows[0].prompt == "two zero zero grams flour"
-    write_splits(clone / "data" / "dictated_recipes", rows)
-    for engine in ("rules", "baseline"):
-        assert main(["score", "--task", "dictated_recipes", "--engine", engine]) == 0
-        record = json.loads(capsys.readouterr().out.splitlines()[-1])
-        assert record["n"] == 2 and record["effective"] > 0
-        assert record["exact"] == 1 or engine == "baseline"  # which six rows teach little
-    assert not reach.unreachable(tasks.get("dictated_recipes"), rows)
 
 
 def test_a_folder_that_lists_no_task_is_named(

@@ -95,7 +95,7 @@ class Endpoint:
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the `body` of a reply, the `seconds` it took, and when it was `created`.
 
-        It is kept, so the same request is paid once. What its model refuses is left out of this
+        What its model refuses is left out of this
         request and all later ones. Raises `EngineError` after the last try, or at once where
         another would not help; then nothing is kept.
         """

@@ -18,6 +18,7 @@ from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
 from helpers.engines.api import reply
 from helpers.engines.api.endpoint import OPENAI, Endpoint
+from helpers.engines.api.ledger import Forgetful, Ledger
 from helpers.engines.base import Engine
 from helpers.tasks.base import Progress, Task
 from helpers.tasks.prompts import turns
@@ -135,15 +136,18 @@ def create(
     progress: Progress = iter,
     *,
     endpoint: Endpoint | None = None,
+    keep: bool = True,
     **options: Any,
 ) -> Api:
     """Return the engine of a model behind an endpoint; raises `EngineError` if it cannot be had.
 
-    Without `endpoint` it is OPENAI_BASE_URL, or OpenAI's own, with the key in OPENAI_API_KEY.
+    Without `endpoint` it is OPENAI_BASE_URL, or OpenAI's own, with the key in OPENAI_API_KEY; it
+    keeps replies unless `keep` is off.
     `mix` and `progress` belong to rescoring, for which an endpoint has no means.
     """
     if decode != "free":
         raise EngineError(f"an endpoint's tokens cannot be masked, so not {decode!r}; decode free")
-    endpoint = endpoint or Endpoint(os.environ.get("OPENAI_BASE_URL") or OPENAI)
+    url = os.environ.get("OPENAI_BASE_URL") or OPENAI
+    endpoint = endpoint or Endpoint(url, ledger=Ledger() if keep else Forgetful())
     train = task.load("train") if options.get("shots", Api.shots) else ()
     return Api(task, str(model), endpoint, train, **options)

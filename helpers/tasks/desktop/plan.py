@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process, utils
 
@@ -11,23 +11,10 @@ from helpers.tasks.desktop.context import Desktop, Display
 from helpers.tasks.desktop.render import command_line
 from helpers.tasks.desktop.schema import names
 from helpers.tasks.desktop.surface import ACTIONS, POSITIONS, Answer
+from helpers.tasks.plan import Plan
 
 CALLED = {"app": "running app", "workspace": "saved workspace", "display": "display"}
 WINDOW = "the window in front"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A call as a command line and the steps it stands for, or why it is refused."""
-
-    command: str
-    steps: tuple[str, ...]
-    refusal: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Say whether the desktop can carry the call out."""
-        return not self.refusal
 
 
 def plan(answer: Answer, desktop: Desktop | None) -> Plan:
@@ -44,14 +31,17 @@ def plan(answer: Answer, desktop: Desktop | None) -> Plan:
     """
     command = command_line(answer)
     if answer.kind == "note":
-        return Plan(command, ("keep the transcript as a note",))
+        kept = ("keep the transcript as a note",)
+        return Plan(command, kept, undo="delete the note", harmless=True)
     refusal = _refusal(answer, desktop) if desktop else ""
     if refusal:
         return Plan(command, (), refusal)
-    steps = tuple(step.format_map(_words(answer, desktop)) for step in ACTIONS[answer.action].steps)
+    action, words = ACTIONS[answer.action], _words(answer, desktop)
+    steps = tuple(step.format_map(words) for step in action.steps)
+    found = Plan(command, steps, undo=action.undo.format_map(words))
     if desktop is None:
-        return Plan(command, ("look the names up when a desktop is there", *steps))
-    return Plan(command, steps + _remarks(answer, desktop))
+        return replace(found, steps=("look the names up when a desktop is there", *steps))
+    return replace(found, steps=steps + _remarks(answer, desktop))
 
 
 def nearest(name: str, known: list[str], limit: int = 3) -> list[str]:

@@ -20,6 +20,12 @@ def _names(row: Example) -> bool:
     return bool(names & surface.parse_answer(row.target).arguments.keys())
 
 
+def _sounds_like_a_command(row: Example) -> bool:
+    """Want notes that were made to sound like a command."""
+    note = surface.parse_answer(row.target).kind == "note"
+    return note and has_trait("note_like_command")(row)
+
+
 BRIEF = Brief(
     "Somebody speaks to their computer, which takes a note or carries out a command.",
     "command",
@@ -39,7 +45,7 @@ BRIEF = Brief(
         Scenario(
             "notes",
             "They dictate a note that sounds like a command to the computer, and is none.",
-            has_trait("note_like_command"),
+            _sounds_like_a_command,
         ),
         Scenario(
             "filler",

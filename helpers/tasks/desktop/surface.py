@@ -37,11 +37,15 @@ class Argument:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing the desktop can do; `steps` say it to a person, with the arguments in braces."""
+    """One thing the desktop can do; `steps` say it to a person, with the arguments in braces.
+
+    `undo` says how to take it back, as far as that can be done.
+    """
 
     name: str
     arguments: tuple[Argument, ...]
     steps: tuple[str, ...]
+    undo: str = "there is nothing to undo"
 
 
 @dataclass(frozen=True)
@@ -62,25 +66,34 @@ _NAME = Argument("name", "new")
 ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
-        Action("app.activate", (_APP,), ("bring every window of {app} to the front",)),
-        Action("app.launch", (Argument("app", "new"),), ("find and start the app {app}",)),
-        Action("app.hide", (_APP,), ("hide every window of {app}",)),
-        Action("app.quit", (_APP,), ("ask {app} to quit",)),
+        Action("app.activate", (_APP,), ("bring every window of {app} to the front",),
+               "bring the app to the front that was there before"),
+        Action("app.launch", (Argument("app", "new"),), ("find and start the app {app}",),
+               "quit {app}"),
+        Action("app.hide", (_APP,), ("hide every window of {app}",), "show {app}"),
+        Action("app.quit", (_APP,), ("ask {app} to quit",), "start {app} again"),
         Action("app.list", (), ("show the names of the running apps",)),
         Action("workspace.load", (_WORKSPACE,), ("start or bring up the apps of {workspace}",
-                                                 "put its windows where they were saved")),
-        Action("workspace.save", (_NAME,), ("save the windows as they stand as {name}",)),
-        Action("workspace.delete", (_WORKSPACE,), ("delete the saved workspace {workspace}",)),
-        Action("workspace.rename", (_WORKSPACE, _NAME), ("rename {workspace} to {name}",)),
+                                                 "put its windows where they were saved"),
+               "put the windows back by hand: save them first, next time"),
+        Action("workspace.save", (_NAME,), ("save the windows as they stand as {name}",),
+               "delete the workspace {name}"),
+        Action("workspace.delete", (_WORKSPACE,), ("delete the saved workspace {workspace}",),
+               "save the windows as {workspace} again"),
+        Action("workspace.rename", (_WORKSPACE, _NAME), ("rename {workspace} to {name}",),
+               "rename {name} to {workspace}"),
         Action("workspace.list", (), ("show the names of the saved workspaces",)),
         Action("layout.switch", (Argument("layout", "layout"),),
-               ("arrange the windows on the display in use: {layout}",)),
+               ("arrange the windows on the display in use: {layout}",),
+               "switch to the layout that was there before"),
         Action("window.tile", (_WINDOW, Argument("position", "position")),
-               ("place {app} at {position}",)),
-        Action("window.move", (_WINDOW, _DISPLAY), ("move {app} to the display {display}",)),
-        Action("window.minimize", (_WINDOW,), ("minimize {app}",)),
-        Action("window.close", (_WINDOW,), ("close {app}",)),
-        Action("display.focus", (_DISPLAY,), ("put the focus on the display {display}",)),
+               ("place {app} at {position}",), "move {app} back to where it was"),
+        Action("window.move", (_WINDOW, _DISPLAY), ("move {app} to the display {display}",),
+               "move {app} back to where it was"),
+        Action("window.minimize", (_WINDOW,), ("minimize {app}",), "show {app}"),
+        Action("window.close", (_WINDOW,), ("close {app}",), "open {app} again"),
+        Action("display.focus", (_DISPLAY,), ("put the focus on the display {display}",),
+               "put the focus on the display that had it before"),
     )
 }  # fmt: skip
 

@@ -14,9 +14,11 @@ from helpers.core.json_text import decode
 from helpers.evaluation.grading import Grade, all_or_nothing
 from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.desktop import context, imports, listing, rules, scenarios, surface
+from helpers.tasks.desktop import plan as planner
 from helpers.tasks.desktop.context import desktop_of
 from helpers.tasks.desktop.report import CommandReport
 from helpers.tasks.desktop.schema import schema
+from helpers.tasks.plan import Plan
 from helpers.tasks.scenarios import Brief
 
 SYSTEM = (
@@ -95,6 +97,13 @@ class VoiceCommand(Task):
         allowed = schema(desktop_of(example), example.prompt)
         compact = allowed | {"x-guidance": {"whitespace_flexible": False}}
         return f"start: %json {json.dumps(compact, ensure_ascii=False)}"
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Say what a call would do on this desktop, or why it cannot; a note is kept."""
+        try:
+            return planner.plan(surface.parse_answer(text), desktop_of(example))
+        except ValueError as error:
+            return Plan(text, (), refusal=str(error))
 
     def fitted_on(
         self, train: Sequence[Example] | None = None, progress: Progress = iter

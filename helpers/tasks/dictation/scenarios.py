@@ -9,8 +9,8 @@ from helpers.tasks.scenarios import Brief, Scenario
 
 HOW = {
     "heard": "They dictate it word by word, and a transcriber writes what it hears: signs as words "
-    "(dash, dot, slash, pipe), a comma or a full stop at a pause, short names in capitals or as "
-    "the word that they sound like.",
+    "(such as dash, dot or slash), a comma or a full stop at a pause, short names in capitals or "
+    "as the word that they sound like.",
     "natural": "They ask for it in their own words, as they would ask a colleague, and name what "
     "has to be in it.",
     "chaotic": "They think aloud: fillers, a false start, a second thought; what they end up "
@@ -25,7 +25,8 @@ def brief_of(what: str, rows: str) -> Brief:
     ['heard', 'natural', 'chaotic']
     """
     scenarios = tuple(Scenario(name, how, _said_so(name)) for name, how in HOW.items())
-    return Brief(f"Somebody speaks a {what} to their computer.", what, scenarios, rows)
+    who = f"Somebody dictates to their computer, which is to write one {what}."
+    return Brief(who, what, scenarios, rows)
 
 
 def _said_so(name: str) -> Callable[[Example], bool]:

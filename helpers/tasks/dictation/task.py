@@ -23,6 +23,7 @@ from helpers.tasks.dictation.report import DictationReport, function
 from helpers.tasks.dictation.scenarios import brief_of
 from helpers.tasks.dictation.spacing import fit_majority
 from helpers.tasks.lark import quoted
+from helpers.tasks.plan import Plan
 from helpers.tasks.scenarios import Brief
 
 
@@ -138,6 +139,11 @@ class Dictation(Task):
             return Answer(first.text, {"convention": "plain"}, margin)
 
         return answer
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Type a text at the cursor; what it does is for whoever presses Enter."""
+        steps = (f"type {text!r}; nothing runs before you press Enter",)
+        return Plan(text, steps, undo=f"press Backspace {len(text)} times, or Control-U")
 
     def grammar(self, example: Example) -> str:
         """Allow the texts of the dictation's lattice, or the one text that the protocol says."""

@@ -20,6 +20,7 @@ from helpers.tasks.base import Answer, Answerer, Baseline, Progress, Task
 from helpers.tasks.labels import classifier, imports
 from helpers.tasks.labels.report import LabelReport
 from helpers.tasks.lark import quoted
+from helpers.tasks.plan import Plan
 from helpers.tasks.scenarios import Brief, Scenario, has_trait
 
 SYSTEM = "Read the customer's message and answer with the one label of what it asks for, alone."
@@ -174,6 +175,11 @@ class SupportLabel(Task):
             return Answer(label, margin=round(math.log(first / second), 6))
 
         return answer
+
+    def plan(self, text: str, example: Example) -> Plan:
+        """Put the label on the message."""
+        undo = f"take the label {text} off"
+        return Plan(text, (f"put the label {text} on the message",), undo=undo)
 
     def grammar(self, example: Example) -> str:
         """Allow the labels, and nothing else."""

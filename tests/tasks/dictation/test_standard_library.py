@@ -8,7 +8,9 @@ from helpers.core import source
 
 PROJECT = Path(__file__).parents[3]
 ROOM = PROJECT / "helpers" / "tasks" / "dictation"
-OTHERS = {"task", "report", "errors", "settings", "lattice_plot"}  # for grading and for pages
+OTHERS = {  # for grading, for models and for pages
+    "task", "hearing/task", "report", "errors", "settings", "lattice_plot",
+}  # fmt: skip
 
 CODE = """
 import sys

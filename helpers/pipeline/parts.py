@@ -1,0 +1,61 @@
+"""The files that a pipeline's answers rest on: named by where they lie, known by their content.
+
+A part's path is relative to the pipeline's own file, so that both may be copied together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+OF_MODELS = frozenset({".json", ".jinja", ".model", ".safetensors", ".txt"})
+
+
+class PartError(ValueError):
+    """A part of a pipeline that is missing or changed; the message names it and the fix."""
+
+
+def digest(file: Path) -> str:
+    """Return the sha256 of a file."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def digests(files: Iterable[Path], near: Path) -> dict[str, str]:
+    """Return the sha256 of files by their paths from the folder `near`."""
+    return {relative(file, near): digest(file) for file in files}
+
+
+def relative(path: Path, near: Path) -> str:
+    """Return a path as it is from a folder, with slashes on every system.
+
+    >>> relative(Path("/a/rows/train.jsonl"), Path("/a/made"))
+    '../rows/train.jsonl'
+    """
+    return Path(os.path.relpath(path.resolve(), near.resolve())).as_posix()
+
+
+def of_model(folder: Path) -> list[Path]:
+    """Return the files of a model's folder that may have a say in its answers."""
+    return sorted(file for file in folder.iterdir() if file.suffix in OF_MODELS and file.is_file())
+
+
+def copy(file: Path, to: Path) -> Path:
+    """Copy a file and return the copy; where both are one, nothing is done."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if not (to.exists() and to.samefile(file)):
+        shutil.copyfile(file, to)
+    return to
+
+
+def check(known: Mapping[str, str], of: Path, fix: str) -> None:
+    """Raise `PartError` for the first part of the pipeline `of` that is missing or changed."""
+    for name, wanted in known.items():
+        file = of.parent / name
+        if not file.is_file():
+            raise PartError(f"{of}: its part {name} is missing; put it back beside it, or {fix}")
+        if digest(file) != wanted:
+            raise PartError(f"{of}: its part {name} has changed; put the old one back, or {fix}")

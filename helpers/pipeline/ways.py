@@ -1,0 +1,110 @@
+"""The ways in which a pipeline asks its model, and which of them validation rows choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from helpers import engines
+from helpers.core.examples import Example
+from helpers.engines.base import Engine
+from helpers.engines.causal import Causal
+from helpers.engines.decoding import rescoring
+from helpers.engines.repair import Repaired
+from helpers.models import folders
+from helpers.models.folders import ModelFolder
+from helpers.pipeline.gate import TALK
+from helpers.pipeline.route import HEARING, LATTICE, Router
+from helpers.pipeline.settings import ModelPart
+from helpers.tasks.base import Task
+from helpers.tasks.dictation.hearing import copying
+from helpers.tasks.dictation.hearing.task import heard
+
+FREE, GRAMMAR, COPY, RESCORE = "free", "grammar", "copy", "rescore"
+ANY = "any"  # the one place of a job that is no dictation
+Progress = Callable[[Iterable], Iterable]
+
+
+def located(part: ModelPart, near: Path) -> ModelFolder:
+    """Return the folder of a pipeline's model, and of the base below its adapter."""
+    return folders.locate(near / part.folder, near / part.base if part.base else None)
+
+
+def load(task: Task, engine: str, folder: ModelFolder) -> Causal:
+    """Return a model that answers a task's rows, asked as it was trained."""
+    variant = folder.record.get("variant", "")
+    asked = replace(task, variant=variant) if variant in task.variants else task
+    return engines.create(engine, asked, model=folder, repair=False)
+
+
+def of_dictation(
+    causal: Causal, router: Router, texts: Sequence[str], mixes: Mapping[str, float]
+) -> dict[str, dict[str, Engine]]:
+    """Return the ways to ask a model for dictations, by place and name.
+
+    Where the lattice reaches the model may choose inside it. Of talk it may also copy: any text
+    made of the words that were said, and of those that commands are made of. What it writes by
+    itself is mended.
+    """
+    known = copying.vocabulary(texts)
+    hearing = heard(causal.task, router.listener, known)
+    copier = heard(causal.task, router.listener, known, copies=True)
+    free = Repaired(replace(causal, task=hearing), hearing)
+    bounded = replace(causal, task=copier, decode=GRAMMAR, max_new_tokens=causal.longest)
+    copy = Repaired(bounded, copier)  # a copier could go on for ever
+    within = replace(causal, task=hearing, decode=GRAMMAR)
+    plain = replace(causal.task, lister=router.writer)
+
+    def ranked(task: Task, place: str) -> Engine:
+        return replace(causal, task=task, decode=RESCORE, mix=mixes.get(place, 1.0))
+
+    return {
+        LATTICE: {RESCORE: ranked(plain, LATTICE)},
+        HEARING: {RESCORE: ranked(hearing, HEARING), GRAMMAR: within, FREE: free},
+        TALK: {RESCORE: ranked(hearing, TALK), GRAMMAR: within, COPY: copy, FREE: free},
+    }
+
+
+def of_answers(
+    causal: Causal, fitted: Task, mixes: Mapping[str, float]
+) -> dict[str, dict[str, Engine]]:
+    """Return the ways to ask a model for any other job."""
+    asked = replace(causal, task=fitted)
+    return {
+        ANY: {
+            RESCORE: replace(asked, decode=RESCORE, mix=mixes.get(ANY, 1.0)),
+            GRAMMAR: replace(asked, decode=GRAMMAR),
+            FREE: Repaired(asked, fitted),
+        }
+    }
+
+
+def choose(
+    task: Task,
+    ways: Mapping[str, Engine],
+    without: Sequence[str],
+    rows: Sequence[Example],
+    progress: Progress = iter,
+) -> tuple[str, float, dict[str, float]]:
+    """Return the way that answers most rows exactly, the weight in rescoring, and all shares.
+
+    "" is the way without a model, of which `without` are the texts; of equals it wins, since it
+    costs nothing, and then the way that is named first.
+    """
+    if not rows:
+        return "", 1.0, {}
+    shares, mix = {"": _exact(task, without, rows)}, 1.0
+    for name, engine in progress(ways.items()):
+        if name == RESCORE:
+            mix, at_mixes = rescoring.choose_mix(task, engine.scored(rows), rows)
+            shares[name] = at_mixes[mix]
+        else:
+            shares[name] = _exact(task, [one.text for one in engine.answer(rows)], rows)
+    best = max(shares, key=lambda name: shares[name])
+    return best, mix, {name: round(share, 4) for name, share in shares.items()}
+
+
+def _exact(task: Task, texts: Sequence[str], rows: Sequence[Example]) -> float:
+    grades = task.grade(texts, rows)
+    return sum(grade.exact for grade in grades) / len(grades)

@@ -1,0 +1,59 @@
+"""SQL as sqlglot reads it: what is no whole statement is refused."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+LONGEST = 5_000  # characters; deep nesting makes a parser slow
+
+
+def formatted(texts: Sequence[str]) -> list[str | None]:
+    """Return each statement as sqlglot prints it, or None where it is none.
+
+    sqlglot lets some through that a database refuses: no columns at all, a comma before FROM,
+    `> >`. Those are refused here.
+
+    >>> formatted(["SELECT*FROM users", "SELECT * FORM users", "SELECT name, FROM users"])
+    ['SELECT * FROM users', None, None]
+    """
+    return [_formatted(text) for text in texts]
+
+
+def _formatted(text: str) -> str | None:
+    from sqlglot import ErrorLevel, exp, parse
+    from sqlglot.errors import SqlglotError
+
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)  # it warns of what is refused below
+    if len(text) > LONGEST or _dangles(text):
+        return None
+    try:
+        trees = parse(text, error_level=ErrorLevel.RAISE)
+    except (SqlglotError, RecursionError):
+        return None
+    changes = (exp.Insert, exp.Update, exp.Delete, exp.TruncateTable)
+    kinds = (exp.Query, *changes, exp.Create, exp.Alter, exp.Drop)
+    if len(trees) != 1 or not isinstance(trees[0], kinds):
+        return None
+    if any(not select.expressions for select in trees[0].find_all(exp.Select)):
+        return None
+    if any(not (one.expressions or one.args.get("query")) for one in trees[0].find_all(exp.In)):
+        return None
+    return trees[0].sql()
+
+
+def _dangles(text: str) -> bool:
+    """Whether a comma has nothing behind it, a sign stands twice, or nothing is selected."""
+    squeezed = "".join(text.split()).upper()
+    doubled = any(pair in squeezed for pair in (">>", "<<", "==", ",,", ",)", "(,"))
+    ended = squeezed.endswith(",") or ", FROM" in " ".join(text.split()).upper()
+    return doubled or ended or squeezed.startswith("FROM")
+
+
+def statement(text: str) -> str:
+    """Return what kind of statement a text begins as.
+
+    >>> statement("SELECT * FROM users")
+    'SELECT'
+    """
+    return text.split()[0] if text.split() else ""
