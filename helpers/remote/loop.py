@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -23,8 +25,9 @@ def train(host: Host, order: Order, python: str, say: Say) -> dict[str, Any]:
     if "\n" in python:
         raise ValueError("--python must name an interpreter there, on one line")
     content = f"{python}\n{order.job.code}\n".encode()
-    newest = ssh.again(lambda: ssh.run(host, ssh.arguments(host, "prepare"), content), say)
-    send(host, order.code, f"code/{order.job.code}", say, newest.decode().strip())
+    said = ssh.again(lambda: ssh.run(host, ssh.arguments(host, "prepare"), content), say)
+    newest = re.fullmatch(r"[0-9a-f]{16}", said.decode("utf-8", "replace").strip())
+    send(host, order.code, f"code/{order.job.code}", say, newest[0] if newest else "")
     for one in order.inputs:
         send(host, one, f"inputs/{one.digest}", say)
     if not python:
@@ -81,8 +84,6 @@ def follow(host: Host, name: str, out: BinaryIO, say: Say, stay: bool = True) ->
 
 
 def _log(host: Host, name: str, begin: int, stay: bool) -> Any:
-    import json
-
     request = {"do": "log", "name": name, "begin": begin, "follow": stay}
     with subprocess.Popen(
         ssh.arguments(host, "call"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,

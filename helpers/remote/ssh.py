@@ -168,7 +168,8 @@ def run(host: Host, words: Sequence[str], content: bytes = b"") -> bytes:
         raise RemoteError(f"{words[0]} is missing on this machine; install it") from error
     if not done.returncode:
         return done.stdout
-    raise failure(host, done.returncode, done.stderr.decode("utf-8", "replace"))
+    said = done.stderr or done.stdout  # what make says, good and bad, is in its output
+    raise failure(host, done.returncode, said.decode("utf-8", "replace"))
 
 
 def failure(host: Host, status: int, said: str) -> RemoteError:

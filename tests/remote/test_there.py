@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from helpers.remote import there
 from helpers.remote.there import Refusal
 
+PROJECT = Path(__file__).parents[2]
 HOLDING = """
 import sys, time
 from pathlib import Path
@@ -80,6 +82,24 @@ def test_a_run_is_started_in_tmux_and_found_finished(home):
     assert out.getvalue() == b"ained\n"
     assert there.start(home, "mine")["before"] == "finished"
     assert there.status(home)["runs"][0]["state"] == "finished"
+
+
+def test_a_run_is_stopped_and_can_be_started_again(home):
+    (home / "hold.py").write_text(HOLDING)
+    script = home / "code" / "c" / "helpers" / "remote" / "run.sh"
+    script.write_text(
+        f'cd "$(dirname "$0")"; export PYTHONPATH={PROJECT}\n'
+        f"{sys.executable} {home}/hold.py . > log 2>&1 &\n"
+        "echo $! > process; wait $!; echo $? > exit\n"
+    )
+    there.put(home, "mine", JOB)
+    there.start(home, "mine")
+    folder = home / "jobs" / "mine"
+    while not (folder / "log").exists() or "True" not in (folder / "log").read_text():
+        time.sleep(0.05)
+    assert there.stop(home, "mine", patience=1)["state"] == "stopped"
+    assert there.start(home, "mine")["before"] == "stopped"
+    assert there.stop(home, "mine", patience=1)["state"] in ("stopped", "interrupted")
 
 
 def test_a_run_that_is_not_there_is_named_with_those_that_are(home):
