@@ -83,7 +83,7 @@ def test_a_broken_remote_is_found_and_its_fix_is_one_line(break_it, name, line, 
     assert line in str(wrong[0]) and "\n" not in str(wrong[0])
     assert main(["remote", "doctor", server.name, "--ssh-config", str(server.config)]) == 2
     told = capsys.readouterr()
-    assert str(wrong[0])[:40] in told.out
+    assert line in told.out  # a second later the clock is off by as much
     assert told.err.startswith("error: there is not ready: 1 of ")
 
 
