@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -106,6 +107,8 @@ def endpoint(options: argparse.Namespace) -> None:
     """Serve a model at this machine alone, as an endpoint that speaks chat completions."""
     from helpers.factory import serving
 
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a shell's background job ignores the first
+        signal.signal(stop, signal.default_int_handler)
     with serving(options.model, port=options.port) as served:
         print(json.dumps({"url": served.url, "model": options.model}), flush=True)
         print("serving until you press Ctrl-C", file=sys.stderr)
