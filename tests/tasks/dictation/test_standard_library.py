@@ -8,8 +8,8 @@ from helpers.core import source
 
 PROJECT = Path(__file__).parents[3]
 ROOM = PROJECT / "helpers" / "tasks" / "dictation"
-OTHERS = {  # for grading, for models and for pages
-    "task", "hearing/task", "report", "errors", "settings", "lattice_plot",
+OTHERS = {  # for grading, for models, for pages and for the factory
+    "task", "hearing/task", "report", "errors", "settings", "lattice_plot", "scenarios",
 }  # fmt: skip
 
 CODE = """
