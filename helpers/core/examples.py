@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from helpers.core import refusals
 from helpers.core.files import read_file, replace_file, utf16
@@ -26,6 +26,7 @@ SPLITS = ("train", "valid", "test")
 TURN_KEYS = {"id", "messages", "group", "context"}
 ASKED_KEYS = {"id", "instruction", "response", "group", "context"}
 OURS = TURN_KEYS | ASKED_KEYS
+Read = TypeVar("Read")  # what is made of a line
 
 
 class DataError(ValueError):
@@ -157,20 +158,32 @@ def read_rows(
     which `check` raises `ValueError`. What is wrong with the whole file is one line: its encoding,
     its container, a form that all its rows have, and a `DataError` of `check`.
     """
-    path = Path(path)
-    examples: list[Example] = []
+    first_seen: dict[str, int] = {}
+
+    def read(line: bytes, number: int) -> Example:
+        example = parse_row(decode(line), number)
+        earlier = first_seen.setdefault(example.id, number)
+        if earlier != number:
+            raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
+        check(example)
+        return example
+
+    return read_each(Path(path), read, "holds no rows; write one JSON object a line")
+
+
+def read_each(path: Path, read: Callable[[bytes, int], Read], nothing: str) -> list[Read]:
+    """Return what `read` makes of each line of a file; it is given the line, and a number from 0.
+
+    Raises `DataError` that lists the lines for which `read` raises `ValueError`, as `read_rows`
+    says; `nothing` is what is said of a file without a line.
+    """
+    made: list[Read] = []
     problems: list[ValueError] = []
     places: list[int] = []
-    first_seen: dict[str, int] = {}
     lines = _lines(path)
     for number, line in enumerate(lines):
         try:
-            example = parse_row(decode(line), number)
-            earlier = first_seen.setdefault(example.id, number)
-            if earlier != number:
-                raise ValueError(f"repeats id {example.id!r} of line {earlier + 1}; rename one")
-            check(example)
-            examples.append(example)
+            made.append(read(line, number))
         except DataError:
             raise
         except ValueError as error:
@@ -178,9 +191,9 @@ def read_rows(
             places.append(number + 1)
     if problems:
         raise DataError(refusals.of_rows(path, lines, problems, places))
-    if not examples:
-        raise DataError(f"{path}: holds no rows; write one JSON object a line")
-    return examples
+    if not made:
+        raise DataError(f"{path}: {nothing}")
+    return made
 
 
 def _lines(path: Path) -> list[bytes]:

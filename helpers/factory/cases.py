@@ -13,10 +13,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from helpers.core import fingerprints, refusals
-from helpers.core.examples import DataError, Example
-from helpers.core.files import read_file
-from helpers.core.json_text import MARK, decode
+from helpers.core import fingerprints
+from helpers.core.examples import Example, read_each
+from helpers.core.json_text import decode
 from helpers.corpora import generate
 from helpers.evaluation.grading import collapse
 from helpers.factory import languages, structured
@@ -143,27 +142,17 @@ def read(path: Path, task: Task, scenario: str = MIXED, language: str = ENGLISH)
     Raises `DataError` that lists every bad line with its mending.
     """
     languages.check(language)
-    try:
-        lines = read_file(path).removeprefix(MARK).splitlines()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    chosen = cycle(task.brief.choose(scenario))
-    found: dict[str, Case] = {}
-    problems, places = [], []
-    for place, line in enumerate(lines, 1):
-        try:
-            case = _read(line, task, next(chosen), language)
-            if case.id in found:
-                raise ValueError(f"repeats the case {case.id!r}; remove it, or give it another id")
-            found[case.id] = case
-        except ValueError as error:
-            problems.append(error)
-            places.append(place)
-    if problems:
-        raise DataError(refusals.of_rows(path, lines, problems, places))
-    if not found:
-        raise DataError(f'{path}: holds no cases; write {{"answer": …}} a line')
-    return list(found.values())
+    dealt = cycle(task.brief.choose(scenario))
+    seen: set[str] = set()
+
+    def read_one(line: bytes, number: int) -> Case:
+        case = _read(line, task, next(dealt), language)
+        if case.id in seen:
+            raise ValueError(f"repeats the case {case.id!r}; remove it, or give it another id")
+        seen.add(case.id)
+        return case
+
+    return read_each(path, read_one, 'holds no cases; write {"answer": …} a line')
 
 
 def _read(line: bytes, task: Task, scenario: Scenario, language: str) -> Case:

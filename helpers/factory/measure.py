@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from helpers.core import refusals
-from helpers.core.examples import DataError
-from helpers.core.files import read_file
+from helpers.core.examples import read_each
 from helpers.core.json_text import decode
 from helpers.evaluation.agreement import Agreement, agreement
 from helpers.factory import structured
@@ -44,26 +41,18 @@ def read_labelled(path: Path, task: Task) -> list[Labelled]:
 
     Raises `DataError` that lists every bad line.
     """
-    lines = read_file(path).splitlines()
-    found, problems, places = [], [], []
-    for number, line in zip(count(1), lines, strict=False):
-        try:
-            row = decode(line)
-            structured.check(row, LABELLED)
-            case = Case(
-                row.get("id", str(number)), row["answer"], context=row.get("context"),
-                language=row.get("language", "en"),
-            )  # fmt: skip
-            task.check(case.example(task, row["text"]))
-            found.append(Labelled(Draft(case, row["text"]), row["accept"]))
-        except ValueError as error:
-            problems.append(error)
-            places.append(number)
-    if problems:
-        raise DataError(refusals.of_rows(path, lines, problems, places))
-    if not found:
-        raise DataError(f"{path}: holds no pairs; write one a line")
-    return found
+
+    def read(line: bytes, number: int) -> Labelled:
+        row = decode(line)
+        structured.check(row, LABELLED)
+        case = Case(
+            row.get("id", str(number + 1)), row["answer"], context=row.get("context"),
+            language=row.get("language", "en"),
+        )  # fmt: skip
+        task.check(case.example(task, row["text"]))
+        return Labelled(Draft(case, row["text"]), row["accept"])
+
+    return read_each(path, read, "holds no pairs; write one a line")
 
 
 def measure(judge: Judge, pairs: Sequence[Labelled]) -> Agreement:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from helpers.core.examples import Example
+from helpers.corpora.cards import SPLITS
 
 CARD = """---
 license: apache-2.0
@@ -21,16 +22,7 @@ tags:
 - shell
 - dictation
 - synthetic
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-  - split: validation
-    path: valid.jsonl
-  - split: test
-    path: test.jsonl
----
+""" + SPLITS + """---
 
 # Dictated bash, composed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpers.core.examples import Example
+from helpers.corpora.cards import SPLITS
 from helpers.tasks.domains import found
 
 CARD = """---
@@ -19,16 +20,7 @@ size_categories:
 tags:
 - dictation
 - synthetic
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-  - split: validation
-    path: valid.jsonl
-  - split: test
-    path: test.jsonl
----
+""" + SPLITS + """---
 
 # {title}, composed
 

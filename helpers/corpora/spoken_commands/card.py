@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from helpers.core.examples import Example
+from helpers.corpora.cards import SPLITS
 from helpers.corpora.spoken_commands.dataset import programs
 
 ABOUT = {
@@ -33,16 +34,7 @@ tags:
 - dictation
 - speech
 - synthetic
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-  - split: validation
-    path: valid.jsonl
-  - split: test
-    path: test.jsonl
----
+""" + SPLITS + """---
 
 # Spoken bash, composed
 

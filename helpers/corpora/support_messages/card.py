@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from helpers.core.examples import Example
+from helpers.corpora.cards import SPLITS
 from helpers.corpora.support_messages.wordings import LABELS, wordings
 
 TRAITS = {
@@ -44,16 +45,7 @@ size_categories:
 tags:
 - synthetic
 - customer-support
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-  - split: validation
-    path: valid.jsonl
-  - split: test
-    path: test.jsonl
----
+""" + SPLITS + """---
 
 # Support messages with one label
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from helpers.core.examples import Example
+from helpers.corpora.cards import SPLITS
 
 HEADER = """---
 license: apache-2.0
@@ -20,16 +21,7 @@ tags:
 - synthetic
 - function-calling
 - speech-commands
-configs:
-- config_name: default
-  data_files:
-  - split: train
-    path: train.jsonl
-  - split: validation
-    path: valid.jsonl
-  - split: test
-    path: test.jsonl
----
+""" + SPLITS + """---
 
 # Voice requests to a desktop
 
