@@ -84,15 +84,16 @@ def generate(options: argparse.Namespace) -> None:
         factory_options.check_prices(options, made, ledger)
         _warn(ledger, made)
         output = made.run(cases, known, progress("batches of cases"))
-    told = report.build(made, output, known, ledger)
+    summary = report.build(made, output, known, ledger)
     outs = {n: getattr(options, f"out_{n}") or folder / f"{n}.jsonl" for n in ("train", "eval")}
     _write(outs, {"train": output.train, "eval": output.evaluation})
     file = options.out_report or folder / "report.json"
-    page = report.write(told, file)
+    page = report.write(summary, file)
     shown = ("cases", "accepted", "yield", "train", "eval", "dollars", "stopped")
     files = {**outs, "report": file, "page": page}
     where = {name: paths.shown(path) for name, path in files.items()}
-    print(json.dumps({name: told[name] for name in shown} | {"files": where}, ensure_ascii=False))
+    line = {name: summary[name] for name in shown} | {"files": where}
+    print(json.dumps(line, ensure_ascii=False))
 
 
 def forget_answers(options: argparse.Namespace) -> None:
@@ -123,7 +124,7 @@ def _warn(ledger: PrivateLedger, made: Factory) -> None:
     """Say on stderr where requests are kept, what was paid before, and what nobody checked."""
     from helpers.core import paths
 
-    told = [
+    notices = [
         f"requests and answers, with all that your cases hold, are kept in "
         f"{paths.shown(ledger.folder)}, for your eyes only; python -m helpers forget-answers "
         "empties it",
@@ -131,16 +132,16 @@ def _warn(ledger: PrivateLedger, made: Factory) -> None:
     ]
     for model, usage in sorted(ledger.earlier.items()):
         cost = "at no known price" if usage.unpriced else f"${usage.dollars:.4f}"
-        told.append(
+        notices.append(
             f"kept from before: {usage.answers:,} answers of {model} ({usage.prompt_tokens:,} "
             f"tokens read, {usage.tokens:,} written, {cost}); none is asked again"
         )
     if ledger.unanswered:
-        told.append(
+        notices.append(
             f"{ledger.unanswered} requests had no answer when it stopped; they are asked again, "
             "and may be paid twice"
         )
-    print("\n".join(told), file=sys.stderr)
+    print("\n".join(notices), file=sys.stderr)
 
 
 def _preview(made: Factory, cases: Sequence[Case], budget: Any) -> None:

@@ -52,9 +52,9 @@ def config_of(options: argparse.Namespace, cases: Sequence[Case]) -> dict[str, A
         "task", "batch_size", "generator_model", "judge_model", "round_trip", "local",
         "temperature", "seed", "undistillable", "no_schema",
     )  # fmt: skip
-    told = {name: getattr(options, name) for name in names}
-    told["url"] = "" if options.local else url_of(options)
-    return told | {"data_dir": str(options.data_dir), "cases": [case.content for case in cases]}
+    values = {name: getattr(options, name) for name in names}
+    values["url"] = "" if options.local else url_of(options)
+    return values | {"data_dir": str(options.data_dir), "cases": [case.content for case in cases]}
 
 
 def budget_of(options: argparse.Namespace) -> Budget:

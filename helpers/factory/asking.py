@@ -47,8 +47,8 @@ class Model:
     def settings(self) -> dict[str, Any]:
         """What a report says of it."""
         where = self.endpoint.known_as or self.endpoint.url if self.endpoint else ""
-        told = {"model": self.name, "endpoint": where, "temperature": self.temperature}
-        return told | {"distillable": self.terms}
+        settings = {"model": self.name, "endpoint": where, "temperature": self.temperature}
+        return settings | {"distillable": self.terms}
 
     @property
     def terms(self) -> str:
@@ -77,7 +77,7 @@ class Model:
             "seed": self.seed + again,
         }
         if self.schema:
-            body["response_format"] = structured.asked("answer", schema)
+            body["response_format"] = structured.response_format("answer", schema)
         if self.on_openrouter and self.distillable:
             body["extra_body"] = {"provider": {"enforce_distillable_text": True}}
         return body

@@ -86,8 +86,8 @@ class Usage:
     @property
     def row(self) -> dict[str, Any]:
         """What a report says of it."""
-        told = {key: value for key, value in vars(self).items() if key != "dearest"}
-        return told | {"seconds": round(self.seconds, 3), "dollars": round(self.dollars, 6)}
+        values = {key: value for key, value in vars(self).items() if key != "dearest"}
+        return values | {"seconds": round(self.seconds, 3), "dollars": round(self.dollars, 6)}
 
 
 def _number(value: Any) -> int:

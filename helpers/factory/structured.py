@@ -44,7 +44,7 @@ def said(count: int) -> dict[str, Any]:
     }
 
 
-def asked(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+def response_format(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     """Return what asks an endpoint to keep to a schema."""
     wanted = {"name": name, "strict": True, "schema": schema}
     return {"type": "json_schema", "json_schema": wanted}
@@ -69,8 +69,8 @@ def check(value: Any, schema: dict[str, Any]) -> None:
     try:
         _validator(json.dumps(schema))(value)
     except JsonSchemaValueException as error:
-        told = one_line(error.message.removeprefix("data").removeprefix("."))[:SHOWN]
-        raise ValueError(f"{told.strip()}; mend it") from None
+        message = one_line(error.message.removeprefix("data").removeprefix("."))[:SHOWN]
+        raise ValueError(f"{message.strip()}; mend it") from None
 
 
 def read(text: str, schema: dict[str, Any]) -> Any:

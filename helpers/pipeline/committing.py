@@ -36,7 +36,7 @@ def make(task: Task, progress: Progress) -> Path:
         known = replace(known, confusions=parts.relative(confusions(), path.parent))
     known = replace(known, sha256=parts.digests(files, path.parent))
     valid = making.valid_rows(task)
-    settings.write(making.chosen(known, path.parent, valid, progress), path)
+    settings.write(making.with_choices(known, path.parent, valid, progress), path)
     return path
 
 

@@ -54,8 +54,8 @@ def _line(name: str, text: str) -> str:
 def _brackets(stage: Stage) -> str:
     sure = f"{stage.confidence:.0%}".replace("%", " %") if stage.confidence is not None else ""
     taken = f"{1000 * stage.seconds:.1f} ms" if stage.seconds else ""
-    told = "; ".join(filter(None, [", ".join(filter(None, [sure, taken])), stage.note]))
-    return f" ({told})" if told else ""
+    details = "; ".join(filter(None, [", ".join(filter(None, [sure, taken])), stage.note]))
+    return f" ({details})" if details else ""
 
 
 def table(outcome: Outcome) -> pd.DataFrame:

@@ -55,13 +55,13 @@ def make(order: Order, out: Path, progress: Progress) -> dict[str, Any]:
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f"{out.stem}-parts")
     known = _copied(order, out, beside)
-    known = chosen(known, out.parent, valid_rows(order.task, order.rows), progress)
+    known = with_choices(known, out.parent, valid_rows(order.task, order.rows), progress)
     settings.write(known, out)
-    told = {"task": known.task, "pipeline": str(out), "parts": len(known.sha256)}
-    return told | dict(known.about)
+    figures = {"task": known.task, "pipeline": str(out), "parts": len(known.sha256)}
+    return figures | dict(known.about)
 
 
-def chosen(
+def with_choices(
     known: Settings, near: Path, valid: Sequence[Example], progress: Progress
 ) -> Settings:
     """Return settings with the model's ways and the confidence that validation rows choose."""
@@ -72,8 +72,8 @@ def chosen(
         known, shares = _with_ways(plain, known, found, valid, progress)
         about["validation_exact_by_way"] = shares
     made = loading.fitted(known, found, plain=plain)
-    sure, told = measured(made, valid)
-    return replace(known, confidence=sure, about=about | told)
+    sure, figures = measured(made, valid)
+    return replace(known, confidence=sure, about=about | figures)
 
 
 def measured(made: Pipeline, valid: Sequence[Example]) -> tuple[Confidence, dict[str, Any]]:

@@ -129,16 +129,16 @@ def compare(path: Path, rows: Sequence[Example], progress: Progress) -> dict[str
     material = loading.material(known, path.parent)
     made = loading.fitted(known, material)
     found = measure(made, rows)
-    told: dict[str, Any] = {"task": known.task, "rows": len(rows), "routes": by_route(found)}
-    told |= {"risk": risk(found), "calibration": calibration(found)}
+    figures: dict[str, Any] = {"task": known.task, "rows": len(rows), "routes": by_route(found)}
+    figures |= {"risk": risk(found), "calibration": calibration(found)}
     if material.model is None:
-        return told | {"exact": {"pipeline": round(sum(found.right) / len(rows), 4)}}
+        return figures | {"exact": {"pipeline": round(sum(found.right) / len(rows), 4)}}
     grades = {"pipeline": found.grades}
     grades["never the model"] = measure(without_model(made), rows).grades
     engine = always(known, material, made)
     texts = [one.text for one in progress("always the model")(_answers(engine, rows))]
     grades["always the model"] = made.task.grade(texts, rows)
-    return told | against(made.task, rows, grades)
+    return figures | against(made.task, rows, grades)
 
 
 def _answers(engine: Engine, rows: Sequence[Example]) -> Iterable[Any]:

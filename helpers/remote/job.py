@@ -38,8 +38,8 @@ class Job:
     @property
     def name(self) -> str:
         """A name that equal jobs share."""
-        told = {key: value for key, value in asdict(self).items() if key != "then"}
-        return f"{self.values['TASK']}-{fingerprints.digest(told)[:8]}"
+        rest = {key: value for key, value in asdict(self).items() if key != "then"}
+        return f"{self.values['TASK']}-{fingerprints.digest(rest)[:8]}"
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ def _own_base(name: str) -> Bundle | None:
     return bundle.model(folder)
 
 
-def read(told: Mapping[str, Any]) -> Job:
+def read(record: Mapping[str, Any]) -> Job:
     """Return a job from what `job.json` holds."""
-    return Job(**{**told, "then": tuple(told["then"])})
+    return Job(**{**record, "then": tuple(record["then"])})
 
 
 def training(job: Job, home: Path) -> tuple[Task, Profile, FinetuneConfig]:

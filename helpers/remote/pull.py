@@ -27,14 +27,14 @@ def pull(host: Host, name: str, say: Say, base: str = "", data: str = "") -> dic
     folder = loop.here(name)
     wanted = ssh.call(host, say, do="files", name=name)["files"]
     fetch(host, name, wanted, folder, say)
-    told = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     job = jobs.read(json.loads((folder / "job.json").read_text(encoding="utf-8")))
-    run = settle(folder, told["run"], job, base)
-    found = {"run": paths.shown(run)} | parity(run, job, told, data)
-    if "scores" in told:
-        found["scores"] = told["scores"]
+    run = settle(folder, result["run"], job, base)
+    found = {"run": paths.shown(run)} | parity(run, job, result, data)
+    if "scores" in result:
+        found["scores"] = result["scores"]
     if "gguf" in job.then:
-        found["gguf"] = paths.shown(gguf_of(folder, run, told["gguf"], say))
+        found["gguf"] = paths.shown(gguf_of(folder, run, result["gguf"], say))
     return found
 
 
@@ -94,7 +94,7 @@ def _own(folder: str, parameter: str) -> Path:
     return Path(folder)
 
 
-def parity(run: Path, job: jobs.Job, told: Mapping[str, Any], data: str) -> dict[str, Any]:
+def parity(run: Path, job: jobs.Job, result: Mapping[str, Any], data: str) -> dict[str, Any]:
     """Answer the rows again that were answered there; return how many answers are the same."""
     from helpers import tasks
 
@@ -102,8 +102,8 @@ def parity(run: Path, job: jobs.Job, told: Mapping[str, Any], data: str) -> dict
     task = tasks.get(job.values["TASK"], own, job.values["VARIANT"])
     rows = work.parity_rows(task, job.values["CHOOSE_ON"])
     ours = work.answers(task, run, rows)
-    equal = sum(one == other for one, other in zip(ours, told["parity"], strict=True))
-    exact = [sum(g.exact for g in task.grade(texts, rows)) for texts in (told["parity"], ours)]
+    equal = sum(one == other for one, other in zip(ours, result["parity"], strict=True))
+    exact = [sum(g.exact for g in task.grade(texts, rows)) for texts in (result["parity"], ours)]
     return {"rows": len(rows), "same": equal, "exact_there": exact[0], "exact_here": exact[1]}
 
 

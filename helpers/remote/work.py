@@ -48,14 +48,14 @@ def carry_out(folder: Path) -> dict[str, Any]:
     job = jobs.read(json.loads((folder / "job.json").read_text(encoding="utf-8")))
     task, profile, config = jobs.training(job, folder.parents[1])
     run = finetune(task, profile, config)
-    told: dict[str, Any] = {"run": run.name}
+    result: dict[str, Any] = {"run": run.name}
     rows = parity_rows(task, config.choose_on)
-    told["parity"] = answers(task, run, rows)
+    result["parity"] = answers(task, run, rows)
     if "eval" in job.then:
-        told["scores"] = [evaluate(task, run, job, decode) for decode in ("free", "grammar")]
+        result["scores"] = [evaluate(task, run, job, decode) for decode in ("free", "grammar")]
     if "gguf" in job.then:
-        told["gguf"] = export(run, folder / "out")
-    return told | {"environment": runs.environment()}
+        result["gguf"] = export(run, folder / "out")
+    return result | {"environment": runs.environment()}
 
 
 def evaluate(task: Task, run: Path, job: jobs.Job, decode: str) -> dict[str, Any]:
@@ -92,15 +92,16 @@ def main(arguments: Sequence[str]) -> int:
             print(f"going on after process {process.read_text().strip()}, which has ended")
         replace_file(process, f"{os.getpid()}\n")
         try:
-            told = carry_out(folder)
+            result = carry_out(folder)
         except (ValueError, OSError, RuntimeError) as error:
             print(f"error: {error}")
             return 2
         except KeyboardInterrupt:
             print("interrupted; the same command goes on")
             return 130
-        replace_file(folder / "result.json", json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-        print(f"finished: {told['run']}")
+        text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+        replace_file(folder / "result.json", text)
+        print(f"finished: {result['run']}")
     return 0
 
 

@@ -46,7 +46,7 @@ def _listed(folder: str) -> tuple[Task, ...]:
 
 
 def _domains() -> dict[str, Task]:
-    return import_module(f"{__name__}.domains.found").tasks()
+    return import_module(f"{__name__}.domains.registry").tasks()
 
 
 def names() -> tuple[str, ...]:

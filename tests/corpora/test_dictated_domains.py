@@ -12,7 +12,7 @@ from helpers.core import paths
 from helpers.corpora.dictated_domains import content, dataset
 from helpers.corpora.dictated_domains.__main__ import main
 from helpers.evaluation import splits
-from helpers.tasks.domains import found
+from helpers.tasks.domains import registry
 
 each = pytest.mark.parametrize("name", tasks.domain_names())
 
@@ -39,7 +39,7 @@ def test_no_template_no_text_and_no_dictation_is_in_two_splits(name: str) -> Non
 
 @each
 def test_every_template_holds_a_row_and_is_filled(name: str) -> None:
-    drawer, domain = content.read(found.folder_of(name)), tasks.get(name).domain
+    drawer, domain = content.read(registry.folder_of(name)), tasks.get(name).domain
     speaker, rng = dataset.Speaker(domain), Random(1)
     for template in drawer.templates:
         tries = [content.draw(drawer, template, rng) for _ in range(40)]
@@ -81,6 +81,6 @@ def test_templates_that_hold_too_few_rows_are_told() -> None:
 
 def test_a_domain_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(ValueError, match="no domain 'dictated_css'; choose one of dictated_math, "):
-        found.folder_of("dictated_css")
+        registry.folder_of("dictated_css")
     with pytest.raises(ValueError, match="no domain 'dictated_css'"):
         main(["dictated_css", "--out", "/nowhere"])

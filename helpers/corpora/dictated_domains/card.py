@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helpers.core.examples import Example
 from helpers.corpora.cards import SPLITS
-from helpers.tasks.domains import found
+from helpers.tasks.domains import registry
 
 CARD = """---
 license: apache-2.0
@@ -64,7 +64,7 @@ SHOWN = 4  # rows on the card
 
 def card(name: str, splits: Mapping[str, list[Example]], seed: int) -> str:
     """Write the card of a domain's splits."""
-    task, folder = found.task_of(name), found.folder_of(name)
+    task, folder = registry.task_of(name), registry.folder_of(name)
     groups = [row.group for rows in splits.values() for row in rows]
     step = len(splits["train"]) // SHOWN
     return CARD.format(

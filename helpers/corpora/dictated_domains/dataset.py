@@ -16,7 +16,7 @@ from helpers.tasks.dictation.joins import Joins
 from helpers.tasks.dictation.lattice import build, literals_in
 from helpers.tasks.dictation.report import function
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
-from helpers.tasks.domains import found
+from helpers.tasks.domains import registry
 
 ROWS = 1500  # of train; valid and test have two for fifteen of them
 SEED = 20261129
@@ -61,7 +61,7 @@ class Speaker:
 
 def gather(name: str, rng: Random) -> dict[str, list[Spoken]]:
     """Draw rows of every template of a domain; no text comes twice, and no dictation."""
-    speaker, drawer = Speaker(found.task_of(name).domain), content.read(found.folder_of(name))
+    speaker, drawer = Speaker(registry.task_of(name).domain), content.read(registry.folder_of(name))
     families: dict[str, list[Spoken]] = {template: [] for template in drawer.templates}
     seen: set[str] = set()
     for template, rows in families.items():
@@ -118,7 +118,7 @@ def make(name: str, seed: int = SEED, rows: int = ROWS) -> dict[str, list[Exampl
 
     Raises `ValueError` if its templates do not fill them.
     """
-    rng, domain = Random(f"{seed} {name}"), found.task_of(name).domain
+    rng, domain = Random(f"{seed} {name}"), registry.task_of(name).domain
     splits = split(gather(name, rng), domain, rng, rows)
     for part, texts in splits.items():
         if len(texts) < (wanted := sizes(rows)[part]):
@@ -142,7 +142,7 @@ def stream(name: str, seed: int, without: Collection[str] = ()) -> Iterator[Exam
     >>> next(stream("dictated_sql", 1)) == next(stream("dictated_sql", 1))
     True
     """
-    speaker, drawer = Speaker(found.task_of(name).domain), content.read(found.folder_of(name))
+    speaker, drawer = Speaker(registry.task_of(name).domain), content.read(registry.folder_of(name))
     rng, excluded = Random(seed), frozenset(without)
     while True:
         template = rng.choice(drawer.templates)

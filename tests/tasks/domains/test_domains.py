@@ -26,7 +26,7 @@ from helpers.tasks.dictation.lattice import build, literals_in
 from helpers.tasks.dictation.report import function
 from helpers.tasks.dictation.verbalize import verbalize
 from helpers.tasks.dictation.writer import Writer
-from helpers.tasks.domains import found
+from helpers.tasks.domains import registry
 
 NAMES = tasks.domain_names()
 HELPERS = Path(tasks.__file__).parents[1]
@@ -55,7 +55,7 @@ each = pytest.mark.parametrize("name", NAMES)
 
 @cache
 def drawer(name: str) -> Content:
-    return content.read(found.folder_of(name))
+    return content.read(registry.folder_of(name))
 
 
 @cache
@@ -147,7 +147,7 @@ def test_no_code_names_a_domain() -> None:
 
     A doctest may show one; docstrings are left out.
     """
-    folders = [found.folder_of(name) for name in NAMES]
+    folders = [registry.folder_of(name) for name in NAMES]
     texts = {*NAMES, *(f"helpers.tasks.domains.{folder.name}" for folder in folders)}
     for file in HELPERS.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
@@ -161,7 +161,7 @@ def test_an_installed_package_brings_what_a_domain_is_made_of() -> None:
     """What is not declared stays behind when the package is installed, and Colab installs it."""
     config = tomllib.loads((HELPERS.parent / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = config["tool"]["setuptools"]["package-data"]["helpers.tasks"]
-    for folder in map(found.folder_of, NAMES):
+    for folder in map(registry.folder_of, NAMES):
         assert (folder / "__init__.py").exists()  # without it setuptools finds no package
         for file in (*folder.glob("*.toml"), *folder.glob("*.txt")):
             path = str(file.relative_to(HELPERS / "tasks"))
@@ -171,7 +171,7 @@ def test_an_installed_package_brings_what_a_domain_is_made_of() -> None:
 def test_importing_a_check_loads_no_parser() -> None:
     """sqlglot and pylatexenc are read where they are used."""
     for name in NAMES:
-        tree = ast.parse((found.folder_of(name) / "check.py").read_text(encoding="utf-8"))
+        tree = ast.parse((registry.folder_of(name) / "check.py").read_text(encoding="utf-8"))
         top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         modules = {getattr(node, "module", None) or node.names[0].name for node in top}
         assert not {module.partition(".")[0] for module in modules} & {

@@ -12,7 +12,7 @@ from helpers.tasks.dictation.task import Dictation, dictation
 
 def tasks() -> dict[str, Dictation]:
     """Return the domains' tasks by name; raises `ValueError` for a name that two of them have."""
-    return {name: task for name, (task, _) in _found(tuple(domains.__path__)).items()}
+    return {name: task for name, (task, _) in _registered(tuple(domains.__path__)).items()}
 
 
 def task_of(name: str) -> Dictation:
@@ -30,14 +30,14 @@ def folder_of(name: str) -> Path:
 
 
 def _one(name: str) -> tuple[Dictation, Path]:
-    found = _found(tuple(domains.__path__))
+    found = _registered(tuple(domains.__path__))
     if name not in found:
         raise ValueError(f"there is no domain {name!r}; choose one of {', '.join(found)}")
     return found[name]
 
 
 @cache
-def _found(roots: tuple[str, ...]) -> dict[str, tuple[Dictation, Path]]:
+def _registered(roots: tuple[str, ...]) -> dict[str, tuple[Dictation, Path]]:
     found: dict[str, tuple[Dictation, Path]] = {}
     for file in sorted(file for root in roots for file in Path(root).glob("*/table.toml")):
         task = dictation(tables.read(file))
