@@ -123,7 +123,7 @@ def predict(options: argparse.Namespace) -> None:
     for number, line in enumerate(lines_of(sys.stdin), start=1):
         try:
             example = task.example_of(line, number - 1)
-            answer = _told(engine, example, number, options.explain) if example.prompt else ""
+            answer = _answer_to(engine, example, number, options.explain) if example.prompt else ""
         except DataError:  # of the rows, not of the line
             raise
         except ValueError as error:
@@ -137,7 +137,7 @@ def predict(options: argparse.Namespace) -> None:
         raise ValueError(f"{unread} of {number} input lines have no answer; mend what is named")
 
 
-def _told(engine: Engine, example: Example, number: int, explain: bool) -> str:
+def _answer_to(engine: Engine, example: Example, number: int, explain: bool) -> str:
     """Return the answer to a line; on stderr how it came, or what else may have been meant."""
     if explain:
         from helpers.pipeline.explain import explained
