@@ -112,7 +112,7 @@ def page(report: Mapping[str, Any]) -> str:
     if report["stopped"]:
         first += f"\n\n**It was stopped: {report['stopped']}.** Allow more, and start it again."
     stages = [
-        (s["stage"], f"{s['in']:,}", f"{s['out']:,}", _listed(s["reasons"])) for s in report["stages"]
+        (s["stage"], f"{s['in']:,}", f"{s['out']:,}", _line(s["reasons"])) for s in report["stages"]
     ]
     scenarios = [
         (name, f"{n['cases']:,}", f"{n['accepted']:,}") for name, n in report["scenarios"].items()
@@ -131,7 +131,7 @@ def page(report: Mapping[str, Any]) -> str:
         "## What it took",
         table(("model", "answers", "tokens read", "tokens written", "seconds", "dollars"), models),
         f"This start took {start['seconds']:,.0f} seconds; {start['kept_before']:,} answers were "
-        f"there before. Requests: {_listed(start['tries']) or 'none'}.",
+        f"there before. Requests: {_line(start['tries']) or 'none'}.",
         "## Examples of each fate",
         *map(_example, report["examples"]),
         f"Commit {report['commit']}, templates {report['template']}, {start['created']}.",
@@ -139,7 +139,7 @@ def page(report: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _listed(counts: Mapping[str, int]) -> str:
+def _line(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
 
