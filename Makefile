@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SPEECH := $(VENV)/.speech
+SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
@@ -11,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: check-factory check-pipeline check-remote run test check-template check-speech lab notebooks score setup clean
 
-setup: $(READY) $(SPEECH) $(SMALL)
+setup: $(READY) $(SPEECH) $(SERVE) $(SMALL)
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -29,6 +30,10 @@ $(SPEECH): $(READY) requirements-speech.txt
 	$(PY) -m helpers.speech.weights
 	@touch $@
 
+$(SERVE): $(READY) requirements-serve.txt
+	$(PY) -m pip install --quiet --requirement requirements-serve.txt
+	@touch $@
+
 $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
 	@touch $@
@@ -36,7 +41,7 @@ $(SMALL): $(READY) helpers/models/smollm2.py
 run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
 	$(PY) -m helpers spine $(if $(BASE),--base "$(BASE)")
 
-test: $(READY) $(SPEECH) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
+test: $(READY) $(SPEECH) $(SERVE) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
 
