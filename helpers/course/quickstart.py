@@ -28,12 +28,9 @@ class Stage:
 
 
 def stages(steps: int, rows: int, base: str = "") -> list[Stage]:
-    """Return the spine: inspect, write rules, fine-tune, export, analyze.
-
-    Another base than the profile's answers fewer rows in its exams.
-    """
+    """Return the spine: inspect, write rules, fine-tune, export, analyze."""
     limits = {"ROWS": rows, "TRAIN_ROWS": rows} if rows else {}
-    trained = limits | {"STEPS": steps} | ({"BASE": base, "EVAL_ROWS": 100} if base else {})
+    trained = limits | {"STEPS": steps, "BASE": base}
     return [
         Stage("01", "inspect the data", told_data),
         Stage("02", "write the rules", told_rules, limits | {"SPLIT": "test"}),
@@ -57,7 +54,7 @@ def run(
     found, trained = stages(steps, rows, base), ""
     for number, stage in enumerate(found, 1):
         values = {"TASK": task} | dict(stage.values)
-        if trained and values.pop("BASE", ""):  # later pages know a base by its run
+        if trained:  # later pages go on with that run
             values["RUN"] = trained
         executed = notebooks.run(stage.notebook, values)
         record = runs.read(notebooks.named_record(executed))

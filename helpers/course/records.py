@@ -23,7 +23,6 @@ from helpers.tasks import splits
 from helpers.tasks.base import Progress, Task
 
 BASE = "data/tiny_base/2m"
-SAMPLE = 150  # validation rows that an exam, and a weight, of a slower base are chosen on
 SHOTS = 8  # training rows before a question, for the model that is only prompted
 BY_MLX = {"dictated_bash": "grammar"}  # notebook 05's line, to compare two trainers
 
@@ -79,7 +78,7 @@ def each_way(name: str, base: str, word: str, model: str | Path) -> Iterator[Nam
     for decode in selection.decodings(task.fitted_on(), task.load("test")[0]):
         engine = engines.create("torch", task, model=model, decode=decode)
         if decode == "rescore":
-            few = selection.EVAL_ROWS if folders.is_tiny(base) else SAMPLE
+            few = selection.exam_rows(base)
             mix, _ = selection.choose_mix(task, engine, splits.choose_rows(task), few)
             engine = replace(engine, mix=mix)
         yield f"{name}-{Path(base).name}-{word}-{decode}", task, engine
@@ -103,8 +102,6 @@ def trained(notebook: str, task: str, base: str = BASE, steps: int = 0) -> Path:
             "unset TINY_SPECIALISTS_RUNS"
         )
     parameters = {"TASK": task, "BASE": base, "STEPS": steps}
-    if not folders.is_tiny(base):
-        parameters["EVAL_ROWS"] = SAMPLE
     executed = notebooks.run(notebook, parameters)
     return paths.runs() / runs.read(notebooks.named_record(executed))["run"]
 

@@ -21,6 +21,7 @@ BITS = (8, 4)
 GROUP = 64  # weights that share a scale and an offset, as mlx-lm's own default
 EMBEDDING = 6  # bits of what GPTQ leaves alone, as mlx-lm's own default
 TOKENS = 128  # of a piece of text that shows what each matrix is fed
+LEAST = 32  # tokens from which anything can be learned about the weights
 
 
 def quantize(
@@ -68,13 +69,14 @@ def _quantize(source: Path, out: Path, bits: int, group: int, texts: Sequence[st
 def _pieces(tokenizer: Any, texts: Sequence[str]) -> Any:
     """Return texts one after the other, cut into rows of `TOKENS` tokens: an array of MLX.
 
-    Raises `ExportError` for too little text.
+    Less text than that is one shorter row. Raises `ExportError` for hardly any.
     """
     import mlx.core as mx
 
     encoded = [tokens.encode(tokenizer, [text])[0] for text in texts]
     joined = [token for piece in encoded for token in piece]
-    rows = len(joined) // TOKENS
-    if not rows:
-        raise ExportError(f"quantize: {len(joined)} tokens of text are too few; give {TOKENS}")
-    return mx.array(joined[: rows * TOKENS]).reshape(rows, TOKENS)
+    if len(joined) < LEAST:
+        raise ExportError(f"quantize: {len(joined)} tokens of text are too few; give {LEAST}")
+    size = min(TOKENS, len(joined))
+    rows = len(joined) // size
+    return mx.array(joined[: rows * size]).reshape(rows, size)

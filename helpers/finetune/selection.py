@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import scoring
@@ -14,6 +15,7 @@ from helpers.core.examples import Example
 from helpers.engines.base import Engine
 from helpers.engines.decoding import rescoring
 from helpers.engines.repair import Repaired
+from helpers.models import folders
 from helpers.scoring import Scored
 from helpers.tasks import splits
 from helpers.tasks.base import Task
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from helpers.engines.causal import Causal
 
 EVAL_ROWS = 300  # validation rows that choose, where nobody names a number
+SAMPLE = 150  # of them, for a base that is not tiny: each exam would take minutes
+
+
+def exam_rows(base: str | Path) -> int:
+    """Return how many validation rows an exam grades, and a weight is chosen on.
+
+    >>> exam_rows("tiny-2m"), exam_rows("smollm2-135m")
+    (300, 150)
+    """
+    return EVAL_ROWS if folders.is_tiny(base) else SAMPLE
 
 
 def choose_mix(

@@ -29,12 +29,15 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
         "voice_command": {"ROWS": 60},
     }
 }
+TINY = {"BASE": "data/tiny_base/2m"}
 QUICK = {  # in every execution
     "02": {"TRAIN_ROWS": 400},
-    "04": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
-    "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
-    "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
-    "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
+    "04": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
+    "05": TINY | {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
+    "06": TINY | {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"}
+    | {"CALIBRATION": 24},
+    "07": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4}
+    | {"ADDED": 6, "POOL": 30},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
@@ -332,6 +335,18 @@ def test_a_notebook_runs(path, task, kernel):
         assert record["task"] == task
         assert {"commit", "versions", "hardware"} <= record.keys()
         check_comparisons(path.stem[:2], task, record)
+
+
+def test_04_runs_on_the_small_base(kernel):
+    """The page is told with it, and all other executions are of the tiny one."""
+    path = next(path for path in FILES if path.stem.startswith("04"))
+    short = {"BASE": "smollm2-135m", "ROWS": 4, "EVAL_ROWS": 4, "BATCH": 4}
+    found = execute(path, {"TASK": "support_label"} | short, kernel)
+    (page,) = (record for record in found if "mixes" in record)
+    names = {score["name"] for score in page["scores"]}
+    assert "baseline, generator's text" in names and "baseline, same text" not in names
+    (run,) = (one for one in found if one.get("base") == "smollm2-135m" and "best_step" in one)
+    assert run["total_weights"] > 130e6 and run["trainable_weights"] < 10e6
 
 
 def check_comparisons(notebook: str, task: str, record: dict) -> None:

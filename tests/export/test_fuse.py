@@ -96,7 +96,7 @@ def test_rows_make_four_bits_round_to_nearer_answers(tuned, tmp_path, rows):
     plain = apart(quantize(fused, tmp_path / "plain", 4))
     learned = apart(quantize(fused, tmp_path / "gptq", 4, texts=shown))
     assert learned < 0.7 * plain
-    with pytest.raises(ExportError, match="3 tokens of text are too few; give 128"):
+    with pytest.raises(ExportError, match="3 tokens of text are too few; give 32"):
         quantize(fused, tmp_path / "short", 4, texts=["<|im_end|>" * 3])
 
 
