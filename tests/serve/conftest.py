@@ -5,11 +5,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from served import Served, serving, small_pipeline
+from served import CHROMIUM, Served, serving, small_pipeline
 
 from helpers.speech import synthesize
 
-collect_ignore = ["test_heard.py"] if synthesize.missing() else []
+VOICES = ["test_heard.py", "test_page.py"] if synthesize.missing() else []
+collect_ignore = [*VOICES, *([] if CHROMIUM else ["test_page.py"])]
 
 
 @pytest.fixture(scope="session")

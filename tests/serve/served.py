@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from helpers import tasks
 from helpers.core.examples import write_rows
 from helpers.pipeline import parts, settings
 
+CHROMIUM = shutil.which("chromium") or ""
 PATIENCE = 600.0  # seconds: a busy machine takes long to start what is quick elsewhere
 DESKTOP = {
     "workspaces": [{"name": "Nexus"}],
