@@ -29,6 +29,7 @@ DESKTOP = {
     "focused_display": 1,
 }
 OPEN_SLACK = '{"kind":"command","action":"app.activate","arguments":{"app":"Slack"}}'
+OPEN_CHROME = OPEN_SLACK.replace("Slack", "Google Chrome")
 
 
 @dataclass

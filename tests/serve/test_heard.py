@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 import soundfile
-from served import DESKTOP, OPEN_SLACK
+from served import DESKTOP, OPEN_CHROME
 
 from helpers.speech import synthesize
 from helpers.speech.audio import RATE
@@ -17,7 +17,7 @@ from helpers.speech.synthesize import Voice
 def spoken() -> bytes:
     """Somebody says a voice command."""
     out = BytesIO()
-    samples = synthesize.speak("open slack", Voice("flite", "slt"))
+    samples = synthesize.speak("please open google chrome", Voice("flite", "slt"))
     soundfile.write(out, samples, RATE, format="OGG", subtype="OPUS")
     return out.getvalue()
 
@@ -29,8 +29,8 @@ def test_a_spoken_command_is_heard_beside_the_names_on_its_desktop(client, spoke
               for block in reply.text.strip().split("\n\n")]  # fmt: skip
     assert [block["event"] for block in blocks] == ["heard", "stage", "stage", "stage", "answer"]
     heard, answer = json.loads(blocks[0]["data"]), json.loads(blocks[-1]["data"])
-    assert "slack" in heard["text"].lower() and heard["duration"] > 0.5
-    assert answer["text"] == OPEN_SLACK
+    assert "google chrome" in heard["text"].lower() and heard["duration"] > 0.5
+    assert answer["text"] == OPEN_CHROME
     assert answer["stages"][0]["name"] == "transcriber" and answer["stages"][0]["ms"] > 1
 
 
