@@ -53,7 +53,9 @@ def bodies(canary: str):
             at = draw.randrange(len(body) + 1)
             gone = draw.choice([0, 0, 1, 2, len(body)])
             body[at : at + gone] = draw.choice([*WORDS, draw.randbytes(draw.randrange(1, 5))])
-        yield draw.choice(PATHS), draw.choice(KINDS), bytes(body)
+        kind = draw.choice(KINDS)
+        path = "/v1/command" if kind == "audio/wav" else draw.choice(PATHS)  # it loads quickly
+        yield path, kind, bytes(body)
 
 
 def test_spoilt_bodies_get_a_line_and_no_file_is_opened(client, service, tmp_path):
