@@ -45,12 +45,12 @@ class Archive:
     version: str
     sha256: str = ""
     megabytes: float = 0
-    sha512: str = ""
     source: bool = False
     inside: str = ""
     needed: tuple[str, ...] = ()
     made: str = ""
     room: float = 0
+    sha512: str = ""
 
     def __str__(self) -> str:
         """Return what errors call it."""

@@ -127,7 +127,7 @@ function note(found) {
   const how = found.model ? "ranked by the language model" : ROUTES[found.route];
   const time = `${Math.max(1, Math.round(found.milliseconds))} ms`;
   const doubt = found.action === "ask" ? "Not sure. " : "";
-  const sure = found.model ? "" : `, ${Math.round(100 * found.confidence)} % sure`;
+  const sure = found.model ? "" : `, ${Math.min(99, Math.round(100 * found.confidence))} % sure`;
   return `${doubt}${how[0].toUpperCase()}${how.slice(1)}${sure}, in ${time}.`;
 }
 
