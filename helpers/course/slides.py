@@ -13,6 +13,7 @@ from helpers.core import paths
 from helpers.course import address, overview
 
 LEFT_OUT = ("Exercises", "Glossary")
+BARE = "remove-input"  # the tag of a cell that shows its output alone
 LINES = 16  # of code, or of what it prints, that can be read from the last row
 PARTS = (  # of reveal.js: its other themes fetch their fonts
     "LICENSE", "dist/reveal.css", "dist/reveal.js", "dist/theme/white.css",
@@ -30,7 +31,7 @@ TEMPLATE = """\
 <style>
 .reveal { font-size: 30px; }
 .reveal section { text-align: left; }
-.reveal h1, .reveal h2 { text-transform: none; }
+.reveal h1, .reveal h2 { text-transform: none !important; }
 .reveal h1 { font-size: 1.9em; }
 .reveal .jp-RenderedMarkdown { font-size: 26px; }
 .reveal .jp-Cell-inputWrapper .jp-InputPrompt, .reveal .jp-OutputPrompt { display: none; }
@@ -96,21 +97,24 @@ def _section(text: str) -> Iterator[Any]:
 
 def _outputs(cell: Any, heading: str) -> Iterator[Any]:
     """Yield a slide of a cell's code and what it printed, if both are short, and one a picture."""
-    from nbformat.v4 import new_code_cell
-
     pictures = [o for o in cell.outputs if "image/png" in o.get("data", {})]
     texts = [o for o in cell.outputs if o not in pictures]
     printed = "".join(o.get("text", "") or o.data.get("text/plain", "") for o in texts)
     lines = printed.count("\n") + cell.source.count("\n")
-    if printed.strip() and lines < 2 * LINES and printed.count("\n") <= LINES:
-        yield new_code_cell(
-            cell.source if lines <= LINES + 6 else "", outputs=texts,
-            execution_count=None, metadata=_kind("subslide"),
-        )  # fmt: skip
+    if printed.strip() and printed.count("\n") <= LINES:
+        yield _code(cell.source if lines <= LINES + 6 else "", texts)
     for picture in pictures:
         said = picture.metadata.get("image/png", picture.metadata)
         said.setdefault("alt", f"A picture of the section {heading}")
-        yield new_code_cell("", outputs=[picture], metadata=_kind("subslide"))
+        yield _code("", [picture])
+
+
+def _code(source: str, outputs: list[Any]) -> Any:
+    """Return a slide of outputs, with the code above them if there is any."""
+    from nbformat.v4 import new_code_cell
+
+    told = _kind("subslide") | ({} if source else {"tags": [BARE]})
+    return new_code_cell(source, outputs=outputs, metadata=told)
 
 
 def _slide(kind: str, source: str) -> Any:
@@ -135,8 +139,10 @@ def _linkless(text: str) -> str:
 def render(notebook: Path) -> str:
     """Return a notebook's slides as HTML, which loads reveal.js from the folder beside it."""
     from nbconvert import SlidesExporter
+    from traitlets.config import Config
 
-    exporter = SlidesExporter(raw_template=TEMPLATE)
+    bare = {"TagRemovePreprocessor": {"enabled": True, "remove_input_tags": {BARE}}}
+    exporter = SlidesExporter(raw_template=TEMPLATE, config=Config(bare))
     exporter.reveal_url_prefix, exporter.reveal_theme = "reveal", "white"
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     page, _ = exporter.from_notebook_node(deck(notebook), {"metadata": {"name": notebook.stem}})

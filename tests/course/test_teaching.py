@@ -96,6 +96,9 @@ def test_slides_are_pages_without_dead_links_silent_pictures_or_loads(tmp_path, 
     page = made.read_text("utf-8")
     assert page.count("<img") >= 4 and page.count("<section") > 20
     assert page.count('<aside class="notes">') >= 5
+    coded = [cell for cell in slides.deck(copy).cells if cell.cell_type == "code" and cell.source]
+    assert page.count("jp-Cell-inputWrapper") - page.count(".jp-Cell-inputW") >= len(coded)
+    assert not re.search(r"<pre>(<span></span>)?\s*</pre>", page)  # no box of code without code
 
 
 def test_without_its_package_there_are_no_slides(monkeypatch, tmp_path):
