@@ -83,11 +83,10 @@ CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
 
-<<<<<<< HEAD
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
 	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
 	  $(PY) -m pytest tests/serve -s
-=======
+
 $(COURSE): $(READY) requirements-course.txt
 	$(PY) -m pip install --quiet --requirement requirements-course.txt
 	@touch $@
@@ -97,7 +96,6 @@ check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/
 
 badges: $(READY)  ## let badges and set-up cells name your fork, as git knows it
 	$(PY) -m helpers badges
->>>>>>> main
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks
