@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 import ssh_server
 from families import save_run
@@ -31,14 +32,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line which tests were left out, and how to have them."""
     if absent := synthesize.missing():
         terminalreporter.write_line(
-            f"left out: tests/speech/test_voices.py, for want of {' and '.join(absent)}; "
-            f"{synthesize.MISSING}"
+            "left out: tests/speech/test_voices.py and others that listen, for want of "
+            f"{' and '.join(absent)}; {synthesize.MISSING}"
         )
     if absent := ssh_server.missing():
         terminalreporter.write_line(
             f"left out: tests/remote/test_loop.py and two more, for want of {' and '.join(absent)} "
             "(Debian: apt-get install openssh-server rsync tmux; make check-remote)"
         )
+    if absent := browser.missing():
+        terminalreporter.write_line(
+            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py, "
+            f"too), for want of {' and '.join(absent)} (Debian: "
+            "apt-get install chromium npm; make check-web)"
+        )
+    if not shutil.which("npm"):
+        terminalreporter.write_line("left out: tests/core/test_npm.py, for want of npm")
     if not shutil.which("go"):
         terminalreporter.write_line(
             "left out: tests/export/test_ollama_in_go.py, for want of Go (make check-template)"
