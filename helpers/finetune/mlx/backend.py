@@ -16,7 +16,7 @@ from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import Encoded
 from helpers.finetune.mlx import training
 from helpers.finetune.mlx.exams import callback
-from helpers.models import text_part
+from helpers.models import bases, text_part
 from helpers.models.folders import resolve as place
 from helpers.models.loading import configuration
 from helpers.profiles import Profile, UnsuitableBase
@@ -35,6 +35,7 @@ class MlxBackend:
         Raises `EngineError` that says where MLX runs, if it is not installed, and
         `UnsuitableBase` for a base that cannot be trained with it, before it is fetched.
         """
+        bases.ready(profile.base)
         if why := text_part.reason_against(configuration(profile.base), "MLX"):
             raise UnsuitableBase(f"{profile.base} {why}")
         blas.borrow()

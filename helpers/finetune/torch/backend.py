@@ -11,6 +11,7 @@ from helpers.engines.base import Engine
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import Encoded
 from helpers.finetune.torch import generation, models, trainer
+from helpers.models import bases
 from helpers.profiles import Profile
 from helpers.tasks.base import Task
 
@@ -24,6 +25,7 @@ class TorchBackend:
         Raises `UnsuitableBase` for a base that cannot be trained so, before it is fetched.
         """
         models.import_backend(profile.backend)
+        bases.ready(profile.base)
         models.check_base(profile)
 
     def load(self, profile: Profile, seed: int) -> Any:
