@@ -28,7 +28,8 @@ from helpers.speech import weights
 
 TOGETHER = ("requirements.txt", "requirements-speech.txt", "requirements-serve.txt")
 ALONE = ("requirements-unsloth.txt",)  # without what they depend on, as in `make setup`
-BUILDER = "setuptools>=69"  # what installs the course itself, see pyproject.toml
+# What pip asks for when it installs the course itself, and when it fetches a source archive.
+BUILDERS = ("setuptools>=69", "scikit-build-core[pyproject]>=0.9.2")
 ARCHIVES = (converter.ARCHIVE, smollm2.ARCHIVE, weights.ARCHIVE)
 UNKNOWN = "it does not say; see its own files"
 ABOUT = """\
@@ -54,7 +55,7 @@ def make(folder: Path) -> Path:
     """
     wheels = folder / "wheels"
     wheels.mkdir(parents=True, exist_ok=True)
-    _pip(wheels, [], TOGETHER, BUILDER)
+    _pip(wheels, [], TOGETHER, *BUILDERS)
     _pip(wheels, ["--no-deps"], ALONE)
     for archive in ARCHIVES:
         with tempfile.TemporaryDirectory(dir=folder) as beside:

@@ -53,7 +53,7 @@ def test_a_kit_is_made_by_pip_and_lists_its_licences(clone, tmp_path, monkeypatc
     (clone / "alone.txt").write_text("two==1.0\n", "utf-8")
     monkeypatch.setattr(kit, "TOGETHER", ("all.txt",))
     monkeypatch.setattr(kit, "ALONE", ("alone.txt",))
-    monkeypatch.setattr(kit, "BUILDER", "one")
+    monkeypatch.setattr(kit, "BUILDERS", ("one",))
     digest = hashlib.sha256(found.read_bytes()).hexdigest()
     monkeypatch.setattr(kit, "ARCHIVES", (Archive("six", "1.0", sha256=digest),))
     monkeypatch.setattr(kit.npm, "is_there", lambda: False)
