@@ -4,14 +4,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SPEECH := $(VENV)/.speech
+SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
+WEB := $(VENV)/.web
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-factory check-pipeline check-remote run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
-setup: $(READY) $(SPEECH) $(SMALL)
+setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -29,14 +31,22 @@ $(SPEECH): $(READY) requirements-speech.txt
 	$(PY) -m helpers.speech.weights
 	@touch $@
 
+$(SERVE): $(READY) requirements-serve.txt
+	$(PY) -m pip install --quiet --requirement requirements-serve.txt
+	@touch $@
+
 $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
+	@touch $@
+
+$(WEB): $(READY) helpers/export/web/packages.py
+	$(PY) -m helpers.export.web.packages
 	@touch $@
 
 run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
 	$(PY) -m helpers spine $(if $(BASE),--base "$(BASE)")
 
-test: $(READY) $(SPEECH) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
+test: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
 
@@ -47,6 +57,9 @@ check-template: $(READY)  ## compare Ollama's template with the trainer's prompt
 check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them; needs the voices
 	$(PY) -m pytest tests/speech
 	$(PY) -m helpers sound
+
+check-web: $(SERVE) $(WEB)  ## the page without a server on all 630 test rows, without and with a model; needs chromium
+	CHECK_WEB_ROWS=630 $(PY) -m pytest -s tests/export/test_web.py tests/export/test_web_page.py
 
 check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside others; BENCH=folder scores a folder too
 	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing

@@ -19,6 +19,7 @@ from helpers.core.source import source_of
 from helpers.engines import prompting
 from helpers.engines.base import Engine
 from helpers.engines.decoding import greedy, rescoring
+from helpers.engines.decoding.contest import Contest
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.loaded import Loaded
@@ -198,8 +199,10 @@ class Causal(Engine):
             [[*ids, end] for ids in self.loaded.encode_plain([c.text for c in listed])]
             for listed in lists
         ]
-        own = [[c.score for c in listed] for listed in lists]
-        found = self._totals(prompts, answers, own, mix)
+        contests = None
+        if mix is not None:
+            contests = [Contest([c.score for c in listed], mix) for listed in lists]
+        found = self._totals(prompts, answers, contests)
         return [
             [
                 rescoring.ScoredCandidate(c.text, score, c.score, len(ids))
@@ -212,12 +215,11 @@ class Causal(Engine):
         self,
         prompts: Sequence[Tokens],
         answers: Sequence[Sequence[Tokens]],
-        own: Sequence[Sequence[float]],
-        mix: float | None,
+        contests: Sequence[Contest] | None,
     ) -> list[list[float]]:
-        """Return log P of each answer; an engine may stop early where its `own` score decides."""
+        """Return log P of each answer; in contests an engine may stop where one cannot win."""
         reading, rest = self.loaded.begin(prompts)
-        return reading.totals(rest, answers)
+        return reading.totals(rest, answers, contests)
 
 
 def create(

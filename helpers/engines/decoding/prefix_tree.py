@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from helpers.engines.decoding.reading import LOGITS, Tokens
-
-if TYPE_CHECKING:
-    import numpy as np
 
 ROOT = -1  # where the row ended
 NODES = 256  # of a tree: each attends to all, so a large tree costs its square
@@ -50,29 +46,45 @@ class Tree:
             node = self.nodes.setdefault((node, token), len(self.nodes))
         self.ways[number] = [*way, (node, text[-1])]
 
-    def sight(self) -> np.ndarray:
-        """Return which nodes each node sees: its ancestors and itself, boolean [nodes, nodes]."""
-        import numpy as np
+    def after(self) -> dict[int, list[int]]:
+        """Return which tokens may come after each node, in some text.
 
-        sees = np.eye(len(self.nodes), dtype=bool)
-        for (parent, _), node in self.nodes.items():
-            if parent != ROOT:
-                sees[node] |= sees[parent]
-        return sees
+        >>> tree = Tree(row=0)
+        >>> tree.add(0, [5, 6, 9]); tree.add(1, [5, 7, 9])
+        >>> tree.after()
+        {-1: [5], 0: [6, 7], 1: [9], 2: [9]}
+        """
+        steps = (step for way in self.ways.values() for step in way)
+        found: dict[int, list[int]] = {}
+        for node, token in dict.fromkeys(steps):
+            found.setdefault(node, []).append(token)
+        return found
+
+    @property
+    def depth(self) -> int:
+        """How many nodes lie on the longest way."""
+        return max(map(len, self.ways.values())) - 1
 
 
-def planted(followed: Sequence[Sequence[Tokens]], width: int) -> Iterator[list[Tree]]:
+def planted(
+    followed: Sequence[Sequence[Tokens]], width: int, at_once: int = 0
+) -> Iterator[list[Tree]]:
     """Yield the trees of every row's texts, in batches that fit into memory together.
 
-    `width` logits a node decide how much fits; a row with many texts has several trees.
+    `width` logits a node decide how much fits; a row with many texts has several trees. Where only
+    so many texts of a row are read `at_once`, it has one.
     """
     most = max(1, min(READ, LOGITS // width))
-    size = min(NODES, most)
+    size = sum(len(text) for texts in followed for text in texts) if at_once else min(NODES, most)
     trees = [tree for row, texts in enumerate(followed) for tree in trees_of(row, texts, size)]
-    trees.sort(key=lambda tree: len(tree.nodes))
+
+    def nodes(tree: Tree) -> int:
+        return min(len(tree.nodes), at_once * tree.depth or len(tree.nodes))
+
+    trees.sort(key=nodes)
     batch: list[Tree] = []
     for tree in trees:  # the newest is the largest, and all are padded to it
-        if batch and (len(batch) + 1) * len(tree.nodes) > most:
+        if batch and (len(batch) + 1) * nodes(tree) > most:
             yield batch
             batch = []
         batch.append(tree)

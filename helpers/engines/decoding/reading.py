@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
+    from helpers.engines.decoding.contest import Contest
+
 Tokens = Sequence[int]
 
 PAIRS = 128  # candidates read at once; each brings a copy of its row's cache
@@ -40,11 +42,15 @@ class Reading(Protocol):
         """Return the reading of the rows named, in that order, some perhaps several times."""
 
     def totals(
-        self, rows: Sequence[Tokens], followed: Sequence[Sequence[Tokens]]
+        self,
+        rows: Sequence[Tokens],
+        followed: Sequence[Sequence[Tokens]],
+        contests: Sequence[Contest] | None = None,
     ) -> list[list[float]]:
         """Read each row's next tokens; return log P of each text that may follow it.
 
-        `followed` lists texts for every row; they are scored in batches and not read on from.
+        `followed` lists texts for every row; they are scored in batches and not read on from. In
+        contests a text that cannot win may have what it had until that was known.
         """
 
 

@@ -14,10 +14,10 @@ from typing import Any
 from helpers.core.examples import Example, RowError
 from helpers.engines import causal
 from helpers.engines.causal import Answer, Causal
+from helpers.engines.decoding.contest import Contest
 from helpers.engines.decoding.masks import Guide
 from helpers.engines.decoding.reading import Tokens
 from helpers.engines.gguf.loading import load
-from helpers.engines.gguf.reading import Contest
 
 GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
 
@@ -33,11 +33,10 @@ class Gguf(Causal):
         self,
         prompts: Sequence[Tokens],
         answers: Sequence[Sequence[Tokens]],
-        own: Sequence[Sequence[float]],
-        mix: float | None,
+        contests: Sequence[Contest] | None,
     ) -> list[list[float]]:
-        """Return log P of each answer; at a `mix` of those that can still win it."""
-        contests = [None if mix is None else Contest(scores, mix) for scores in own]
+        """Return log P of each answer; in a contest of those that can still win it."""
+        contests = contests or [None] * len(prompts)
         rows = zip(prompts, answers, contests, strict=True)
         return [self.loaded.reader.totals(*row) for row in rows]
 

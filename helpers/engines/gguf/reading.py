@@ -6,13 +6,13 @@ llama.cpp's server gives no logits of tokens that it did not choose, so this is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.core.examples import EngineError, RowError
-from helpers.engines.decoding.prefix_tree import ROOT, Tree, trees_of
+from helpers.engines.decoding.contest import Climb, Contest, Step, rounds
+from helpers.engines.decoding.prefix_tree import ROOT, trees_of
 from helpers.engines.decoding.reading import Tokens
 
 if TYPE_CHECKING:
@@ -22,36 +22,6 @@ PORTION = 32  # tokens of a prompt read at once: the same portions, whatever was
 NODES = 250  # of a tree; each answer is a sequence of its own, and llama.cpp keeps 256
 SURE = 2.0  # nats: a lead that is wider is known to be so, and no more
 BATCH = 2048  # tokens in one step, and what the memory holds beside a prompt
-
-
-@dataclass(frozen=True)
-class Contest:
-    """What the answers' own scores are, and the model's weight beside them."""
-
-    own: Sequence[float]
-    mix: float
-
-    def mixed(self, number: int, model: float) -> float:
-        """Return an answer's score where its log-probability is `model`."""
-        return self.mix * model + (1 - self.mix) * self.own[number]
-
-
-@dataclass
-class Climb:
-    """A tree half read: the log-probabilities after each node that was read."""
-
-    tree: Tree
-    shares: dict[int, np.ndarray] = field(default_factory=dict)
-
-    def total(self, number: int) -> float:
-        """Return a text's log-probability as far as it was read: no less than its own."""
-        way = self.tree.ways[number]
-        return float(sum(self.shares[node][token] for node, token in way if node in self.shares))
-
-    def unread(self, number: int) -> list[tuple[int, int]]:
-        """Return the nodes on a text's way that were not read, each by its parent and token."""
-        way = self.tree.ways[number][:-1]
-        return [step for step in way if self.tree.nodes[step] not in self.shares]
 
 
 class Reader:
@@ -109,7 +79,9 @@ class Reader:
             for tree in trees_of(0, texts, NODES):
                 climb = Climb(tree, {ROOT: first})
                 self._fork(len(prompt), len(tree.ways))
-                for steps in self._rounds(climb, contest, complete):
+                whole = [list(tree.nodes)]
+                steps_of = rounds(climb, contest, SURE, complete) if contest else whole
+                for steps in steps_of:
                     self._step(climb, len(prompt), steps)
                 for number in tree.ways:
                     found[number] = climb.total(number)
@@ -121,29 +93,6 @@ class Reader:
                 f"({error}); shorten the row"
             ) from error
         return found
-
-    def _rounds(
-        self, climb: Climb, contest: Contest | None, complete: list[float]
-    ) -> Iterator[list[tuple[int, int]]]:
-        """Yield what to read next, until nothing is left that counts.
-
-        `complete` gathers the scores of the texts that were read to their end.
-        """
-        if contest is None:
-            yield list(climb.tree.nodes)
-            return
-        open_ = set(climb.tree.ways)
-        while open_:
-            bounds = {n: contest.mixed(n, climb.total(n)) for n in open_}
-            for number in [n for n in open_ if not climb.unread(n)]:
-                complete.append(bounds[number])
-                open_.remove(number)
-            complete[:] = sorted(complete, reverse=True)[:2]
-            if complete:
-                least = max([complete[0] - SURE, *complete[1:]])
-                open_ = {n for n in open_ if bounds[n] >= least}
-            if open_:
-                yield climb.unread(max(open_, key=lambda n: (bounds[n], -n)))
 
     def _read(self, prompt: list[int]) -> np.ndarray:
         """Read a prompt, all but what the last one began with; return what may follow."""
@@ -171,7 +120,7 @@ class Reader:
         for sequence in range(1, texts + 1):
             self._context.memory_seq_cp(0, sequence, 0, size)
 
-    def _step(self, climb: Climb, size: int, steps: Sequence[tuple[int, int]]) -> None:
+    def _step(self, climb: Climb, size: int, steps: Sequence[Step]) -> None:
         """Read some nodes at once, parents first, and keep what may follow each."""
         if not steps:
             return

@@ -17,6 +17,8 @@ from helpers.engines.decoding.reading import (
 if TYPE_CHECKING:
     import numpy as np
 
+    from helpers.engines.decoding.contest import Contest
+
 
 @dataclass
 class Reading:
@@ -71,9 +73,13 @@ class Reading:
         return list(map(Choice, tokens.tolist(), shares.tolist(), leads.tolist()))
 
     def totals(
-        self, rows: Sequence[Tokens], followed: Sequence[Sequence[Tokens]]
+        self,
+        rows: Sequence[Tokens],
+        followed: Sequence[Sequence[Tokens]],
+        contests: Sequence[Contest] | None = None,
     ) -> list[list[float]]:
-        """Read each row's next tokens; return log P of each text that may follow it."""
+        """Read each row's next tokens; return log P of each text that may follow it, contest or no.
+        """
         logits = self.feed(rows)
         first = logits - logits.logsumexp(1, keepdims=True)
         return in_batches(

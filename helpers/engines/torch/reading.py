@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers.core.examples import RowError
-from helpers.engines.decoding.prefix_tree import Tree, planted
+from helpers.engines.decoding.prefix_tree import planted
 from helpers.engines.decoding.reading import Choice, Tokens, shared_beginning
+from helpers.engines.torch import climbing
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from helpers.engines.decoding.contest import Contest
 
 
 @dataclass
@@ -77,65 +79,30 @@ class Reading:
         return list(map(Choice, best.indices[:, 0].tolist(), shares, leads))
 
     def totals(
-        self, rows: Sequence[Tokens], followed: Sequence[Sequence[Tokens]]
+        self,
+        rows: Sequence[Tokens],
+        followed: Sequence[Sequence[Tokens]],
+        contests: Sequence[Contest] | None = None,
     ) -> list[list[float]]:
-        """Read each row's next tokens; return log P of each text that may follow it."""
+        """Read each row's next tokens; return log P of each text that may follow it.
+
+        In contests a text that cannot win has what it had until that was known.
+        """
         first = self.feed(rows).log_softmax(-1)
+        if contests and self._overflows(followed):
+            contests = None
         found = [[0.0] * len(texts) for texts in followed]
-        for trees in planted(followed, self.width):
-            totals = iter(self._totals(first, trees))
-            for tree in trees:
-                for number in tree.ways:
-                    found[tree.row][number] = next(totals)
+        for trees in planted(followed, self.width, climbing.TEXTS if contests else 0):
+            for climbed in climbing.climb(self, first, trees, contests):
+                for number in climbed.tree.ways:
+                    found[climbed.tree.row][number] = climbed.total(number)
         return found
 
-    def _totals(self, first: Any, trees: Sequence[Tree]) -> list[float]:
-        """Return the log-probabilities of all texts of the trees, tree by tree."""
-        import torch
-
-        shares = first[[tree.row for tree in trees], None]  # [trees, 1, width]: at the roots
-        if trees[-1].nodes:
-            shares = torch.cat([shares, self._climb(trees).log_softmax(-1)], dim=1)
-        ways = [(n, way) for n, tree in enumerate(trees) for way in tree.ways.values()]
-        steps = [(n, node + 1, token) for n, way in ways for node, token in way]
-        gained = shares[tuple(torch.tensor(steps, device=first.device).T)]
-        gained = gained.cpu().double()  # Apple's GPU has no doubles
-        parts = gained.split([len(way) for _, way in ways])
-        return torch.stack([part.sum() for part in parts]).tolist()
-
-    def _climb(self, trees: Sequence[Tree]) -> Any:
-        """Read the nodes of trees, the largest last; return the logits after each node.
-
-        Raises `RowError` where prompt and answers do not fit into a sliding window: the nodes
-        would see more than the model ever does.
-        """
-        import torch
-
+    def _overflows(self, followed: Sequence[Sequence[Tokens]]) -> bool:
+        """Return whether trees that grow could push a prompt out of a sliding window."""
         window = getattr(self.model.config, "sliding_window", None)
-        deepest = max(len(way) for tree in trees for way in tree.ways.values()) - 1
-        if window and self.mask.shape[1] + deepest > window:
-            raise RowError(
-                f"a prompt and its answers reach beyond the model's window of {window} tokens, "
-                "inside which alone rescoring works; decode with grammar"
-            )
-        longest, device = len(trees[-1].nodes), self.mask.device
-        ids = torch.zeros((len(trees), longest), dtype=torch.long)
-        sees = torch.eye(longest, dtype=torch.bool).repeat(len(trees), 1, 1)  # a pad sees itself
-        for n, tree in enumerate(trees):
-            size = len(tree.nodes)
-            ids[n, :size] = torch.tensor([token for _, token in tree.nodes], dtype=torch.long)
-            sees[n, :size, :size] = torch.from_numpy(tree.sight())
-        reading = self.pick([tree.row for tree in trees])
-        read = reading.mask.bool()[:, None].expand(-1, longest, -1)
-        sees = torch.cat([read, sees.to(device)], dim=2)[:, None]  # [trees, 1, nodes, slots]
-        hidden = torch.full(sees.shape, torch.finfo(self.model.dtype).min, dtype=self.model.dtype)
-        logits = self.model(
-            input_ids=ids.to(device),
-            past_key_values=reading.cache,
-            attention_mask=hidden.to(device).masked_fill(sees, 0.0),
-            position_ids=sees.sum(-1)[:, 0] - 1,
-        ).logits
-        return logits[..., : self.width].float()
+        most = max(map(len, followed)) * max(len(text) for texts in followed for text in texts)
+        return bool(window) and self.mask.shape[1] + climbing.TEXTS * most > window
 
 
 def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, list[Tokens]]:

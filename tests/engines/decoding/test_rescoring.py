@@ -8,7 +8,8 @@ import pytest
 from helpers import tasks
 from helpers.core.examples import EngineError, Example
 from helpers.engines.decoding import prefix_tree
-from helpers.engines.decoding.rescoring import ScoredCandidate, choose_mix, ranked
+from helpers.engines.decoding.rescoring import ScoredCandidate, best_of, choose_mix, ranked
+from helpers.engines.torch import climbing
 from helpers.engines.torch import engine as engine_of
 from helpers.engines.torch.engine import Torch
 from helpers.engines.torch.parity import parity
@@ -109,6 +110,25 @@ def test_the_best_mixed_candidate_is_the_answer(bash, loaded):
             assert found.margin >= 0
     alone = Torch(bash, loaded, "rescore", mix=0.0).answer(rows)
     assert [p.text for p in alone] == [bash.candidates(row, 40)[0].text for row in rows]
+
+
+def test_what_cannot_win_is_not_read_and_changes_no_answer(loaded, monkeypatch):
+    task = tasks.get("dictated_bash")
+    fitted = task.fitted_on(task.load("train")[:200])
+    engine = Torch(fitted, loaded, "rescore", mix=0.05)
+    rows, nodes, read = task.load("valid")[:12], [], climbing._round
+    monkeypatch.setattr(
+        climbing, "_round", lambda *args: (nodes.extend(map(len, args[2])), read(*args))[1]
+    )
+    whole = [best_of(candidates, 0.05) for candidates in engine.scored(rows)]
+    all_nodes = sum(nodes)
+    nodes.clear()
+    pruned = engine.answer(rows)
+    assert sum(nodes) < all_nodes * 4 / 5  # a random model spreads its bets
+    for found, (text, margin, _) in zip(pruned, whole, strict=True):
+        assert found.text == text
+        wanted = min(margin, climbing.SURE)
+        assert min(found.margin, climbing.SURE) == pytest.approx(wanted, abs=1e-3)
 
 
 def test_batched_equals_single(bash, loaded):
