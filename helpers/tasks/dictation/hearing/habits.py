@@ -16,12 +16,13 @@ from helpers.core.examples import Candidate
 COST = 4.0  # nats for each token that nobody writes so
 WITH_NUMBER = re.compile(r"--[a-z-]{3,}\d[\d.]*")
 HOST = re.compile(r"[\w.-]+@[\w.-]+:")  # what is copied from or to there follows at once
+SUBCOMMAND = re.compile("[a-z]+(-[A-Za-z])?")
 JOINED = re.compile("([a-z]+)(-[A-Za-z])")  # a subcommand, and a flag of one letter
 
 
 @dataclass(frozen=True)
 class Habits:
-    """What training texts hold: long options, and tokens in the place of a subcommand."""
+    """What training texts hold: long options with numbers in them, and subcommands."""
 
     options: frozenset[str] = frozenset()
     subcommands: frozenset[str] = frozenset()
@@ -29,10 +30,10 @@ class Habits:
     def cost(self, text: str) -> float:
         """Return how many nats the odd tokens of a text cost.
 
-        >>> habits = learned(["curl --retry 3 a", "tmux new -d", "scp a me@host:b"])
+        >>> habits = learned(["tmux new -d", "sum --sha256 a"])
         >>> [habits.cost(text) for text in ("curl --retry3 b", "tmux new-s b", "scp me@host: b")]
         [4.0, 4.0, 4.0]
-        >>> habits.cost("curl --retry 5 c"), habits.cost("scp b me@host:")
+        >>> habits.cost("sum --sha256 b"), habits.cost("scp b me@host:")
         (0.0, 0.0)
         """
         return COST * sum(1 for _ in self._odd(text.split()))
@@ -59,6 +60,6 @@ def learned(texts: Iterable[str]) -> Habits:
     subcommands: set[str] = set()
     for text in texts:
         tokens = text.split()
-        options.update(token.partition("=")[0] for token in tokens if token.startswith("--"))
-        subcommands.update(tokens[1:2])
+        options.update(token for token in tokens if WITH_NUMBER.fullmatch(token))
+        subcommands.update(token for token in tokens[1:2] if SUBCOMMAND.fullmatch(token))
     return Habits(frozenset(options), frozenset(subcommands))
