@@ -43,6 +43,12 @@ ASK = """async (said) => {
     return found;
 }"""
 
+REACH = """(url) => {
+    const asking = new XMLHttpRequest();
+    asking.open("GET", url, false);
+    try { asking.send(); return asking.status; } catch { return "refused"; }
+}"""
+
 
 def ask(page, said: list[str]) -> list[dict]:
     """Return what the page's own code answers."""
@@ -108,6 +114,12 @@ def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, kno
         print_figures("page", page, found)
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
+        elsewhere = Host(site.out)
+        assert page.workers[0].evaluate(REACH, host.address) == 200
+        assert page.workers[0].evaluate(REACH, elsewhere.address) == "refused"
+        from_page = "url => fetch(url).catch(() => 'refused')"
+        assert page.evaluate(from_page, elsewhere.address) == "refused"
+        elsewhere.stop()
         host.stop()
         page.reload()
         page.wait_for_selector("body[data-ready]")

@@ -3,9 +3,11 @@
 const NAME = `${self.registration.scope} ${"VERSION"}`;
 const SHELL = ["SHELL"];
 const PARTS = ["PARTS"];
+const FRESH = { cache: "no-cache" }; // a browser may hold files of an earlier page for new enough
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(["./", ...SHELL])));
+  const files = ["./", ...SHELL].map((file) => new Request(file, FRESH));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(files)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -28,7 +30,7 @@ async function kept(event) {
   const cache = await caches.open(NAME);
   const found = await cache.match(event.request, { ignoreSearch: true });
   if (found) return found;
-  const response = await fetch(event.request);
+  const response = await fetch(event.request.url, FRESH);
   const name = new URL(event.request.url).pathname.split("/").pop();
   if (response.ok && PARTS.includes(name)) {
     event.waitUntil(cache.put(event.request, response.clone()));
