@@ -23,13 +23,13 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return event.respondWith(Response.error());
-  if (url.href.startsWith(self.registration.scope)) event.respondWith(kept(event));
+  if (url.href.startsWith(self.registration.scope)) event.respondWith(answer(event));
 });
 
-async function kept(event) {
+async function answer(event) {
   const cache = await caches.open(NAME);
-  const found = await cache.match(event.request, { ignoreSearch: true });
-  if (found) return found;
+  const own = await cache.match(event.request, { ignoreSearch: true });
+  if (own) return own;
   const response = await fetch(event.request.url, FRESH);
   const name = new URL(event.request.url).pathname.split("/").pop();
   if (response.ok && PARTS.includes(name)) {
