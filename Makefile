@@ -6,12 +6,13 @@ READY := $(VENV)/.ready
 SPEECH := $(VENV)/.speech
 SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
+COURSE := $(VENV)/.course
 WEB := $(VENV)/.web
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+.PHONY: badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -81,6 +82,16 @@ check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let th
 CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
+
+$(COURSE): $(READY) requirements-course.txt
+	$(PY) -m pip install --quiet --requirement requirements-course.txt
+	@touch $@
+
+check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, their links and pictures checked
+	$(PY) -m helpers course check
+
+badges: $(READY)  ## let badges and set-up cells name your fork, as git knows it
+	$(PY) -m helpers badges
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks
