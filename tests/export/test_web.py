@@ -133,8 +133,17 @@ def test_a_command_that_says_too_much_or_too_little_is_one_line(words, problem, 
 def test_a_model_needs_a_weight_and_the_page_s_own_job(base, tuned, tmp_path):
     with pytest.raises(ExportError, match="no weight for rescoring in its record; give --mix"):
         model.of_run(base, tmp_path)
+    with pytest.raises(ExportError, match="mix is 7; give the model a weight from 0 to 1"):
+        model.of_run(base, tmp_path, 7)
     with pytest.raises(ExportError, match="was tuned for support_label; the page is for dict"):
         model.of_run(tuned, tmp_path)
+
+
+def test_without_npm_the_set_up_goes_on_and_says_what_it_leaves_out(monkeypatch, capsys):
+    monkeypatch.setattr(packages, "are_there", lambda: False)
+    monkeypatch.setattr(packages.npm, "is_there", lambda: False)
+    packages.main()
+    assert "left out: the page without a server, for want of npm" in capsys.readouterr().out
 
 
 def test_the_page_never_sets_html_and_names_no_other_host():

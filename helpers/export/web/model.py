@@ -31,7 +31,7 @@ def of_run(run: Path, work: Path, mix: float | None = None) -> Model:
     """Return a run's model, or a model's folder, fused and quantized in the folder `work`.
 
     `mix` is the model's weight in rescoring; else the run's own. Raises `ExportError` for another
-    job's model, and where no weight is known.
+    job's model, and for no weight, or none from 0 to 1.
     """
     folder = locate(run)
     task = tasks.get("dictated_bash", variant=folder.record.get("variant", ""))
@@ -42,6 +42,8 @@ def of_run(run: Path, work: Path, mix: float | None = None) -> Model:
     mix = folder.record.get("mix") if mix is None else mix
     if mix is None:
         raise ExportError(f"web: {run} has no weight for rescoring in its record; give --mix")
+    if not 0 <= mix <= 1:
+        raise ExportError(f"web: mix is {mix}; give the model a weight from 0 to 1")
     fused = fuse.fuse(run, work / "fused") if folder.adapter else folder.base
     half = gguf.convert(fused, work / "gguf" / "model-f16.gguf")
     file = gguf.quantize(half, work / "gguf" / f"model-{KIND}.gguf", KIND)
