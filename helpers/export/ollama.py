@@ -10,13 +10,18 @@ import re
 import shlex
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.core.files import replace_file
 from helpers.export import gguf, steps
 from helpers.export.steps import ExportError
 from helpers.models.loading import tokenizer_of
 from helpers.models.template import template_of, write
+from helpers.tasks.prompts import turns
+
+if TYPE_CHECKING:
+    from helpers.core.examples import Example
+    from helpers.tasks.base import Task
 
 CONTEXT = 4096  # tokens of prompt and answer, as in the gguf engine
 SYSTEM, USER = "{s} ", ' "u"\n'  # texts with white space about them, which some templates trim
@@ -69,6 +74,16 @@ def write_modelfile(file: str | Path, system: str = "", context: int = CONTEXT) 
     path = file.with_name("Modelfile")
     replace_file(path, "\n".join(lines) + "\n")
     return path
+
+
+def request(name: str, task: Task, example: Example) -> dict[str, Any]:
+    """Return the body of a request to Ollama's `/api/chat`, with a schema where answers are JSON.
+
+    Ollama builds a grammar of the schema: https://docs.ollama.com/capabilities/structured-outputs
+    """
+    schema = task.answer_schema(example)
+    body = {"model": name, "messages": turns(task, example), "stream": False}
+    return body if schema is None else body | {"format": schema}
 
 
 def create(name: str, modelfile: str | Path) -> str:

@@ -189,6 +189,13 @@ class Task(ABC):
         One text serves torch, MLX and llama.cpp.
         """
 
+    def answer_schema(self, example: Example) -> dict[str, Any] | None:
+        """Return the JSON schema of this example's possible answers; None where they are no JSON.
+
+        For servers that know no other grammar, such as Ollama.
+        """
+        return None
+
     def repair(self, text: str, example: Example) -> Answer:
         """Return a freely decoded answer mended; its details report every mending."""
         return Answer(text)

@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 from families import FAMILIES, tokenizer_of
 from transformers import AutoTokenizer
@@ -52,6 +53,26 @@ def test_the_modelfile_says_all_that_an_answer_depends_on(modelfile, f16):
         "PARAMETER temperature 0",
         "PARAMETER num_ctx 1024",  # all that the base reads
     ]
+
+
+def test_a_request_carries_the_turns_and_the_schema_of_its_row():
+    for name in tasks.names():
+        task = tasks.get(name)
+        row = task.load("valid")[0]
+        body = ollama.request("mine", task, row)
+        assert body["messages"] == turns(task, row) and body["stream"] is False
+        assert ("format" in body) == (name == "voice_command")
+
+
+def test_every_right_call_fits_its_schema_and_a_name_of_nowhere_does_not():
+    task = tasks.get("voice_command")
+    for row in task.load("valid"):
+        jsonschema.validate(json.loads(row.target), task.answer_schema(row))
+    row = next(row for row in task.load("valid") if "workspace.load" in row.target)
+    call = json.loads(row.target)
+    call["arguments"]["workspace"] = "a workspace that this desktop never had"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(call, task.answer_schema(row))
 
 
 def test_what_a_template_adds_to_chatml_comes_along(tokenizer, base):

@@ -94,9 +94,12 @@ class VoiceCommand(Task):
 
     def grammar(self, example: Example) -> str:
         """Allow a note, or a call whose names are this row's; JSON without optional spaces."""
-        allowed = schema(desktop_of(example), example.prompt)
-        compact = allowed | {"x-guidance": {"whitespace_flexible": False}}
+        compact = self.answer_schema(example) | {"x-guidance": {"whitespace_flexible": False}}
         return f"start: %json {json.dumps(compact, ensure_ascii=False)}"
+
+    def answer_schema(self, example: Example) -> dict[str, Any]:
+        """Return the schema of a note, or of a call whose names are this row's."""
+        return schema(desktop_of(example), example.prompt)
 
     def plan(self, text: str, example: Example) -> Plan:
         """Say what a call would do on this desktop, or why it cannot; a note is kept."""
