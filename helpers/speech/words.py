@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.speech import hallucinations
@@ -43,8 +44,9 @@ def timed(whisper: Whisper, samples: np.ndarray, prompt: str = "") -> tuple[Word
         word_timestamps=True,
         **options,
     )
+    once = takewhile(lambda segment: not segment.seek, segments)  # it would listen on in the rest
     return tuple(
         Word(round(before + one.start, 2), round(before + one.end, 2), one.word.strip())
-        for segment in segments
+        for segment in once
         for one in segment.words or ()
     )
