@@ -46,7 +46,7 @@ def timed(whisper: Whisper, samples: np.ndarray, prompt: str = "") -> tuple[Word
     )
     once = takewhile(lambda segment: not segment.seek, segments)  # it would listen on in the rest
     return tuple(
-        Word(round(before + one.start, 2), round(before + one.end, 2), one.word.strip())
+        Word(*(round(before + float(at), 2) for at in (one.start, one.end)), one.word.strip())
         for segment in once
         for one in segment.words or ()
     )

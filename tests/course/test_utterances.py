@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from rapidfuzz import fuzz
 
 from helpers import tasks
 from helpers.core import paths
 from helpers.course import utterances
 from helpers.speech import audio, synthesize, whisper
 from helpers.speech.audio import SpeechError
-from helpers.speech.confusions import word_error_rate
 from helpers.speech.words import timed
 
 MOST = 60_000  # bytes that a page embeds
@@ -59,7 +59,7 @@ def test_what_was_heard_lies_beside_each(task):
     ):
         assert found.bare and found.prompted.text
         assert found.prompted.duration == pytest.approx(audio.duration(one.file), abs=0.05)
-        assert word_error_rate([(one.row.prompt, found.prompted.text)]) < 0.7
+        assert fuzz.ratio(one.row.prompt.lower(), found.prompted.text.lower()) > 60
         assert [word.start for word in found.words] == sorted(word.start for word in found.words)
         assert found.words[-1].end <= found.prompted.duration + 0.05
 
@@ -92,5 +92,5 @@ def test_words_have_their_seconds_where_somebody_speaks():
     one = utterances.load("support_label")[0]
     sound = audio.read(one.file)
     words = timed(whisper.load(threads=1), sound)
-    assert "plan" in words[-1].text and 0 < words[0].start < words[-1].end <= len(sound) / 16_000
+    assert "plan" in words[-1].text and 2 < words[-1].start < words[-1].end <= len(sound) / 16_000
     assert timed(whisper.load(threads=1), synthesize.silence(1.0)) == ()
