@@ -6,13 +6,15 @@ READY := $(VENV)/.ready
 SPEECH := $(VENV)/.speech
 SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
+COURSE := $(VENV)/.course
+WEB := $(VENV)/.web
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-factory check-pipeline check-remote run test check-template check-speech lab notebooks score setup clean
+.PHONY: badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
-setup: $(READY) $(SPEECH) $(SERVE) $(SMALL)
+setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -38,10 +40,14 @@ $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
 	@touch $@
 
+$(WEB): $(READY) helpers/export/web/packages.py
+	$(PY) -m helpers.export.web.packages
+	@touch $@
+
 run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
 	$(PY) -m helpers spine $(if $(BASE),--base "$(BASE)")
 
-test: $(READY) $(SPEECH) $(SERVE) $(SMALL)  ## lint, unit tests, properties, doctests, notebooks
+test: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)  ## lint, unit tests, properties, doctests, notebooks
 	$(VENV)/bin/ruff check .
 	$(PY) -m pytest -n 2 --dist worksteal
 
@@ -52,6 +58,9 @@ check-template: $(READY)  ## compare Ollama's template with the trainer's prompt
 check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them; needs the voices
 	$(PY) -m pytest tests/speech
 	$(PY) -m helpers sound
+
+check-web: $(SERVE) $(WEB)  ## the page without a server on all 630 test rows, without and with a model; needs chromium
+	CHECK_WEB_ROWS=630 $(PY) -m pytest -s tests/export/test_web.py tests/export/test_web_page.py
 
 check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside others; BENCH=folder scores a folder too
 	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing
@@ -73,6 +82,16 @@ check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let th
 CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
+
+$(COURSE): $(READY) requirements-course.txt
+	$(PY) -m pip install --quiet --requirement requirements-course.txt
+	@touch $@
+
+check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, their links and pictures checked
+	$(PY) -m helpers course check
+
+badges: $(READY)  ## let badges and set-up cells name your fork, as git knows it
+	$(PY) -m helpers badges
 
 lab: $(READY)  ## open the notebooks
 	$(VENV)/bin/jupyter lab notebooks

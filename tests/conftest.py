@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 import ssh_server
 from families import save_run
@@ -39,6 +40,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"left out: tests/remote/test_loop.py and two more, for want of {' and '.join(absent)} "
             "(Debian: apt-get install openssh-server rsync tmux; make check-remote)"
         )
+    if absent := browser.missing():
+        terminalreporter.write_line(
+            f"left out: tests/export/test_web_page.py, for want of {' and '.join(absent)} (Debian: "
+            "apt-get install chromium npm; make check-web)"
+        )
+    if not shutil.which("npm"):
+        terminalreporter.write_line("left out: tests/core/test_npm.py, for want of npm")
     if not shutil.which("go"):
         terminalreporter.write_line(
             "left out: tests/export/test_ollama_in_go.py, for want of Go (make check-template)"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
-from helpers.cli import factory, remote, teaching
+from helpers.cli import factory, remote, teaching, web
 from helpers.cli.answering import compare, predict, score
 from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
@@ -112,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     factory.add(command, _count)
     remote.add(command)
     teaching.add(command)
+    web.add(command)
     sub = command("grow", grow)
     sub.add_argument("size", help="1m, 2m or 3m")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="where the base goes")

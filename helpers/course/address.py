@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -31,6 +33,9 @@ if "google.colab" in sys.modules:
     colab.install()"""
 )
 BADGE = re.compile(r"^\[!\[Open In Colab\].*$", re.MULTILINE)
+LINE = re.compile(r'^Repository = ".*"$', re.MULTILINE)
+# git@github.com:a/b.git, ssh://git@github.com/a/b, https://name:secret@github.com/a/b.git
+REMOTE = re.compile(r"(?:(?:ssh|https|git)://)?(?:[^@/]+@)?github\.com[:/]([\w-]+/[\w.-]+?)(?:\.git)?/?")
 COLAB = "https://colab.research.google.com"
 
 
@@ -38,6 +43,48 @@ def address() -> str:
     """Return the repository's address, without a slash at its end."""
     project = tomllib.loads((paths.root() / "pyproject.toml").read_text("utf-8"))["project"]
     return project["urls"]["Repository"].rstrip("/")
+
+
+def fork(remote: str) -> str:
+    """Return the address of a repository on GitHub, from what git calls it; no secret is kept.
+
+    Raises `ValueError` for one that is elsewhere.
+
+    >>> fork("git@github.com:you/narrow-models.git")
+    'https://github.com/you/narrow-models'
+    >>> fork("https://you:secret@github.com/you/narrow-models")
+    'https://github.com/you/narrow-models'
+    """
+    found = REMOTE.fullmatch(remote)
+    if not found:
+        where = re.sub(r"//[^@/]+@", "//", remote)
+        raise ValueError(f"{where}: Colab opens GitHub alone; name https://github.com/you/your-fork")
+    return f"https://github.com/{found[1]}"
+
+
+def origin() -> str:
+    """Return the address of this clone's `origin`; raises `ValueError` if it has none."""
+    git = shutil.which("git")
+    command = [git, "-C", str(paths.root()), "remote", "get-url", "origin"]
+    done = subprocess.run(command, capture_output=True, text=True) if git else None
+    if not done or done.returncode:
+        what = "this clone has no remote called origin" if git else "git is missing"
+        raise ValueError(f"{what}; name your fork: python -m helpers badges https://github.com/…")
+    return fork(done.stdout.strip())
+
+
+def move(repository: str) -> list[Path]:
+    """Write an address into pyproject.toml and all notebooks; return the files that changed."""
+    project = paths.root() / "pyproject.toml"
+    notebooks = sorted((paths.root() / "notebooks").glob("*.ipynb"))
+    before = {file: file.read_bytes() for file in (project, *notebooks)}
+    text, count = LINE.subn(f'Repository = "{repository}"', project.read_text("utf-8"))
+    if count != 1:
+        raise ValueError(f"{project.name}: {count} lines begin with 'Repository ='; keep one")
+    replace_file(project, text)
+    for notebook in notebooks:
+        write(notebook)
+    return [file for file, content in before.items() if file.read_bytes() != content]
 
 
 def setup_cell(repository: str) -> str:

@@ -10,10 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.pipeline.route import Route, Router
 
 WRONG, ASKED, LOST = 2.0, 0.5, 1.0  # what it costs to type a wrong answer, to ask, to ask in vain
 THRESHOLDS = tuple(n / 20 for n in range(20))
 FARTHEST = 10.0  # nats; a lead beyond it says no more
+LOOKED_AT = ("known words", "valid tokens", "left out", "glue written", "long")  # by the gate
 EDGE = 0.001  # of a probability, so that its log-odds are finite
 
 Numbers = Mapping[str, float]
@@ -50,6 +55,18 @@ def numbers_of(route: str, margin: float | None, **more: float) -> dict[str, flo
     """
     lead = 0.0 if margin is None else max(0.0, min(FARTHEST, margin))
     return {"margin": lead, f"route {route}": 1.0} | more
+
+
+def of_dictation(router: Router, route: Route, text: str, agrees: bool) -> dict[str, float]:
+    """Return what else is known of an answer to a dictation, and of the route that it came by.
+
+    `agrees` tells whether the answer is the one that the lattice had first.
+    """
+    return {
+        "gate": round(log_odds(route.probability), 4),
+        "likely": round(router.likelihood(text) / (len(text) + 1), 4),
+        "agrees": float(agrees),
+    } | {name: route.features[name] for name in LOOKED_AT}
 
 
 def log_odds(probability: float) -> float:

@@ -12,14 +12,13 @@ from rapidfuzz import fuzz
 from helpers.core.examples import Example, Prediction
 from helpers.engines.base import Engine
 from helpers.evaluation.grading import collapse
-from helpers.pipeline.confidence import log_odds, numbers_of
+from helpers.pipeline.confidence import log_odds, numbers_of, of_dictation
 from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import MOST, Alternative, Stage
-from helpers.pipeline.route import NOTHING, Route, Router
+from helpers.pipeline.route import NOTHING, Route, Router, place_of
 from helpers.tasks.base import Answer, Task
 
 MODEL, BASELINE = "model", "baseline"
-LOOKED_AT = ("known words", "valid tokens", "left out", "glue written", "long")  # by confidence
 REASONS = 3  # numbers that a gate's decision names
 
 
@@ -93,17 +92,10 @@ class Dictations(Drafter):
             text, margin, name = written.text, written.margin, f"{MODEL} {name}"
             details |= {"route": MODEL}
             stages += _written(written)
-        known = {
-            "gate": round(log_odds(route.probability), 4),
-            "likely": self._likely(text),
-            "agrees": float(collapse(text) == collapse(listed)),
-        } | {name: route.features[name] for name in LOOKED_AT}
+        agrees = collapse(text) == collapse(listed)
+        known = of_dictation(self.router, route, collapse(text), agrees)
         return Draft(text, details["route"], margin, numbers_of(name, margin, **known), stages,
                      others, details)  # fmt: skip
-
-    def _likely(self, text: str) -> float:
-        """Return the n-gram's log-probability a character."""
-        return round(self.router.likelihood(collapse(text)) / (len(text) + 1), 4)
 
     def _gate(self, route: Route) -> Stage:
         ranked = sorted(route.shares.items(), key=lambda item: -item[1])
@@ -114,11 +106,6 @@ class Dictations(Drafter):
             tuple(Alternative(kind, round(share, 4)) for kind, share in ranked),
             "probability", route.seconds["gate"], named,
         )  # fmt: skip
-
-
-def place_of(route: Route) -> str:
-    """Return where a route leads to: talk is a place of its own, whatever reads it."""
-    return TALK if route.kind == TALK else route.name
 
 
 def _searched(route: Route) -> Stage:

@@ -18,10 +18,11 @@ from helpers.models import folders
 from helpers.models.folders import ModelFolder
 from helpers.pipeline import confidence, loading, parts, settings, ways
 from helpers.pipeline.confidence import Confidence
-from helpers.pipeline.drafts import Dictations, Drafter, place_of
+from helpers.pipeline.drafts import Dictations, Drafter
 from helpers.pipeline.engine import confusions, heard_folder
 from helpers.pipeline.loading import Material
 from helpers.pipeline.outcome import choices
+from helpers.pipeline.route import place_of
 from helpers.pipeline.run import Pipeline
 from helpers.pipeline.settings import ModelPart, Settings, SettingsError
 from helpers.tasks import splits

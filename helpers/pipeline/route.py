@@ -11,7 +11,7 @@ from functools import cached_property
 from helpers.core.examples import Candidate
 from helpers.pipeline.features import features
 from helpers.pipeline.gate import DICTATED, NONE, TALK, Gate
-from helpers.tasks.base import Answer
+from helpers.tasks.answer import Answer
 from helpers.tasks.dictation import lattice, ngram, protocol
 from helpers.tasks.dictation.convention import follows_plain
 from helpers.tasks.dictation.domain import Domain
@@ -156,6 +156,11 @@ class Router:
     def with_words(self, own: Mapping[str, str]) -> Router:
         """Return the router that also knows a reader's own words."""
         return replace(self, listener=self.listener.with_words(own))
+
+
+def place_of(route: Route) -> str:
+    """Return where a route leads to: talk is a place of its own, whatever reads it."""
+    return TALK if route.kind == TALK else route.name
 
 
 def fit(

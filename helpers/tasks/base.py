@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,20 +17,12 @@ from helpers.core import fingerprints, paths
 from helpers.core.examples import Candidate, DataError, Example, read_split
 from helpers.core.source import source_of
 from helpers.evaluation.grading import Grade, all_or_nothing
+from helpers.tasks.answer import Answer
 from helpers.tasks.plan import Plan
 from helpers.tasks.report import TaskReport
 from helpers.tasks.scenarios import Brief, with_marks
 
 Progress = Callable[[Iterable], Iterable]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer's text, what its maker adds, and its margin, as a `Prediction` has it."""
-
-    text: str
-    details: dict[str, Any] = field(default_factory=dict)
-    margin: float | None = None
 
 
 Answerer = Callable[[Example], Answer]

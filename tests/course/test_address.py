@@ -2,13 +2,17 @@
 
 import json
 import re
+import subprocess
 import tomllib
+
+import pytest
 
 from helpers.cli.main import main
 from helpers.core import paths
 from helpers.course import address, notebooks
 
 THERE = "https://github.com/somebody/narrow-models"
+PAGES = paths.root() / "notebooks"
 
 
 def test_no_other_file_of_the_code_names_the_address():
@@ -50,3 +54,58 @@ def test_pyproject_has_it():
     project = tomllib.loads((paths.root() / "pyproject.toml").read_text("utf-8"))["project"]
     assert address.address() == project["urls"]["Repository"]
     assert re.fullmatch(r"https://github\.com/[\w-]+/[\w.-]+", address.address())
+
+
+@pytest.mark.parametrize(
+    "remote",
+    [
+        f"{THERE}",
+        f"{THERE}.git",
+        f"{THERE}/",
+        "git@github.com:somebody/narrow-models.git",
+        "ssh://git@github.com/somebody/narrow-models.git",
+        "https://somebody:ghp_secret@github.com/somebody/narrow-models.git",
+    ],
+)
+def test_however_git_calls_a_fork_it_is_found(remote):
+    """A token that stood in a remote's address must not end in a notebook that is published."""
+    assert address.fork(remote) == THERE
+
+
+def test_a_repository_that_colab_cannot_open_is_refused(capsys):
+    with pytest.raises(ValueError, match="^https://example.org/a/b: Colab opens GitHub alone; na"):
+        address.fork("https://me:secret@example.org/a/b")
+    assert main(["badges", "/home/me/course"]) == 2
+    assert capsys.readouterr().err.startswith("error: /home/me/course: Colab opens GitHub alone")
+
+
+@pytest.fixture
+def fork(clone):
+    """A clone of two pages, with git."""
+    for name in ("01_inspect_the_data", "02_write_the_rules"):
+        copy = clone / "notebooks" / f"{name}.ipynb"
+        copy.write_bytes((PAGES / copy.name).read_bytes())
+    subprocess.run(["git", "init", "--quiet", str(clone)], check=True)
+    return clone
+
+
+def test_badges_lead_to_the_clones_own_origin(fork, capsys):
+    """Whoever forked had to know of a line in pyproject.toml, and of a command beside it."""
+    remote = ["git", "-C", str(fork), "remote", "add", "origin", f"{THERE}.git"]
+    subprocess.run(remote, check=True)
+    assert main(["badges"]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said.startswith(f"badges and set-up cells lead to {THERE};")
+    assert address.address() == THERE
+    for path in sorted((fork / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        assert address.badge(THERE, path.name) in "".join(cells[0]["source"])
+        assert "".join(cells[1]["source"]) == address.setup_cell(THERE)
+        assert cells[2:] == json.loads((PAGES / path.name).read_text("utf-8"))["cells"][2:]
+    assert main(["badges", THERE]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1  # no file changed
+
+
+def test_a_clone_without_an_origin_asks_for_the_address(fork, capsys):
+    assert main(["badges"]) == 2
+    assert "no remote called origin; name your fork" in capsys.readouterr().err

@@ -1,14 +1,18 @@
-"""The bundled base as a GGUF file, and its Modelfile."""
+"""The bundled base as a GGUF file, its Modelfile, and what a page knows."""
 
 import shutil
 from pathlib import Path
 
+import browser
 import pytest
 
 from helpers.core import paths
 from helpers.export import gguf, ollama
+from helpers.export.web import learned
+from helpers.export.web.learned import Learned
 
 collect_ignore = [] if shutil.which("go") else ["test_ollama_in_go.py"]
+collect_ignore += ["test_web_page.py"] if browser.missing() else []
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +31,9 @@ def f16(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def modelfile(f16: Path) -> Path:
     """The Modelfile of the converted base."""
     return ollama.write_modelfile(f16, "Say {{ it }}.")
+
+
+@pytest.fixture(scope="session")
+def known() -> Learned:
+    """What the page without a server knows."""
+    return learned.learn()

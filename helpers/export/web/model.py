@@ -1,0 +1,57 @@
+"""A run's model for the page: one GGUF file, and how it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers import tasks
+from helpers.core.examples import Example
+from helpers.export import fuse, gguf
+from helpers.export.steps import ExportError
+from helpers.models.folders import locate
+from helpers.models.loading import tokenizer_of
+from helpers.tasks.prompts import render, turn_end
+
+KIND = "Q8_0"
+LISTED = 40  # candidates, as an engine rescores
+MARK = "DICTATION"  # stands for what is asked, to find what stands around it
+
+
+@dataclass(frozen=True)
+class Model:
+    """A GGUF file; `asked` is what the page has to know to ask it."""
+
+    file: Path
+    asked: dict[str, Any]
+
+
+def made(run: Path, work: Path, mix: float | None = None) -> Model:
+    """Return a run's model, or a model's folder, fused and quantized in the folder `work`.
+
+    `mix` is the model's weight in rescoring; else the run's own. Raises `ExportError` for another
+    job's model, and where no weight is known.
+    """
+    folder = locate(run)
+    task = tasks.get("dictated_bash", variant=folder.record.get("variant", ""))
+    if folder.record.get("task", task.name) != task.name:
+        raise ExportError(
+            f"web: {run} was tuned for {folder.record['task']}; the page is for {task.name}"
+        )
+    mix = folder.record.get("mix") if mix is None else mix
+    if mix is None:
+        raise ExportError(f"web: {run} has no weight for rescoring in its record; give --mix")
+    fused = fuse.fuse(run, work / "fused") if folder.adapter else folder.base
+    half = gguf.convert(fused, work / "gguf" / "model-f16.gguf")
+    file = gguf.quantize(half, work / "gguf" / f"model-{KIND}.gguf", KIND)
+    tokenizer = tokenizer_of(fused)
+    system = folder.record.get("system", "")
+    prompt = render(tokenizer, tasks.get(task.name), Example("0", MARK, "", system)).prompt
+    before, after = prompt.split(MARK)
+    end = tokenizer.convert_tokens_to_ids(turn_end(tokenizer))
+    asked = {
+        "before": before, "after": after, "end": end, "mix": mix, "listed": LISTED,
+        "variant": task.variant or task.variants[0], "kind": KIND,
+    }  # fmt: skip
+    return Model(file, asked)

@@ -1,0 +1,98 @@
+// Ranks what Python lists once more, by a language model in llama.cpp.
+// A text's score is mix × log P of the model + (1 − mix) × Python's. While a text is read its
+// log-probability only falls, so the text that is ahead when it has been read to its end has won, and
+// most others are never read.
+import { part } from "./parts.js";
+import { Wllama } from "./wllama.js";
+
+const POSITIONS = 1024; // tokens that are kept
+const ROOM = 256; // of these, for an answer
+const quiet = { debug() {}, log() {}, warn() {}, error: console.error };
+
+export class Ranker {
+  static async load(asked, count) {
+    const [wasm, model] = await Promise.all(
+      ["wllama.wasm", "model.gguf"].map(async (name) => (await part(name, count)).blob()),
+    );
+    const paths = { "single-thread/wllama.wasm": URL.createObjectURL(wasm) };
+    const llama = new Wllama(paths, { suppressNativeLog: true, logger: quiet });
+    await llama.loadModel([model], { n_ctx: POSITIONS, n_batch: ROOM, n_threads: 1 });
+    const ranker = new Ranker(llama, asked);
+    ranker.before = await llama.tokenize(asked.before, true);
+    ranker.after = await llama.tokenize(asked.after, true);
+    return ranker;
+  }
+
+  constructor(llama, asked) {
+    Object.assign(this, { llama, asked, read: [] });
+  }
+
+  // Returns Python's answer with the text that model and Python together like best.
+  async rank(found) {
+    const began = performance.now();
+    const question = await this.llama.tokenize(found.question, false);
+    const prompt = [...this.before, ...question, ...this.after];
+    if (prompt.length > POSITIONS - ROOM) return found;
+    const texts = found.candidates.map(([text, own]) => new Text(text, own, this.asked.mix));
+    const shares = new Map();
+    let best = first(texts);
+    while (!best.isRead) {
+      await this.follow(best, prompt, shares);
+      best = first(texts);
+    }
+    const others = [found.text, ...found.others].filter((text) => text !== best.text);
+    const milliseconds = found.milliseconds + performance.now() - began;
+    const steps = shares.size;
+    return { ...found, text: best.text, others: others.slice(0, 3), milliseconds, steps, model: true };
+  }
+
+  // Reads one more token of a text.
+  async follow(text, prompt, shares) {
+    if (!text.tokens) {
+      text.tokens = [...(await this.llama.tokenize(text.text, false)), this.asked.end];
+    }
+    const way = text.tokens.slice(0, text.at);
+    const node = way.join();
+    if (!shares.has(node)) shares.set(node, await this.shares([...prompt, ...way]));
+    text.add(shares.get(node)[text.tokens[text.at]]);
+  }
+
+  // Returns log P of every token after these; what llama.cpp has read of them is not read again.
+  async shares(tokens) {
+    let kept = 0;
+    while (kept < tokens.length - 1 && tokens[kept] === this.read[kept]) kept += 1;
+    if (kept < this.read.length) await this.llama.kvRemove(kept, -1);
+    this.read = [];
+    await this.llama.decode(tokens.slice(kept), {});
+    this.read = tokens;
+    const found = await this.llama.getLogits(-1);
+    const logs = new Float64Array(found.length);
+    for (const { token, p } of found) logs[token] = Math.log(Math.max(p, Number.MIN_VALUE));
+    if (!logs.every(Number.isFinite)) throw new Error("the model's numbers are too large for the page");
+    return logs;
+  }
+}
+
+class Text {
+  constructor(text, own, mix) {
+    Object.assign(this, { text, own, mix, at: 0, total: 0 });
+  }
+
+  get score() {
+    return this.mix * this.total + (1 - this.mix) * this.own;
+  }
+
+  get isRead() {
+    return this.tokens !== undefined && this.at === this.tokens.length;
+  }
+
+  add(share) {
+    this.total += share;
+    this.at += 1;
+  }
+}
+
+// The text that is ahead; of equals the one listed first.
+function first(texts) {
+  return texts.reduce((best, text) => (text.score > best.score ? text : best));
+}

@@ -1,0 +1,154 @@
+"""The page without a server in a real browser; these tests need chromium, Pyodide and wllama.
+
+`make check-web` asks it all rows of a split; here it is asked a few.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from browser import Host, opened
+
+from helpers import engines, tasks
+from helpers.core import paths
+from helpers.export.web import build, inside, model
+from helpers.pipeline.route import LATTICE
+
+ROWS = int(os.environ.get("CHECK_WEB_ROWS", "20"))
+RANKED = int(os.environ.get("CHECK_WEB_ROWS", "6"))
+MIX = 0.2  # as the scoreboard has it for the untuned base
+PROJECT = paths.root()
+SAID = [
+    "find dot dash name star dot txt",
+    "LS dash LA.",
+    "CD dot dot slash dev",
+    "git space push space dash u",
+    "wc dash L",
+    "we should meet at noon because the kids are home",
+    "okay so the command is git push",
+    "grep dash R error slash var slash log",
+    "sudo systemctl restart nginx",
+    "tar dash X Z F backup dot tar dot gz",
+]
+ASK = """async (said) => {
+    const { answer } = await import("./app.js");
+    const found = [];
+    for (const one of said) found.push(await answer(one));
+    return found;
+}"""
+
+
+def ask(page, said: list[str]) -> list[dict]:
+    """Return what the page's own code answers."""
+    return page.evaluate(ASK, said)
+
+
+def ready(browser, address: str):
+    """Open a page and wait until it can answer; also return what it asked for and complained of."""
+    page = browser.new_page()
+    asked, problems = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: problems.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(address)
+    page.wait_for_selector("body[data-ready]")
+    return page, asked, problems
+
+
+def memory() -> float:
+    """Return the megabytes of the browser's process that runs the page, its workers with it."""
+    children = psutil.Process().children(recursive=True)
+    renderers = [child for child in children if "--type=renderer" in child.cmdline()]
+    return max(child.memory_full_info().uss for child in renderers) / 1e6
+
+
+def predicted(said: list[str], tmp_path: Path) -> list[str]:
+    """Return what `predict` answers to lines."""
+    words = ["predict", "--task", "dictated_bash", "--engine", "pipeline"]
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", *words], input="\n".join(said) + "\n", text=True,
+        stdout=subprocess.PIPE, cwd=PROJECT,
+        env=os.environ | {"TINY_SPECIALISTS_RUNS": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def site(known, tmp_path_factory) -> build.Built:
+    """The page without a model."""
+    return build.build(tmp_path_factory.mktemp("web") / "site", known.table)
+
+
+def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, known, tmp_path):
+    assert site.bytes < 7_000_000
+    host = Host(site.out)
+    rows = [row.prompt for row in tasks.get("dictated_bash").load("test")[:ROWS]]
+    page_in_python = inside.load(known.table)
+    with opened(tmp_path / "profile") as browser:
+        page, asked, problems = ready(browser, host.address)
+        assert page.get_by_role("button", name="Write").is_enabled()
+        told = []
+        for said in SAID:
+            page.get_by_label("Dictation").fill(said)
+            page.get_by_label("Dictation").press("Enter")
+            page.wait_for_function("text => document.body.dataset.said === text", arg=said)
+            told.append(page.locator("#command").text_content().replace("—", ""))
+        assert told == predicted(SAID, tmp_path / "runs")
+        found = ask(page, rows)
+        assert [one["text"] for one in found] == [
+            json.loads(page_in_python.answer(said))["text"] for said in rows
+        ]
+        print_figures("page", page, found)
+        assert problems == []
+        assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
+        host.stop()
+        page.reload()
+        page.wait_for_selector("body[data-ready]")
+        assert "works without a network" in page.locator("#offline").text_content()
+        assert [one["text"] for one in ask(page, SAID)] == told
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory) -> model.Model:
+    """The smallest bundled base as the page has a run's model; it was never tuned."""
+    return model.made(PROJECT / "data/tiny_base/1m", tmp_path_factory.mktemp("model"), MIX)
+
+
+def test_a_model_ranks_as_llama_cpp_does_in_python(known, ranked, tmp_path):
+    site = build.build(tmp_path / "site", known.table, ranked)
+    assert site.bytes < 10_000_000
+    router = inside.load(known.table).router
+    task = replace(tasks.get("dictated_bash"), lister=router.writer)
+    engine = engines.create("gguf", task, model=ranked.file, decode="rescore", mix=MIX)
+    routes = [(row, router.route(row.prompt)) for row in task.load("test")[:RANKED]]
+    rows = [row for row, route in routes if route.name == LATTICE]
+    wanted = [one.text for one in engine.answer(rows)]
+    host = Host(site.out)
+    with opened(tmp_path / "profile") as browser:
+        page, asked, problems = ready(browser, host.address)
+        found = ask(page, [row.prompt for row in rows])
+        assert all(one["model"] for one in found)
+        same = sum(one["text"] == text for one, text in zip(found, wanted, strict=True))
+        assert same / len(rows) >= 0.995, f"{same} of {len(rows)} as in Python"
+        print_figures("with a model", page, found)
+        assert problems == []
+        assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
+    host.stop()
+
+
+def print_figures(name: str, page, found: list[dict]) -> None:
+    """Say what the page took: shown by `make check-web`."""
+    times = sorted(one["milliseconds"] for one in found)
+    seconds = int(page.evaluate("document.body.dataset.ready")) / 1000
+    print(
+        f"\n{name}: ready in {seconds:.1f} s; {len(times)} answers, the median in "
+        f"{statistics.median(times):.1f} ms, one in twenty in {times[int(0.95 * len(times))]:.1f} "
+        f"or more; {memory():.0f} MB of memory"
+    )
