@@ -110,6 +110,8 @@ def drafter_of(known: Settings, found: Material, progress: Progress = iter) -> D
     """Return what drafts a job's answers without a model: all that is fitted on rows."""
     if known.gate is None:
         ready = found.task.fitted_on(found.train, progress)
+        if len({row.target for row in found.train}) < 2:  # nothing to tell apart
+            return Answers(ready, baseline.rules(found.task))
         return Answers(ready, baseline.fitted(found.task, found.train, progress))
     return Dictations(router_of(known, found))
 

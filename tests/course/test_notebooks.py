@@ -53,7 +53,7 @@ IN_WORDS = ("01", "02", "08", "09", *TRAINING)  # refreshed since pictures carry
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
-PROVIDES = {"sklearn": "scikit-learn", "mlx_lm": "mlx-lm"}
+PROVIDES = {"sklearn": "scikit-learn", "mlx_lm": "mlx-lm", "IPython": "ipykernel"}
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_task = pytest.mark.parametrize("task", tasks.names())
