@@ -12,7 +12,7 @@ WEB := $(VENV)/.web
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-serve badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -82,6 +82,10 @@ check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let th
 CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
+
+check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
+	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
+	  $(PY) -m pytest tests/serve -s
 
 $(COURSE): $(READY) requirements-course.txt
 	$(PY) -m pip install --quiet --requirement requirements-course.txt

@@ -32,8 +32,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line which tests were left out, and how to have them."""
     if absent := synthesize.missing():
         terminalreporter.write_line(
-            f"left out: tests/speech/test_voices.py, for want of {' and '.join(absent)}; "
-            f"{synthesize.MISSING}"
+            "left out: tests/speech/test_voices.py and others that listen, for want of "
+            f"{' and '.join(absent)}; {synthesize.MISSING}"
         )
     if absent := ssh_server.missing():
         terminalreporter.write_line(
@@ -42,7 +42,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     if absent := browser.missing():
         terminalreporter.write_line(
-            f"left out: tests/export/test_web_page.py, for want of {' and '.join(absent)} (Debian: "
+            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py, "
+            f"too), for want of {' and '.join(absent)} (Debian: "
             "apt-get install chromium npm; make check-web)"
         )
     if not shutil.which("npm"):

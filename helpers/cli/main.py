@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
-from helpers.cli import factory, remote, teaching, web
+from helpers.cli import factory, remote, serving, teaching, web
 from helpers.cli.answering import compare, predict, score
 from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
@@ -111,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--engine", default="torch", help="torch (default), mlx or gguf")
     factory.add(command, _count)
     remote.add(command)
+    serving.add(command)
     teaching.add(command)
     web.add(command)
     sub = command("grow", grow)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.pipeline.drafts import Dictations
-from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Outcome, Stage
+from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Outcome, Stage, choices
+from helpers.pipeline.route import HEARING, LATTICE, RULES
 from helpers.pipeline.run import Pipeline
 
 if TYPE_CHECKING:
@@ -92,10 +93,29 @@ def lattice(pipeline: Pipeline, outcome: Outcome, ax: Axes | None = None) -> Axe
     """
     from helpers.tasks.dictation.lattice_plot import lattice_graph
 
-    if not isinstance(pipeline.drafter, Dictations):
+    drawn = graph(pipeline, outcome)
+    if drawn is None:
         raise ValueError(f"{pipeline.task.name} is no dictation; it has no lattice")
-    graph = pipeline.drafter.router.lattice(outcome.said, str(outcome.details["route"]))
-    return lattice_graph(pruned(graph, outcome.text), outcome.text or None, ax)
+    return lattice_graph(drawn, outcome.text or None, ax)
+
+
+def graph(pipeline: Pipeline, outcome: Outcome) -> Lattice | None:
+    """Return the lattice that an outcome was read by, pruned; None for a job without one."""
+    if not isinstance(pipeline.drafter, Dictations):
+        return None
+    read = pipeline.drafter.router.lattice(outcome.said, str(outcome.details["route"]))
+    return pruned(read, outcome.text)
+
+
+def others(pipeline: Pipeline, outcome: Outcome, most: int) -> tuple[str, ...]:
+    """Return what else may have been meant, best first: what was asked, then what was listed."""
+    listed = [one.text for stage in outcome.stages[:-1] if stage.unit == "log P"
+              for one in stage.alternatives]  # fmt: skip
+    if isinstance(pipeline.drafter, Dictations) and outcome.said:
+        reader = LATTICE if outcome.route in (RULES, LATTICE) else HEARING
+        listed += pipeline.drafter.router.texts(outcome.said, reader, most + 1)
+    found = choices([*outcome.choices, *listed], most + 1)
+    return tuple(text for text in found if text != outcome.text)[:most]
 
 
 def pruned(graph: Lattice, text: str, most: int = READINGS) -> Lattice:

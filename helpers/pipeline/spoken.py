@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +66,9 @@ class Ears:
         hints = prompt.hints(task, context, [*words.values()]) if shown else ""
         return cls(model, hints, steering(task, model, [*words]), keep)
 
-    def hear(self, source: Path | np.ndarray, progress: Progress = iter) -> Transcript:
-        """Return what was said in a file, or in samples; raises `SpeechError`."""
-        if isinstance(source, Path):
+    def hear(self, source: Path | BytesIO | np.ndarray, progress: Progress = iter) -> Transcript:
+        """Return what was said in a file, its content, or samples; raises `SpeechError`."""
+        if isinstance(source, Path | BytesIO):
             return transcribe.transcribe(
                 source, self.whisper, self.shown, progress, self.steering, self.keep
             )

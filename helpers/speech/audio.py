@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,8 @@ PIECE = 28.0  # seconds: a window of Whisper's is 30
 LOOK_BACK = 10.0  # seconds before a piece's end in which it may be cut at a quiet place
 QUIET = 0.2  # seconds of a quiet place
 RATES = (4_000, 768_000)  # of files that are speech
+
+Source = str | Path | BinaryIO  # a path, or a file's content in memory
 
 
 class SpeechError(RuntimeError):
@@ -39,31 +41,36 @@ class Piece:
         return self.start + len(self.samples) / RATE
 
 
-def duration(path: str | Path) -> float:
+def duration(source: Source) -> float:
     """Return how many seconds a file says it lasts; raises `SpeechError` if it is no sound."""
-    with _open(Path(path)) as file:
-        return file.frames / file.samplerate
+    return shape(source)[0]
 
 
-def read(path: str | Path) -> np.ndarray:
+def shape(source: Source) -> tuple[float, int]:
+    """Return the seconds and channels a file says it has; raises `SpeechError`."""
+    with _open(source) as file:
+        return file.frames / file.samplerate, file.channels
+
+
+def read(path: Source) -> np.ndarray:
     """Return all of a short file; raises `SpeechError` if it cannot be read."""
     import numpy as np
 
     return np.concatenate([piece.samples for piece in pieces(path)])
 
 
-def pieces(path: str | Path, seconds: float = PIECE) -> Iterator[Piece]:
+def pieces(path: Source, seconds: float = PIECE) -> Iterator[Piece]:
     """Yield a file in pieces of at most `seconds`, cut at quiet places; raises `SpeechError`.
 
     Only one piece is held at a time, so that the length of a file does not matter.
     """
     import numpy as np
 
-    with _open(Path(path)) as file:
+    with _open(path) as file:
         rate, most = file.samplerate, int(seconds * file.samplerate)
         rest, begin = np.zeros(0, np.float32), 0
         while True:
-            more = _mono(_read(file, most - len(rest), Path(path)))
+            more = _mono(_read(file, most - len(rest), path))
             rest = np.concatenate([rest, more])
             if not len(rest):
                 break
@@ -71,7 +78,7 @@ def pieces(path: str | Path, seconds: float = PIECE) -> Iterator[Piece]:
             yield Piece(begin / rate, resample(rest[:cut], rate))
             rest, begin = rest[cut:], begin + cut
     if not begin:
-        raise SpeechError(f"{path}: holds no sound; record it again")
+        raise SpeechError(f"{_name(path)}: holds no sound; record it again")
 
 
 def quietest(samples: np.ndarray, rate: int) -> int:
@@ -108,27 +115,40 @@ def write(path: str | Path, samples: np.ndarray, rate: int = RATE) -> None:
     soundfile.write(path, samples, rate)
 
 
-def _open(path: Path) -> soundfile.SoundFile:
+def _open(source: Source) -> soundfile.SoundFile:
     import soundfile
 
+    name = _name(source)
+    if isinstance(source, str | Path):
+        source = _checked(Path(source))
+    else:
+        source.seek(0)
+    try:
+        file = soundfile.SoundFile(source)
+    except soundfile.LibsndfileError as error:
+        raise SpeechError(
+            f"{name}: is no sound that can be read ({error.error_string.strip('. ')}); convert it "
+            "to WAV, FLAC, MP3 or Opus"
+        ) from error
+    if not RATES[0] <= file.samplerate <= RATES[1]:
+        raise SpeechError(f"{name}: has {file.samplerate} samples a second; record it at {RATE}")
+    return file
+
+
+def _checked(path: Path) -> Path:
     if not path.is_file():
         what = "is a folder or a pipe; name a file" if path.exists() else "there is no such file"
         raise SpeechError(f"{path}: {what}; check the path")
     if not path.stat().st_size:
         raise SpeechError(f"{path}: is empty; record it again")
-    try:
-        file = soundfile.SoundFile(path)
-    except soundfile.LibsndfileError as error:
-        raise SpeechError(
-            f"{path}: is no sound that can be read ({error.error_string.strip('. ')}); convert it "
-            "to WAV, FLAC, MP3 or Opus"
-        ) from error
-    if not RATES[0] <= file.samplerate <= RATES[1]:
-        raise SpeechError(f"{path}: has {file.samplerate} samples a second; record it at {RATE}")
-    return file
+    return path
 
 
-def _read(file: soundfile.SoundFile, frames: int, path: Path) -> np.ndarray:
+def _name(source: Source) -> str:
+    return str(source) if isinstance(source, str | Path) else "the sound"
+
+
+def _read(file: soundfile.SoundFile, frames: int, source: Source) -> np.ndarray:
     import soundfile
 
     try:
@@ -136,8 +156,8 @@ def _read(file: soundfile.SoundFile, frames: int, path: Path) -> np.ndarray:
     except soundfile.LibsndfileError as error:
         at = file.tell() / file.samplerate
         raise SpeechError(
-            f"{path}: is broken after {at:.0f} seconds ({error.error_string.strip('. ')}); "
-            "record it again, or cut it there"
+            f"{_name(source)}: is broken after {at:.0f} seconds ({error.error_string.strip('. ')});"
+            " record it again, or cut it there"
         ) from error
 
 

@@ -6,13 +6,12 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.core import fingerprints
 from helpers.core.source import source_of
 from helpers.speech import audio, hallucinations
-from helpers.speech.audio import Piece
+from helpers.speech.audio import Piece, Source
 from helpers.speech.in_words import letters_of
 from helpers.speech.steering import Steering
 from helpers.speech.whisper import FasterWhisper, Whisper
@@ -58,7 +57,7 @@ class Transcript:
 
 
 def transcribe(
-    path: str | Path,
+    path: Source,
     whisper: Whisper,
     prompt: str = "",
     progress: Progress = iter,

@@ -1,0 +1,91 @@
+"""Listen: at a port of our own, or at a socket that was handed over, and end when it is time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import threading
+import time
+
+from helpers.serve.app import guarded
+from helpers.serve.config import Config, ServeError
+from helpers.serve.service import Service
+from helpers.serve.units import SOCKET
+
+HANDED = 3  # the first file that a launcher hands over (sd_listen_fds)
+
+
+def serve(config: Config) -> None:
+    """Serve until stopped; a service that a socket started ends when long unused.
+
+    Raises `ServeError` for an address that cannot be had, or a library that is not there.
+    """
+    try:
+        import uvicorn
+    except ModuleNotFoundError as error:
+        raise ServeError(
+            f"{error.name} is not installed; run pip install -r requirements-serve.txt"
+        ) from error
+
+    handed = handed_over()
+    listener = handed or bound(config.host, config.port)
+    host, port = listener.getsockname()[:2]
+    service = Service(config)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            guarded(service), log_config=None, access_log=False, server_header=False,
+            limit_concurrency=512, timeout_graceful_shutdown=5,
+        )  # fmt: skip
+    )
+    if handed:
+        watch = threading.Thread(target=_end_unused, args=(server, service), daemon=True)
+        watch.start()
+    shown = f"[{host}]" if ":" in host else host
+    print(f"serving {', '.join(config.jobs)} at http://{shown}:{port}", flush=True)
+    server.run(sockets=[listener])
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises `ServeError`."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(512)
+    except OSError as error:
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
+        raise ServeError(f"port {port} of {host} {why}; name another with --port") from error
+    return listener
+
+
+def handed_over() -> socket.socket | None:
+    """Return the socket that systemd or launchd handed to this process, if one did."""
+    if sys.platform == "darwin":
+        return _from_launchd()
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return None
+    count = os.environ.get("LISTEN_FDS", "")
+    if count != "1":
+        raise ServeError(f"LISTEN_FDS is {count!r}; hand over one socket")
+    return socket.socket(fileno=HANDED)
+
+
+def _from_launchd() -> socket.socket | None:
+    """Ask launchd for the socket of its list, as `man launch` says; never run by us."""
+    import ctypes
+
+    files, count = ctypes.POINTER(ctypes.c_int)(), ctypes.c_size_t()
+    system = ctypes.CDLL("/usr/lib/libSystem.dylib")
+    error = system.launch_activate_socket(SOCKET.encode(), ctypes.byref(files), ctypes.byref(count))
+    return None if error or not count.value else socket.socket(fileno=files[0])
+
+
+def _end_unused(server: object, service: Service) -> None:
+    """Let a server end once nobody has asked for twice the time after which workers sleep."""
+    most = 2 * service.config.idle
+    while service.unused() < most:
+        time.sleep(min(1.0, most / 10))
+    server.should_exit = True

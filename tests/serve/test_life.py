@@ -1,0 +1,219 @@
+"""The service sleeps, wakes, is killed, is left: nobody else is harmed, and nothing stays."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from random import Random
+
+import httpx
+import psutil
+import pytest
+from served import DESKTOP, OPEN_SLACK, PATIENCE, Served, serving, wait_until
+
+MANY = int(os.environ.get("CHECK_SERVE_REQUESTS", 150))  # make check-serve: 20,000
+KILLS = int(os.environ.get("CHECK_SERVE_KILLS", 1))  # make check-serve: 20
+CLIENTS = 32
+SAID = {"text": "open slack", "desktop": DESKTOP}
+ONE = ["--task", "voice_command"]
+
+
+def memory(pid: int) -> int:
+    """Return the bytes that a process holds for itself, and its workers with it."""
+    process = psutil.Process(pid)
+    return sum(one.memory_full_info().uss for one in (process, *process.children(recursive=True)))
+
+
+def test_it_sleeps_when_nobody_asks_and_wakes_with_the_same_answer(tmp_path):
+    with serving(tmp_path, [*ONE, "--idle", "0.5"]) as made, made.client() as client:
+        assert not made.workers()
+        first, before = "", 0
+        for _ in range(3):
+            began = time.perf_counter()
+            text = client.post("/v1/command", json=SAID).json()["text"]
+            print(f"woke in {time.perf_counter() - began:.2f} s; busy", end=" ")
+            first = first or text
+            assert text == first == OPEN_SLACK
+            if made.workers():
+                print(f"{memory(made.process.pid) / 2**20:.0f} MiB", end=" ")
+            wait_until(lambda: not made.workers())
+            now = memory(made.process.pid)
+            print(f"asleep {now / 2**20:.0f} MiB")
+            before = before or now
+            assert now < 1.2 * before
+        assert client.get("/ready").json()["workers"] == {"text": "asleep", "sound": "asleep"}
+
+
+def ask_much(made: Served, seed: int, count: int, found: list) -> None:
+    """Ask again and again, and leave amid one of five requests; note status and text."""
+    draw = Random(seed)
+    with made.client() as client:
+        for _ in range(count):
+            name = draw.choice(["Slack", "Google Chrome"])
+            body = {"text": f"open {name.lower()}", "desktop": DESKTOP}
+            patience = draw.uniform(0, 0.02) if draw.random() < 0.2 else PATIENCE
+            try:
+                reply = client.post("/v1/command", json=body, timeout=patience)
+            except httpx.TimeoutException:
+                found.append((0, "", name))
+                continue
+            table = reply.json()
+            found.append((reply.status_code, table.get("text", ""), name))
+
+
+def test_many_ask_at_once_and_some_leave(service):
+    """Whoever stays gets the own answer: nothing is lost, and nobody gets another's."""
+    with service.client() as client:
+        client.post("/v1/command", json=SAID)
+    found: list = []
+    began = time.perf_counter()
+    threads = [
+        threading.Thread(target=ask_much, args=(service, seed, -(-MANY // CLIENTS), found))
+        for seed in range(CLIENTS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    left = sum(status == 0 for status, *_ in found)
+    print(f"{len(found)} requests in {seconds:.1f} s, {left} left")
+    assert len(found) == CLIENTS * -(-MANY // CLIENTS)
+    assert {status for status, *_ in found} <= {0, 200}
+    assert all(f'"app":"{name}"' in text for status, text, name in found if status == 200)
+    with service.client() as client:
+        wait_until(lambda: 'serve_waiting{worker="text"} 0.0' in client.get("/metrics").text)
+    assert "error" not in service.said() and "Traceback" not in service.said()
+
+
+def test_whoever_leaves_amid_a_job_stops_it(tmp_path):
+    """Here the job is a long one: to hear two minutes of noise."""
+    import numpy as np
+    import soundfile
+
+    noise = tmp_path / "noise.wav"
+    soundfile.write(noise, np.random.default_rng(0).normal(0, 0.1, 110 * 8000), 8000)
+    with serving(tmp_path, ONE) as made, made.client() as client:
+        short = tmp_path / "short.wav"
+        soundfile.write(short, np.zeros(8000), 8000)
+        kind = {"content-type": "audio/wav"}
+        assert client.post("/v1/command", content=short.read_bytes(), headers=kind).is_success
+        with pytest.raises(httpx.TimeoutException):
+            client.post("/v1/command", content=noise.read_bytes(), headers=kind, timeout=0.2)
+        reply = client.post("/v1/command", content=short.read_bytes(), headers=kind)
+        assert reply.json()["action"] == "nothing"
+        text = client.get("/metrics").text
+        assert 'event="cancelled",worker="sound"} 1.0' in text and 'event="died"' not in text
+
+
+def test_too_many_are_sent_away_and_told_when_to_come_again(tmp_path):
+    """The worker sleeps while it is held back, so that the row fills."""
+    with serving(tmp_path, ONE) as made, made.client() as client:
+        client.post("/v1/command", json=SAID)
+        (worker,) = made.workers()
+        worker.suspend()
+        statuses: list[httpx.Response] = []
+        threads = [
+            threading.Thread(target=lambda: statuses.append(client.post("/v1/command", json=SAID)))
+            for _ in range(70)
+        ]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(statuses) >= 5)  # one is at work, 64 wait
+        worker.resume()
+        for thread in threads:
+            thread.join()
+        away = [reply for reply in statuses if reply.status_code == 429]
+        assert len(away) == 5 and sum(reply.is_success for reply in statuses) == 65
+        assert all(1 <= int(reply.headers["retry-after"]) <= 60 for reply in away)
+        assert client.get("/ready").json()["ready"] is True
+
+
+def test_killed_under_load_it_leaves_no_process_and_starts_again(tmp_path):
+    for number in range(KILLS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with serving(folder, ONE) as made:
+            with made.client() as client:
+                client.post("/v1/command", json=SAID)
+            workers = made.workers()
+            found: list = []
+            threads = [
+                threading.Thread(target=_until_it_ends, args=(made, found)) for _ in range(4)
+            ]
+            for thread in threads:
+                thread.start()
+            wait_until(lambda found=found: len(found) > 8)
+            made.process.kill()
+            for thread in threads:
+                thread.join()
+            assert workers and all(text == OPEN_SLACK for text in found)
+            psutil.wait_procs(workers, 60)
+            assert not any(worker.is_running() for worker in workers)
+
+
+def _until_it_ends(made: Served, found: list) -> None:
+    """Ask until nobody answers; an answer is whole, or there is none."""
+    with made.client() as client:
+        while True:
+            try:
+                found.append(client.post("/v1/command", json=SAID).json()["text"])
+            except httpx.TransportError:
+                return
+
+
+LAUNCHER = """\
+import os, socket, sys
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+sys.stdin.readline()  # the first connection is there
+os.dup2(listener.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "helpers", "serve", *sys.argv[1:]])
+"""
+
+
+def test_a_socket_starts_it_and_long_unused_it_ends(tmp_path):
+    """As systemd does: the socket is there first, who connects waits, and gets the answer."""
+    log = tmp_path / "serve.log"
+    with log.open("w") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCHER, *ONE, "--idle", "2"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=err, text=True,
+        )  # fmt: skip
+    port = int(process.stdout.readline())
+    found: list[str] = []
+
+    def ask() -> None:
+        url = f"http://127.0.0.1:{port}/v1/command"
+        found.append(httpx.post(url, json=SAID, timeout=PATIENCE).json()["text"])
+
+    early = threading.Thread(target=ask)
+    early.start()
+    process.stdin.write("\n")
+    process.stdin.flush()
+    early.join()
+    assert found == [OPEN_SLACK]
+    assert process.wait(PATIENCE) == 0
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_socket_of_others_is_not_taken(monkeypatch):
+    from helpers.serve import launch
+
+    monkeypatch.setenv("LISTEN_FDS", "1")
+    monkeypatch.setenv("LISTEN_PID", "1")
+    assert launch.handed_over() is None
+
+
+def test_a_free_port_is_found_and_listened_to():
+    from helpers.serve import launch
+
+    with launch.bound("127.0.0.1", 0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
+        socket.create_connection(listener.getsockname()).close()
+
+

@@ -1,0 +1,113 @@
+"""The page in a real browser: a microphone that plays a spoken file, a text, keys alone."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served import CHROMIUM, OPEN_CHROME, PATIENCE, Served
+
+from helpers.speech import synthesize
+from helpers.speech.audio import RATE
+from helpers.speech.synthesize import Voice
+
+LONG = 1000 * PATIENCE  # milliseconds
+NAME = "document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory) -> Iterator[Browser]:
+    """A browser whose microphone plays a voice command, again and again."""
+    file = tmp_path_factory.mktemp("spoken") / "said.wav"
+    quiet = np.zeros(RATE, np.float32)
+    voice = synthesize.speak("please open google chrome", Voice("flite", "slt"))
+    soundfile.write(file, np.concatenate([quiet, voice, quiet]), RATE, subtype="PCM_16")
+    options = ["--no-sandbox", "--use-fake-ui-for-media-stream",
+               "--use-fake-device-for-media-stream",
+               f"--use-file-for-fake-audio-capture={file}"]  # fmt: skip
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser, service: Served) -> Iterator[Page]:
+    """The page, which asks nobody else and complains of nothing."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(LONG)
+    made, trouble = context.new_page(), []
+    made.on("console", lambda message: trouble.append(message.text))
+    made.on("pageerror", lambda error: trouble.append(str(error)))
+    made.on("request", lambda asked: asked.url.startswith(service.url) or trouble.append(asked.url))
+    made.goto(service.url)
+    expect(made.locator("#hint")).to_contain_text("dot txt", timeout=LONG)
+    yield made
+    assert trouble == []
+    context.close()
+
+
+def test_a_text_is_answered_explained_and_copied(page):
+    page.get_by_label("Or write what you would say").fill("LS dash LA")
+    page.keyboard.press("Enter")
+    typed = page.locator("#typed")
+    expect(typed).to_have_text("ls -la", timeout=LONG)
+    assert page.locator("#status").inner_text().startswith("The gate takes it for a dictation")
+    taken = page.locator(".reading.taken").all_inner_texts()
+    assert taken == ["ls", "-", "la"]
+    assert page.locator("tbody th").all_inner_texts() == ["gate", "hearing", "plan"]
+    other = page.locator(".choices button").nth(1)
+    picked = other.inner_text()
+    other.click()
+    assert typed.inner_text() == picked != "ls -la"
+    assert other.get_attribute("aria-pressed") == "true"
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390  # the lattice scrolls by itself
+
+
+def test_what_is_said_is_shown_as_text_and_never_as_markup(page):
+    text = "<img src=x onerror=alert(1)>"
+    page.locator("#text").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.locator("#heard")).to_have_text(text, timeout=LONG)
+    assert page.locator("#answer img, #details img").count() == 0
+
+
+def test_the_microphone_is_heard_beside_an_edited_desktop(page):
+    page.get_by_text("Command a desktop").click()
+    page.get_by_text("The desktop it may command").click()
+    page.get_by_label("Apps").fill("Slack\nGoogle Chrome = web")
+    button = page.locator("#microphone")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true", timeout=LONG)
+    expect(page.locator("#level")).not_to_have_css("width", "0px", timeout=LONG)
+    page.wait_for_timeout(3500)  # all of it is said once in that time
+    page.keyboard.press("Enter")
+    expect(page.locator("#typed")).to_have_text(OPEN_CHROME, timeout=LONG)
+    assert "google chrome" in page.locator("#heard").inner_text().lower()
+    assert page.locator("tbody th").first.inner_text() == "transcriber"
+
+
+def test_a_display_out_of_form_is_said_and_not_sent(page):
+    page.get_by_text("Command a desktop").click()
+    page.get_by_text("The desktop it may command").click()
+    page.get_by_label("Displays").fill("Studio Display")
+    page.locator("#text").fill("open slack")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("status")).to_contain_text("lacks its size")
+
+
+def test_all_can_be_reached_and_named_without_seeing(page):
+    """Each control has a name, and the keyboard reaches it, in the order of the page."""
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate(NAME))
+    assert names[0].strip() == "Write a command" and "Press and speak" in names[1]
+    assert names[2:4] == ["Or write what you would say", "Answer"]
+    assert page.locator("#answer").get_attribute("aria-live") == "polite"
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('input, textarea')].filter((e) => !e.labels.length).length")
+    assert nameless == 0

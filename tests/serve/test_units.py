@@ -1,0 +1,56 @@
+"""What is installed: shown first, written only when asked, and readable by what reads it."""
+
+import configparser
+import plistlib
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.cli.main import main
+from helpers.serve import units
+from helpers.serve.config import Config, ServeError
+
+ODD = "/home/a b/100%/$HOME/it's.json"
+
+
+def test_a_dry_run_writes_nothing_and_an_install_does(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TINY_SPECIALISTS_TOKEN", "correct horse battery")
+    command = ["serve", "--task", "voice_command", "--idle", "30", "--port", "8899", "--install"]
+    assert main([*command, "--dry-run"]) == 0
+    shown = capsys.readouterr().out
+    assert "ListenStream=127.0.0.1:8899" in shown and "--idle 30" in shown
+    assert "correct horse" not in shown and not [*tmp_path.rglob("*.service")]
+    assert main(command) == 0
+    written = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert all(file.read_text() in shown for file in written) and len(written) == 2
+    assert "systemctl --user" in capsys.readouterr().out
+    assert main(["serve", "--dry-run"]) == 2
+
+
+def test_systemd_reads_back_the_words_of_the_command():
+    made = units.units(Config({}), ["--pipeline", ODD], Path("/home/me"), "linux")
+    service = next(text for place, text in made.items() if place.suffix == ".service")
+    parser = configparser.RawConfigParser()
+    parser.optionxform = str
+    parser.read_string(service)
+    line = parser["Service"]["ExecStart"]
+    words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
+    assert words == [sys.executable, "-m", "helpers", "serve", "--pipeline", ODD]
+    assert parser["Unit"]["Requires"] == "tiny-specialists.socket"
+
+
+def test_launchd_gets_a_list_with_a_socket():
+    config = Config({}, host="::1", port=1234)
+    ((place, text),) = units.units(config, ["--pipeline", ODD], Path("/me"), "darwin").items()
+    table = plistlib.loads(text.encode())
+    assert place.parts[-2:] == ("LaunchAgents", f"{table['Label']}.plist")
+    assert table["ProgramArguments"][-1] == ODD
+    assert table["Sockets"][units.SOCKET] == {"SockNodeName": "::1", "SockServiceName": "1234"}
+
+
+def test_what_others_reach_is_not_installed():
+    with pytest.raises(ServeError, match="this machine alone"):
+        units.units(Config({}, host="0.0.0.0", token="x" * 16), [], Path("/me"), "linux")
