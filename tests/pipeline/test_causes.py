@@ -23,9 +23,11 @@ def test_at_most_so_many_rows_are_read(made):
 
 
 def test_the_stage_that_lost_an_answer_is_named(made):
+    (taken,) = made.answer([Example("0", "LS dash LA.", "")])
+    first, second, *_ = causes.listed(made, Example("0", "LS dash LA.", ""), taken)
     rows = [
-        Example("1", "LS dash LA.", "ls -la"),
-        Example("2", "LS dash LA.", "ls -lA"),  # listed, and another one taken
+        Example("1", "LS dash LA.", first),
+        Example("2", "LS dash LA.", second),  # listed, and another one taken
         Example("3", "LS dash LA.", "find . -delete"),  # no reading of these words
         Example("4", "we must cut costs", "cut -c1"),  # taken for talk that is no command
         Example("5", "LS dash LA.", "", extra={"no_answer": True}),  # and the other way about

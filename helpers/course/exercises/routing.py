@@ -64,12 +64,12 @@ def check_ask_below(
     >>> def ask_below(sure, right, wrong, asked):
     ...     def cost(least):
     ...         return sum(asked if s < least else wrong * (not r) for s, r in zip(sure, right))
-    ...     return min([0.0, *sorted(sure), 1.01], key=cost)
+    ...     return min([0.0, *sorted(sure), 1.1], key=cost)
     >>> check_ask_below(ask_below)
     correct
     True
     """
-    each = "Try each: 0.0, every confidence, and 1.01, which asks always; add up the costs."
+    each = "Try each: 0.0, every confidence, and 1.1, which asks always; add up the costs."
     costs = "Asking costs as much whether the answer was right or wrong."
     first = "Where two cost the same, take the lower: the one that asks less."
     return run(
@@ -77,7 +77,7 @@ def check_ask_below(
         [
             (([0.9, 0.8, 0.3, 0.2], [True, True, False, False], 2.0, 0.5), 0.8, each),
             (([0.9, 0.4], [True, True], 2.0, 0.5), 0.0, f"Nothing is wrong: ask nothing. {first}"),
-            (([0.9, 0.4], [False, False], 2.0, 0.5), 1.01, f"All is wrong here. {each}"),
+            (([0.9, 0.4], [False, False], 2.0, 0.5), 1.1, f"All is wrong here. {each}"),
             (([0.9, 0.5, 0.4], [True, False, True], 2.0, 3.0), 0.0, f"Asking is dear. {costs}"),
             (([0.6], [False], 2.0, 2.0), 0.0, first),
         ],

@@ -192,4 +192,4 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
         typed = zip(sure, right, strict=True)
         return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
 
-    return min([0.0, *sorted(sure), 1.01], key=cost)
+    return min([0.0, *sorted(sure), 1.1], key=cost)

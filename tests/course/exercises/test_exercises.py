@@ -64,7 +64,7 @@ def _dearest_of_equals(sure, right, wrong, asked):
         typed = zip(sure, right, strict=True)
         return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
 
-    return min([1.01, *sorted(sure, reverse=True), 0.0], key=cost)
+    return min([1.1, *sorted(sure, reverse=True), 0.0], key=cost)
 
 
 def _joined_with_numbers(dictation):
