@@ -74,6 +74,7 @@ def test_what_was_learned_is_small_and_answers_like_the_pipeline(known):
         whole.words, whole.costs, whole.misheard
     )  # fmt: skip
     assert page.router.writer.literals == known.whole.writer.literals
+    assert page.router.habits == known.whole.habits and known.whole.habits.subcommands
     rows = task.load("valid")[:60]
     pairs = [(page.router.answer(r.prompt), known.whole.answer(r.prompt)) for r in rows]
     assert sum(a.text == b.text for a, b in pairs) >= 51

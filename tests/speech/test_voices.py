@@ -183,6 +183,8 @@ def test_the_benchmark_of_sound_counts_what_was_heard():
     assert found["prompt exact"] == found["typed exact"] == found["without readings exact"]
     assert found["bare exact"] == 0 and found["flite slt exact"] == found["prompt exact"]
     assert found["seconds p95"] >= found["seconds p50"] >= 1 and found["4-second utterances"] == 2
+    assert found["hearing seconds p50"] == 1.0 > found["answering seconds p95"] > 0
+    assert found["seconds p95"] > found["hearing seconds p95"] and found["typed seconds p95"] < 1
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from helpers.pipeline.gate import Gate
 from helpers.pipeline.route import Router
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.habits import Habits
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.words import Words
 from helpers.tasks.dictation.hearing.writer import Listener
@@ -39,6 +40,7 @@ def pack(router: Router, model: NGram) -> dict[str, Any]:
         "heads": reader.words.heads,
         "flags": sorted(reader.words.flags),
         "misheard": heard,
+        "habits": {name: sorted(seen) for name, seen in asdict(router.habits).items()},
         "literals": sorted(router.writer.literals),
         "ngram": packed(model),
     }
@@ -54,7 +56,8 @@ def unpack(table: Mapping[str, Any], domain: Domain) -> Router:
         misheard[key] = (*misheard.get(key, ()), (tuple(said.split()), cost))
     reader = Reader(domain, words, Costs(**table["costs"]), misheard)
     writer = Writer(scorer, Joins(domain), frozenset(table["literals"]))
-    return Router(Gate(**table["gate"]), writer, Listener(scorer, reader))
+    habits = Habits(**{name: frozenset(seen) for name, seen in table["habits"].items()})
+    return Router(Gate(**table["gate"]), writer, Listener(scorer, reader), habits)
 
 
 def packed(model: NGram) -> dict[str, Any]:
