@@ -12,7 +12,17 @@ WEB := $(VENV)/.web
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: check-serve badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+# From an offline kit: nothing is asked of a network.
+ifdef KIT
+$(if $(word 2,$(KIT)),$(error KIT=$(KIT): spaces in this path; move the kit to one without))
+$(if $(wildcard $(KIT)/wheels),,$(error KIT=$(KIT): no folder "wheels" in there; `make offline-kit` makes a kit))
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(abspath $(KIT))/wheels
+export npm_config_cache := $(abspath $(KIT))/npm
+export npm_config_offline := true
+endif
+
+.PHONY: offline-kit check-serve badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -93,6 +103,9 @@ $(COURSE): $(READY) requirements-course.txt
 
 check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, their links and pictures checked
 	$(PY) -m helpers course check
+
+offline-kit: $(READY)  ## all that `make setup` fetches, into build/offline-kit; then: make setup KIT=folder
+	$(PY) -m helpers course offline-kit
 
 badges: $(READY)  ## let badges and set-up cells name your fork, as git knows it
 	$(PY) -m helpers badges

@@ -54,6 +54,13 @@ def _made(name: str) -> None:
         print(paths.shown(file))
 
 
+def _kit() -> None:
+    from helpers.core import paths
+    from helpers.course import kit
+
+    print(kit.make(paths.root() / "build" / "offline-kit"))
+
+
 def _check() -> None:
     """Make everything, and look for dead links, pictures without words, loads from elsewhere."""
     from helpers.core import paths
@@ -75,6 +82,7 @@ def _check() -> None:
 MADE = ("quizzes", "solutions", "slides", "site")
 MAKERS = {
     "check": _check,
+    "offline-kit": _kit,
     "quizzes": lambda: _made("quizzes"),
     "site": lambda: _made("site"),
     "slides": lambda: _made("slides"),

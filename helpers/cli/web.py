@@ -18,25 +18,25 @@ def export_web(options: argparse.Namespace) -> None:
 
     from helpers.core import paths
     from helpers.export.steps import ExportError
-    from helpers.export.web import build, learned, model, packages
+    from helpers.export.web import build, knowledge, model, packages
 
     if bool(options.run) == options.no_model:
         raise ExportError("web: name a RUN before OUT, or say --no-model, and not both")
     if options.no_model and options.mix is not None:
         raise ExportError("web: --mix is a model's weight, and --no-model says there is none")
     packages.ready()
-    known = learned.learn()
+    learned = knowledge.learn()
     with tempfile.TemporaryDirectory() as work:
-        ranked = model.made(options.run, Path(work), options.mix) if options.run else None
-        made = build.build(options.out, known.table, ranked)
-    costs = [known.cost(split) for split in options.cost]
-    for part in made.parts:
+        ranker = model.of_run(options.run, Path(work), options.mix) if options.run else None
+        site = build.build(options.out, learned.table, ranker)
+    costs = [learned.cost(split) for split in options.cost]
+    for part in site.parts:
         print(f"{part['bytes'] / 1e6:6.2f} MB  {part['about']}")
-    print(f"{made.bytes / 1e6:6.2f} MB  in all, on any host")
+    print(f"{site.bytes / 1e6:6.2f} MB  in all, on any host")
     print(*costs, sep="\n")
-    shown = paths.shown(options.out)
-    print(f"try it: python -m http.server 8000 --bind 127.0.0.1 --directory {shown}")
-    record = {"out": shown, "bytes": made.bytes, "model": ranked.asked if ranked else None}
+    folder = paths.shown(options.out)
+    print(f"try it: python -m http.server 8000 --bind 127.0.0.1 --directory {folder}")
+    record = {"out": folder, "bytes": site.bytes, "model": ranker.options if ranker else None}
     print(json.dumps(record | {"cost": [asdict(cost) for cost in costs]}, ensure_ascii=False))
 
 

@@ -135,7 +135,7 @@ def shares(task: Task, engine: Engine, plain: Engine, heard: Sequence[Heard]) ->
     """Return what was heard and answered: with all, and with each part left out, and typed.
 
     `plain` reads what the engine would, without the readings of the channel. The seconds are those
-    of an utterance of four, heard with the prompt and answered.
+    of an utterance of four, heard with the prompt and answered, stage by stage.
     """
     ways: dict[str, Answerer] = {
         "prompt": lambda one: spoken.answer(engine, one.row, one.prompt),
@@ -160,7 +160,7 @@ def shares(task: Task, engine: Engine, plain: Engine, heard: Sequence[Heard]) ->
         own = [at for at, one in enumerate(heard) if one.voice == voice]
         predictions = [answers["prompt"][at] for at in own]
         figures[f"{voice} exact"] = _exact(task, predictions, [heard[at] for at in own])[0]
-    return figures | _seconds(heard, answers["prompt"])
+    return figures | _seconds(heard, answers["prompt"], answers["typed"])
 
 
 def unsteered(heard: Transcript) -> Transcript:
@@ -168,14 +168,26 @@ def unsteered(heard: Transcript) -> Transcript:
     return replace(heard, dictated="")
 
 
-def _seconds(heard: Sequence[Heard], answers: Sequence[Prediction]) -> dict[str, Any]:
-    taken = [
-        one.prompt.seconds + answer.seconds
+def _seconds(
+    heard: Sequence[Heard], answers: Sequence[Prediction], typed: Sequence[Prediction]
+) -> dict[str, Any]:
+    """Return seconds of utterances of four: in all, of hearing and of answering; and of typed."""
+    four = [
+        (one.prompt.seconds, answer.seconds)
         for one, answer in zip(heard, answers, strict=True)
         if FOUR[0] < one.seconds < FOUR[1]
     ]
-    middle, p95 = np.quantile(taken, [0.5, 0.95]).round(3).tolist() if taken else (None, None)
-    return {"4-second utterances": len(taken), "seconds p50": middle, "seconds p95": p95}
+    stages = {
+        "": [sum(both) for both in four],
+        "hearing ": [hearing for hearing, _ in four],
+        "answering ": [answering for _, answering in four],
+        "typed ": [answer.seconds for answer in typed],
+    }
+    figures: dict[str, Any] = {"4-second utterances": len(four)}
+    for stage, taken in stages.items():
+        ends = np.quantile(taken, [0.5, 0.95]).round(4).tolist() if taken else (None, None)
+        figures[f"{stage}seconds p50"], figures[f"{stage}seconds p95"] = ends
+    return figures
 
 
 def _exact(

@@ -43,11 +43,14 @@ def load(path: Path, words: Words | None = None, progress: Progress = iter) -> P
     return fitted(known, material(known, path.parent), words, progress)
 
 
-def committed(task: Task, words: Words | None = None, progress: Progress = iter) -> Pipeline:
+def committed(
+    task: Task, words: Words | None = None, progress: Progress = iter, most: int = 0
+) -> Pipeline:
     """Return the pipeline that comes with the course for a job on any rows.
 
     A dictation also learns from the training rows of an own folder. Any other job there has answers
-    of its own: nothing but those rows is then known, and every answer is typed.
+    of its own: nothing but those rows is then known, and every answer is typed. At most so many
+    rows are read, if `most` says so.
     """
     path, own = settings.path_of(task.name), is_own(task)
     if task.domain is None and (own or not path.exists()):
@@ -57,6 +60,8 @@ def committed(task: Task, words: Words | None = None, progress: Progress = iter)
     found = material(known, path.parent)
     if own and (task.data_dir / "train.jsonl").exists():
         found = replace(found, train=(*task.load("train"), *found.train))
+    if most:
+        found = replace(found, train=found.train[:most])
     return fitted(known, found, words, progress)
 
 
@@ -105,6 +110,8 @@ def drafter_of(known: Settings, found: Material, progress: Progress = iter) -> D
     """Return what drafts a job's answers without a model: all that is fitted on rows."""
     if known.gate is None:
         ready = found.task.fitted_on(found.train, progress)
+        if len({row.target for row in found.train}) < 2:  # nothing to tell apart
+            return Answers(ready, baseline.rules(found.task))
         return Answers(ready, baseline.fitted(found.task, found.train, progress))
     return Dictations(router_of(known, found))
 

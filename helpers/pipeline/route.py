@@ -15,8 +15,9 @@ from helpers.tasks.answer import Answer
 from helpers.tasks.dictation import lattice, ngram, protocol
 from helpers.tasks.dictation.convention import follows_plain
 from helpers.tasks.dictation.domain import Domain
-from helpers.tasks.dictation.hearing import words
+from helpers.tasks.dictation.hearing import habits, words
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.habits import Habits
 from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.units import units_of
@@ -27,6 +28,7 @@ from helpers.tasks.dictation.writer import Writer
 
 RULES, LATTICE, HEARING, NOTHING = "rules", "lattice", "hearing", "nothing"
 ORDER = 8  # characters of the n-gram
+ODD = 8  # texts that are looked at where the best is spelled as no command is
 MEANT = 12.0  # nats; capitals are as they were meant unless all else speaks against it
 
 
@@ -63,6 +65,7 @@ class Router:
     gate: Gate
     writer: Writer
     listener: Listener
+    habits: Habits = Habits()
 
     @property
     def domain(self) -> Domain:
@@ -103,7 +106,7 @@ class Router:
         reader = self.listener.reader
         if kind == NONE:
             return NOTHING, [Candidate(0.0, "")]
-        name, by_convention = HEARING, heard
+        name, by_convention, hearer = HEARING, heard, self.listener
         if self._says_own(dictation):
             return name, heard
         if protocol.follows_protocol(dictation, self.domain):
@@ -111,11 +114,21 @@ class Router:
             likely = self.likelihood(text) if reader.sounds_wrong(dictation) else math.inf
             name, by_convention = RULES, [Candidate(likely, text)]
         elif kind == DICTATED and follows_plain(dictation, self.domain, reader.words):
-            name, by_convention = LATTICE, self.writer.candidates(dictation, 2)
-            heard = self._as_cased.candidates(dictation, 2)
-        if heard[0].score > by_convention[0].score + reader.costs.convention:
+            name, hearer = LATTICE, self._as_cased
+            plain, heard = (one.candidates(dictation, 2) for one in (self.writer, hearer))
+            by_convention = self._spelled(dictation, self.writer, plain)
+        heard = self._spelled(dictation, hearer, heard)
+        if name == HEARING or heard[0].score > by_convention[0].score + reader.costs.convention:
             return HEARING, heard
         return name, by_convention
+
+    def _spelled(
+        self, dictation: str, lister: Writer | Listener, found: list[Candidate]
+    ) -> list[Candidate]:
+        """Return what a lister found; where the best is spelled oddly, more texts compete."""
+        if not self.habits.cost(found[0].text):
+            return found
+        return self.habits.ranked(lister.candidates(dictation, ODD))
 
     @cached_property
     def _as_cased(self) -> Listener:
@@ -175,4 +188,5 @@ def fit(
     scorer = ngram.ShortStates(ngram.fit(texts, ORDER))
     literals = lattice.literals_in(texts, domain)
     reader = Reader(domain, words.words_in(texts), costs, misheard or {})
-    return Router(gate, Writer(scorer, Joins(domain), literals), Listener(scorer, reader))
+    writer = Writer(scorer, Joins(domain), literals)
+    return Router(gate, writer, Listener(scorer, reader), habits.learned(texts))

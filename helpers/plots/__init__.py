@@ -18,6 +18,8 @@ from helpers.plots.export import size_against_score
 from helpers.plots.factory import yield_bars
 from helpers.plots.overview import overview
 from helpers.plots.pretrain import bits_bars, growth_curves
+from helpers.plots.routing import calibration, gate_plane, stacked_bars
+from helpers.plots.speech import heard_bars, waveform
 from helpers.plots.training import learning_curve, token_lines, token_mask, training_overview
 
 __all__ = [
@@ -25,11 +27,14 @@ __all__ = [
     "best_k",
     "bits_bars",
     "bucket_bars",
+    "calibration",
     "class_bars",
     "confusion",
     "cost_lines",
     "count_bars",
+    "gate_plane",
     "growth_curves",
+    "heard_bars",
     "histogram",
     "interval_points",
     "learning_curve",
@@ -40,9 +45,11 @@ __all__ = [
     "seed_points",
     "size_against_score",
     "slice_points",
+    "stacked_bars",
     "style",
     "token_lines",
     "token_mask",
     "training_overview",
+    "waveform",
     "yield_bars",
 ]

@@ -8,8 +8,8 @@ import pytest
 
 from helpers.core import paths
 from helpers.export import gguf, ollama
-from helpers.export.web import learned
-from helpers.export.web.learned import Learned
+from helpers.export.web import knowledge
+from helpers.export.web.knowledge import Knowledge
 
 collect_ignore = [] if shutil.which("go") else ["test_ollama_in_go.py"]
 collect_ignore += ["test_web_page.py"] if browser.missing() else []
@@ -34,6 +34,6 @@ def modelfile(f16: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def known() -> Learned:
+def learned() -> Knowledge:
     """What the page without a server knows."""
-    return learned.learn()
+    return knowledge.learn()

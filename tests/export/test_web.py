@@ -30,11 +30,11 @@ print(page.answer("the kids are at home until four because it snows"))
 """
 
 
-def test_the_files_that_ship_are_all_that_the_page_imports(known, tmp_path):
+def test_the_files_that_ship_are_all_that_the_page_imports(learned, tmp_path):
     """Without any package, and without the rest of the course: as in the browser."""
     with zipfile.ZipFile(BytesIO(build.sources())) as archive:
         archive.extractall(tmp_path / "course")
-    (tmp_path / "learned.json").write_text(known.table, encoding="utf-8")
+    (tmp_path / "learned.json").write_text(learned.table, encoding="utf-8")
     words = [sys.executable, "-I", "-S", "-c", CODE, tmp_path / "course", tmp_path / "learned.json"]
     done = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -53,12 +53,12 @@ def test_nothing_that_ships_needs_a_library():
 
 def test_the_same_code_makes_the_same_archive():
     assert build.sources() == build.sources()
-    assert build.packed(b"a" * 99) == build.packed(b"a" * 99)
+    assert build.compressed(b"a" * 99) == build.compressed(b"a" * 99)
 
 
 def test_a_packed_ngram_is_the_same_tree_with_rounded_numbers(commands):
     model = ngram.fit(commands, order=5, cutoff=0)
-    again = tables.unpacked(json.loads(json.dumps(tables.packed(model))))
+    again = tables.unpack_ngram(json.loads(json.dumps(tables.pack_ngram(model))))
     assert again.log_probability.keys() == model.log_probability.keys()
     assert again.log_backoff.keys() == model.log_backoff.keys()
     errors = [abs(again.log_probability[gram] - p) for gram, p in model.log_probability.items()]
@@ -66,23 +66,24 @@ def test_a_packed_ngram_is_the_same_tree_with_rounded_numbers(commands):
     assert (again.order, again.alphabet) == (model.order, model.alphabet)
 
 
-def test_what_was_learned_is_small_and_answers_like_the_pipeline(known):
-    assert len(build.packed(known.table.encode())) < 500_000
-    task, page = tasks.get("dictated_bash"), inside.load(known.table)
-    reader, whole = page.router.listener.reader, known.whole.listener.reader
+def test_what_was_learned_is_small_and_answers_like_the_pipeline(learned):
+    assert len(build.compressed(learned.table.encode())) < 500_000
+    task, page = tasks.get("dictated_bash"), inside.load(learned.table)
+    reader, whole = page.router.listener.reader, learned.whole.listener.reader
     assert (reader.words, reader.costs, reader.misheard) == (
         whole.words, whole.costs, whole.misheard
     )  # fmt: skip
-    assert page.router.writer.literals == known.whole.writer.literals
+    assert page.router.writer.literals == learned.whole.writer.literals
+    assert page.router.habits == learned.whole.habits and learned.whole.habits.subcommands
     rows = task.load("valid")[:60]
-    pairs = [(page.router.answer(r.prompt), known.whole.answer(r.prompt)) for r in rows]
+    pairs = [(page.router.answer(r.prompt), learned.whole.answer(r.prompt)) for r in rows]
     assert sum(a.text == b.text for a, b in pairs) >= 51
     assert all(a.details["kind"] == b.details["kind"] for a, b in pairs)
 
 
-def test_the_page_is_as_sure_as_the_pipeline_of_the_same_router(known):
+def test_the_page_is_as_sure_as_the_pipeline_of_the_same_router(learned):
     """Whether it types or asks is decided by the same numbers."""
-    task, page = tasks.get("dictated_bash"), inside.load(known.table)
+    task, page = tasks.get("dictated_bash"), inside.load(learned.table)
     pipeline = loading.committed(task)
     same = replace(pipeline, drafter=replace(pipeline.drafter, router=page.router))
     rows = [*task.load("valid")[:20], *task.load("valid", "data/spoken_bash")[:60]]
@@ -92,8 +93,8 @@ def test_the_page_is_as_sure_as_the_pipeline_of_the_same_router(known):
         assert found["confidence"] == outcome.confidence
 
 
-def test_candidates_are_listed_where_the_lattice_of_the_convention_answers(known):
-    page = inside.load(known.table)
+def test_candidates_are_listed_where_the_lattice_of_the_convention_answers(learned):
+    page = inside.load(learned.table)
     found = json.loads(page.answer("wc dash L A dot txt", 40, "expanded"))
     assert found["question"] == "wc - L A . txt" and len(found["candidates"]) == 40
     assert "candidates" not in json.loads(page.answer("git space push space dash u", 40))
@@ -132,9 +133,18 @@ def test_a_command_that_says_too_much_or_too_little_is_one_line(words, problem, 
 
 def test_a_model_needs_a_weight_and_the_page_s_own_job(base, tuned, tmp_path):
     with pytest.raises(ExportError, match="no weight for rescoring in its record; give --mix"):
-        model.made(base, tmp_path)
+        model.of_run(base, tmp_path)
+    with pytest.raises(ExportError, match="mix is 7; give the model a weight from 0 to 1"):
+        model.of_run(base, tmp_path, 7)
     with pytest.raises(ExportError, match="was tuned for support_label; the page is for dict"):
-        model.made(tuned, tmp_path)
+        model.of_run(tuned, tmp_path)
+
+
+def test_without_npm_the_set_up_goes_on_and_says_what_it_leaves_out(monkeypatch, capsys):
+    monkeypatch.setattr(packages, "are_there", lambda: False)
+    monkeypatch.setattr(packages.npm, "is_there", lambda: False)
+    packages.main()
+    assert "left out: the page without a server, for want of npm" in capsys.readouterr().out
 
 
 def test_the_page_never_sets_html_and_names_no_other_host():

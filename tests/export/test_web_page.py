@@ -43,6 +43,12 @@ ASK = """async (said) => {
     return found;
 }"""
 
+REACH = """(url) => {
+    const asking = new XMLHttpRequest();
+    asking.open("GET", url, false);
+    try { asking.send(); return asking.status; } catch { return "refused"; }
+}"""
+
 
 def ask(page, said: list[str]) -> list[dict]:
     """Return what the page's own code answers."""
@@ -81,16 +87,16 @@ def predicted(said: list[str], tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def site(known, tmp_path_factory) -> build.Built:
+def site(learned, tmp_path_factory) -> build.Site:
     """The page without a model."""
-    return build.build(tmp_path_factory.mktemp("web") / "site", known.table)
+    return build.build(tmp_path_factory.mktemp("web") / "site", learned.table)
 
 
-def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, known, tmp_path):
+def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, learned, tmp_path):
     assert site.bytes < 7_000_000
     host = Host(site.out)
     rows = [row.prompt for row in tasks.get("dictated_bash").load("test")[:ROWS]]
-    page_in_python = inside.load(known.table)
+    page_in_python = inside.load(learned.table)
     with opened(tmp_path / "profile") as browser:
         page, asked, problems = ready(browser, host.address)
         assert page.get_by_role("button", name="Write").is_enabled()
@@ -108,6 +114,12 @@ def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, kno
         print_figures("page", page, found)
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
+        elsewhere = Host(site.out)
+        assert page.workers[0].evaluate(REACH, host.address) == 200
+        assert page.workers[0].evaluate(REACH, elsewhere.address) == "refused"
+        from_page = "url => fetch(url).catch(() => 'refused')"
+        assert page.evaluate(from_page, elsewhere.address) == "refused"
+        elsewhere.stop()
         host.stop()
         page.reload()
         page.wait_for_selector("body[data-ready]")
@@ -118,13 +130,13 @@ def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, kno
 @pytest.fixture(scope="module")
 def ranked(tmp_path_factory) -> model.Model:
     """The smallest bundled base as the page has a run's model; it was never tuned."""
-    return model.made(PROJECT / "data/tiny_base/1m", tmp_path_factory.mktemp("model"), MIX)
+    return model.of_run(PROJECT / "data/tiny_base/1m", tmp_path_factory.mktemp("model"), MIX)
 
 
-def test_a_model_ranks_as_llama_cpp_does_in_python(known, ranked, tmp_path):
-    site = build.build(tmp_path / "site", known.table, ranked)
+def test_a_model_ranks_as_llama_cpp_does_in_python(learned, ranked, tmp_path):
+    site = build.build(tmp_path / "site", learned.table, ranked)
     assert site.bytes < 10_000_000
-    router = inside.load(known.table).router
+    router = inside.load(learned.table).router
     task = replace(tasks.get("dictated_bash"), lister=router.writer)
     engine = engines.create("gguf", task, model=ranked.file, decode="rescore", mix=MIX)
     routes = [(row, router.route(row.prompt)) for row in task.load("test")[:RANKED]]

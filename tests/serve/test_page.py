@@ -74,6 +74,14 @@ def test_what_is_said_is_shown_as_text_and_never_as_markup(page):
     assert page.locator("#answer img, #details img").count() == 0
 
 
+def test_a_command_that_begins_as_a_call_does_is_shown_too(page):
+    page.locator("#text").fill("open brace L S semicolon close brace")
+    page.keyboard.press("Enter")
+    expect(page.locator("#typed")).to_contain_text("{", timeout=LONG)
+    expect(page.locator("tbody th").first).to_have_text("gate")
+    assert "problem" not in (page.locator("#status").get_attribute("class") or "")
+
+
 def test_the_microphone_is_heard_beside_an_edited_desktop(page):
     page.get_by_text("Command a desktop").click()
     page.get_by_text("The desktop it may command").click()

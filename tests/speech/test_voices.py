@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from helpers import engines, tasks
-from helpers.course import sound
+from helpers.course import sound, utterances
 from helpers.speech import (
     audio,
     confusions,
@@ -37,6 +37,14 @@ def test_each_voice_speaks_at_one_rate_and_faster_if_told(voice):
     assert slow.dtype == np.float32 and np.abs(slow).max() > 0.1
     assert 0.55 < len(fast) / len(slow) < 0.85
     assert np.array_equal(synthesize.speak(COMMAND, voice, 0.9), slow)
+
+
+def test_an_utterance_of_a_page_is_spoken_again_as_it_was():
+    """What a page plays can be made again: by the same voice, as long, and as loud."""
+    one = utterances.load("support_label")[0]
+    again, before = synthesize.speak(one.spoken, Voice(*one.voice.split())), audio.read(one.file)
+    assert len(again) == pytest.approx(len(before), rel=0.02)
+    assert np.abs(again).max() == pytest.approx(np.abs(before).max(), rel=0.2)
 
 
 @pytest.mark.parametrize("text", ["$(touch spoken) `touch spoken`; touch spoken", "-f /etc/passwd"])
@@ -175,6 +183,8 @@ def test_the_benchmark_of_sound_counts_what_was_heard():
     assert found["prompt exact"] == found["typed exact"] == found["without readings exact"]
     assert found["bare exact"] == 0 and found["flite slt exact"] == found["prompt exact"]
     assert found["seconds p95"] >= found["seconds p50"] >= 1 and found["4-second utterances"] == 2
+    assert found["hearing seconds p50"] == 1.0 > found["answering seconds p95"] > 0
+    assert found["seconds p95"] > found["hearing seconds p95"] and found["typed seconds p95"] < 1
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,11 @@ from helpers.course.exercises.inspecting import (
     check_hold_out,
     check_leaked,
 )
+from helpers.course.exercises.routing import (
+    check_ask_below,
+    check_kind_of,
+    check_words_wrong,
+)
 from helpers.course.exercises.ruling import (
     check_count_texts,
     check_expand_digits,
@@ -45,6 +50,7 @@ from helpers.course.exercises.training_mlx import (
 )
 
 __all__ = [
+    "check_ask_below",
     "check_best_checkpoint",
     "check_bits_a_weight",
     "check_bits_per_byte",
@@ -57,6 +63,7 @@ __all__ = [
     "check_flips",
     "check_hold_out",
     "check_holm_of",
+    "check_kind_of",
     "check_labels_of",
     "check_largest_class",
     "check_leaked",
@@ -72,4 +79,5 @@ __all__ = [
     "check_went_and_came",
     "check_with_padding",
     "check_with_spaces",
+    "check_words_wrong",
 ]

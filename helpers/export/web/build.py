@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Built:
+class Site:
     """A page's folder, its parts with their bytes, and the bytes of all that a visitor loads.
 
     The small files count as a host sends them that packs with gzip.
@@ -49,7 +49,7 @@ class Built:
     bytes: int
 
 
-def build(out: Path, table: str, model: Model | None = None) -> Built:
+def build(out: Path, table: str, model: Model | None = None) -> Site:
     """Write the page's folder, in place of an earlier page's.
 
     Raises `ExportError` where a package is missing, or the folder holds something else.
@@ -61,20 +61,20 @@ def build(out: Path, table: str, model: Model | None = None) -> Built:
     if model:
         parts += _llama(model)
         shell |= _rescoring()
-    files = {f"{part.name}.bin": packed(part.content) for part in parts}
-    listed = [
+    files = {f"{part.name}.bin": compressed(part.content) for part in parts}
+    sizes = [
         {"name": part.name, "about": part.about, "bytes": len(files[f"{part.name}.bin"])}
         for part in parts
     ]
-    about = {"parts": listed, "lock": _lock(), "model": model.asked if model else None}
+    about = {"parts": sizes, "lock": _lock(), "model": model.options if model else None}
     shell["page.json"] = json.dumps(about, ensure_ascii=False, indent=1).encode()
     shell["sw.js"] = _service_worker(files | shell, shell)
     _check(out)
     with steps.folder("web", out) as folder:
         for name, content in (files | shell).items():
             (folder / name).write_bytes(content)
-    small = sum(len(packed(content)) for content in shell.values())
-    return Built(out, listed, small + sum(part["bytes"] for part in listed))
+    small = sum(len(compressed(content)) for content in shell.values())
+    return Site(out, sizes, small + sum(part["bytes"] for part in sizes))
 
 
 def _check(out: Path) -> None:
@@ -87,7 +87,7 @@ def _check(out: Path) -> None:
             raise ExportError(f"web: {out} holds {what}, which no page has; name a new folder")
 
 
-def packed(content: bytes) -> bytes:
+def compressed(content: bytes) -> bytes:
     """Return bytes in gzip's form, the same ones on every day."""
     return gzip.compress(content, 9, mtime=0)
 
@@ -111,15 +111,16 @@ def _files() -> dict[str, Path]:
 
 def _python() -> list[Part]:
     folder = packages.located(packages.PYODIDE)
+    wasm, script = ((folder / f"pyodide.asm.{kind}").read_bytes() for kind in ("wasm", "mjs"))
+    library = _without_compression(folder / "python_stdlib.zip")
     return [
-        Part("pyodide.asm.wasm", "Python", (folder / "pyodide.asm.wasm").read_bytes()),
-        Part("pyodide.asm.mjs", "Python's way into a browser",
-             (folder / "pyodide.asm.mjs").read_bytes()),
-        Part("python_stdlib.zip", "Python's library", _stored(folder / "python_stdlib.zip")),
-    ]  # fmt: skip
+        Part("pyodide.asm.wasm", "Python", wasm),
+        Part("pyodide.asm.mjs", "Python's way into a browser", script),
+        Part("python_stdlib.zip", "Python's library", library),
+    ]
 
 
-def _stored(archive: Path) -> bytes:
+def _without_compression(archive: Path) -> bytes:
     """Return a zip with its files as they are: packed as one they take less than one by one."""
     made = io.BytesIO()
     with zipfile.ZipFile(archive) as opened, zipfile.ZipFile(made, "w") as stored:

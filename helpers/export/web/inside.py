@@ -28,29 +28,29 @@ class Page:
     router: Router
     confidence: Confidence
 
-    def answer(self, said: str, listed: int = 0, variant: str = "") -> str:
+    def answer(self, said: str, count: int = 0, variant: str = "") -> str:
         """Return what is done about a dictation: an object's JSON.
 
-        `text` is the best answer. Where a model may rank more, `candidates` are the `listed` best
+        `text` is the best answer. Where a model may rank more, `candidates` are the `count` best
         texts with their scores, and `question` is what it is asked.
         """
         route = self.router.route(said)
         text = route.candidates[0].text
-        found = {
+        answer = {
             "text": text, "route": route.name, "kind": route.kind, "action": NOTHING,
             "confidence": route.probability,
         }  # fmt: skip
         if text:
-            known = of_dictation(self.router, route, text, True)
-            sure = self.confidence.of(numbers_of(place_of(route), route.lead, **known))
-            unsure = sure < self.confidence.ask_below
-            found |= {"action": ASK if unsure else TYPE, "confidence": round(sure, 4)}
-            found["talk"] = route.kind == TALK
-        if listed and route.name == LATTICE:
-            ranked = self.router.writer.candidates(said, listed)
-            asked = lattice.expand(said, BASH) if variant == EXPANDED else said
-            found |= {"candidates": [*map(_pair, ranked)], "question": asked}
-        return json.dumps(found, ensure_ascii=False)
+            numbers = of_dictation(self.router, route, text, True)
+            share = self.confidence.of(numbers_of(place_of(route), route.lead, **numbers))
+            unsure = share < self.confidence.ask_below
+            answer |= {"action": ASK if unsure else TYPE, "confidence": round(share, 4)}
+            answer["talk"] = route.kind == TALK
+        if count and route.name == LATTICE:
+            candidates = self.router.writer.candidates(said, count)
+            question = lattice.expand(said, BASH) if variant == EXPANDED else said
+            answer |= {"candidates": [*map(_pair, candidates)], "question": question}
+        return json.dumps(answer, ensure_ascii=False)
 
     def alternatives(self, said: str, route: str, text: str) -> str:
         """Return further texts that may have been meant: a list's JSON, without `text`."""
@@ -64,5 +64,5 @@ def _pair(candidate: Candidate) -> list[str | float]:
 
 def load(table: str) -> Page:
     """Return the page of a packed table's JSON."""
-    read = json.loads(table)
-    return Page(tables.unpack(read["router"], BASH), Confidence(**read["confidence"]))
+    learned = json.loads(table)
+    return Page(tables.unpack(learned["router"], BASH), Confidence(**learned["confidence"]))

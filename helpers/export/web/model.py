@@ -1,4 +1,4 @@
-"""A run's model for the page: one GGUF file, and how it is asked."""
+"""A run's model for the page: one GGUF file, and how it is options."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from helpers.models.loading import tokenizer_of
 from helpers.tasks.prompts import render, turn_end
 
 KIND = "Q8_0"
-LISTED = 40  # candidates, as an engine rescores
-MARK = "DICTATION"  # stands for what is asked, to find what stands around it
+CANDIDATES = 40  # candidates, as an engine rescores
+MARK = "DICTATION"  # stands for what is options, to see what stands around it
 
 
 @dataclass(frozen=True)
 class Model:
-    """A GGUF file; `asked` is what the page has to know to ask it."""
+    """A GGUF file; `options` is what the page has to know to ask it."""
 
     file: Path
-    asked: dict[str, Any]
+    options: dict[str, Any]
 
 
-def made(run: Path, work: Path, mix: float | None = None) -> Model:
+def of_run(run: Path, work: Path, mix: float | None = None) -> Model:
     """Return a run's model, or a model's folder, fused and quantized in the folder `work`.
 
     `mix` is the model's weight in rescoring; else the run's own. Raises `ExportError` for another
-    job's model, and where no weight is known.
+    job's model, and for no weight, or none from 0 to 1.
     """
     folder = locate(run)
     task = tasks.get("dictated_bash", variant=folder.record.get("variant", ""))
@@ -42,6 +42,8 @@ def made(run: Path, work: Path, mix: float | None = None) -> Model:
     mix = folder.record.get("mix") if mix is None else mix
     if mix is None:
         raise ExportError(f"web: {run} has no weight for rescoring in its record; give --mix")
+    if not 0 <= mix <= 1:
+        raise ExportError(f"web: mix is {mix}; give the model a weight from 0 to 1")
     fused = fuse.fuse(run, work / "fused") if folder.adapter else folder.base
     half = gguf.convert(fused, work / "gguf" / "model-f16.gguf")
     file = gguf.quantize(half, work / "gguf" / f"model-{KIND}.gguf", KIND)
@@ -50,8 +52,8 @@ def made(run: Path, work: Path, mix: float | None = None) -> Model:
     prompt = render(tokenizer, tasks.get(task.name), Example("0", MARK, "", system)).prompt
     before, after = prompt.split(MARK)
     end = tokenizer.convert_tokens_to_ids(turn_end(tokenizer))
-    asked = {
-        "before": before, "after": after, "end": end, "mix": mix, "listed": LISTED,
+    options = {
+        "before": before, "after": after, "end": end, "mix": mix, "candidates": CANDIDATES,
         "variant": task.variant or task.variants[0], "kind": KIND,
     }  # fmt: skip
-    return Model(file, asked)
+    return Model(file, options)

@@ -16,6 +16,7 @@ from helpers.pipeline.gate import Gate
 from helpers.pipeline.route import Router
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing.costs import Costs
+from helpers.tasks.dictation.hearing.habits import Habits
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.words import Words
 from helpers.tasks.dictation.hearing.writer import Listener
@@ -39,14 +40,15 @@ def pack(router: Router, model: NGram) -> dict[str, Any]:
         "heads": reader.words.heads,
         "flags": sorted(reader.words.flags),
         "misheard": heard,
+        "habits": {name: sorted(seen) for name, seen in asdict(router.habits).items()},
         "literals": sorted(router.writer.literals),
-        "ngram": packed(model),
+        "ngram": pack_ngram(model),
     }
 
 
 def unpack(table: Mapping[str, Any], domain: Domain) -> Router:
     """Return the router of a domain that `pack` packed."""
-    scorer = ShortStates(unpacked(table["ngram"]))
+    scorer = ShortStates(unpack_ngram(table["ngram"]))
     words = Words(table["casings"], table["heads"], frozenset(table["flags"]))
     misheard: dict[tuple[str, ...], tuple] = {}
     for heard, said, cost in table["misheard"]:
@@ -54,17 +56,18 @@ def unpack(table: Mapping[str, Any], domain: Domain) -> Router:
         misheard[key] = (*misheard.get(key, ()), (tuple(said.split()), cost))
     reader = Reader(domain, words, Costs(**table["costs"]), misheard)
     writer = Writer(scorer, Joins(domain), frozenset(table["literals"]))
-    return Router(Gate(**table["gate"]), writer, Listener(scorer, reader))
+    habits = Habits(**{name: frozenset(seen) for name, seen in table["habits"].items()})
+    return Router(Gate(**table["gate"]), writer, Listener(scorer, reader), habits)
 
 
-def packed(model: NGram) -> dict[str, Any]:
+def pack_ngram(model: NGram) -> dict[str, Any]:
     """Return an n-gram with its numbers rounded to `len(DIGITS)` values, a table for each kind.
 
     >>> from helpers.tasks.dictation import ngram
     >>> model = ngram.fit(["wc -l", "wc -w", "ls -l"], order=3)
-    >>> packed(model)["follows"][0]
+    >>> pack_ngram(model)["follows"][0]
     '\\x03 -clsw'
-    >>> again = unpacked(packed(model))
+    >>> again = unpack_ngram(pack_ngram(model))
     >>> again.log_probability.keys() == model.log_probability.keys()
     True
     """
@@ -75,28 +78,28 @@ def packed(model: NGram) -> dict[str, Any]:
     for length in range(1, model.order + 1):
         follows.append("\n".join("".join(kids.get(context, ())) for context in contexts))
         open_ += [context for context in contexts if context in kids]
-        found = [context + last for context in contexts for last in kids.get(context, ())]
-        grams += found
-        contexts = [*found, BEGIN * length]
+        longer = [context + last for context in contexts for last in kids.get(context, ())]
+        grams += longer
+        contexts = [*longer, BEGIN * length]
     return {
         "order": model.order,
         "alphabet": model.alphabet,
         "follows": follows,
-        "probabilities": _rounded([model.log_probability[gram] for gram in grams]),
-        "backoffs": _rounded([model.log_backoff[context] for context in open_]),
+        "probabilities": _round([model.log_probability[gram] for gram in grams]),
+        "backoffs": _round([model.log_backoff[context] for context in open_]),
     }
 
 
-def unpacked(table: Mapping[str, Any]) -> NGram:
+def unpack_ngram(table: Mapping[str, Any]) -> NGram:
     """Return the n-gram of a table."""
     order, follows = table["order"], table["follows"]
     grams, open_, contexts = [], [], [""]
     for length, level in enumerate(follows, 1):
         lines = level.split("\n")
         open_ += [context for context, line in zip(contexts, lines, strict=True) if line]
-        found = [c + last for c, line in zip(contexts, lines, strict=True) for last in line]
-        grams += found
-        contexts = [*found, BEGIN * length]
+        longer = [c + last for c, line in zip(contexts, lines, strict=True) for last in line]
+        grams += longer
+        contexts = [*longer, BEGIN * length]
     return NGram(
         order,
         dict(zip(grams, _values(table["probabilities"]), strict=True)),
@@ -105,10 +108,10 @@ def unpacked(table: Mapping[str, Any]) -> NGram:
     )
 
 
-def _rounded(values: Sequence[float]) -> dict[str, Any]:
+def _round(values: Sequence[float]) -> dict[str, Any]:
     """Return values as the nearest of a few, which stand as far apart as the values do.
 
-    >>> _rounded([-1.0, -0.5, -1.0])
+    >>> _round([-1.0, -0.5, -1.0])
     {'values': [-1.0, -0.5], 'which': ' ! '}
     """
     ordered = sorted(values)
@@ -119,6 +122,6 @@ def _rounded(values: Sequence[float]) -> dict[str, Any]:
     return {"values": few, "which": "".join(DIGITS[bisect(middles, one)] for one in values)}
 
 
-def _values(rounded: Mapping[str, Any]) -> map[float]:
-    named = dict(zip(DIGITS, rounded["values"], strict=False))
-    return map(named.__getitem__, rounded["which"])
+def _values(numbers: Mapping[str, Any]) -> map[float]:
+    named = dict(zip(DIGITS, numbers["values"], strict=False))
+    return map(named.__getitem__, numbers["which"])

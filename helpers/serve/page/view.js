@@ -8,9 +8,9 @@ export function element(name, properties = {}, ...children) {
 const percent = (share) => `${Math.round(100 * share)} %`;
 const ms = (value) => (value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`);
 
-// A call of a desktop in few words; any other text as it is.
+// A call of a desktop in few words; any other text as it is: a command may begin with a brace, too.
 function brief(text) {
-  if (!text.startsWith("{")) return text;
+  if (!text.startsWith('{"kind":')) return text;
   const { kind, action, arguments: named } = JSON.parse(text);
   return action ? [action, ...Object.values(named ?? {})].join("  ") : kind;
 }

@@ -169,3 +169,27 @@ def holm_of(p_values: list[float]) -> list[float]:
         last = max(last, min(1.0, (len(found) - rank) * p_values[at]))
         found[at] = last
     return found
+
+
+def kind_of(shares: dict[str, float], hold_back: float) -> str:
+    if shares.get("none", 0.0) >= hold_back:
+        return "none"
+    return max((kind for kind in shares if kind != "none"), key=lambda kind: shares[kind])
+
+
+def words_wrong(said: str, heard: str) -> int:
+    first, second = said.split(), heard.split()
+    row = list(range(len(second) + 1))
+    for at, word in enumerate(first, 1):
+        above, row = row, [at]
+        for n, other in enumerate(second, 1):
+            row.append(min(above[n] + 1, row[n - 1] + 1, above[n - 1] + (word != other)))
+    return row[-1]
+
+
+def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) -> float:
+    def cost(least: float) -> float:
+        typed = zip(sure, right, strict=True)
+        return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
+
+    return min([0.0, *sorted(sure), 1.1], key=cost)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import re
 
 import pytest
 import solutions
+from rapidfuzz.distance import Levenshtein
 
 from helpers.course import exercises
 from helpers.pretrain.tiny_base import Recipe
@@ -55,6 +57,14 @@ def _unstable(groups, share, seed):
         if len(rows) < share * len(groups):
             rows += [row for row, group in enumerate(groups) if group == name]
     return rows
+
+
+def _dearest_of_equals(sure, right, wrong, asked):
+    def cost(least):
+        typed = zip(sure, right, strict=True)
+        return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
+
+    return min([1.1, *sorted(sure, reverse=True), 0.0], key=cost)
 
 
 def _joined_with_numbers(dictation):
@@ -227,6 +237,42 @@ WRONG = [
     ("went_and_came", lambda b, a: (sum(a) - sum(b), 0), "row by row"),
     ("went_and_came", lambda b, a: (a.count(True), b.count(True)), "it went"),
     ("went_and_came", lambda b, a: solutions.went_and_came(b, a)[::-1], "it went"),
+    ("kind_of", lambda shares, hold_back: max(shares, key=shares.get), "at least `hold_back`"),
+    (
+        "kind_of",
+        lambda shares, hold_back: "none"
+        if shares.get("none", 0.0) > hold_back
+        else solutions.kind_of(shares, 2.0),
+        "equal counts",
+    ),
+    (
+        "kind_of",
+        lambda shares, hold_back: "none"
+        if shares["none"] >= hold_back
+        else max(shares, key=shares.get),
+        "among the other kinds",
+    ),
+    ("words_wrong", lambda said, heard: len({*said.split()} - {*heard.split()}), "nobody said"),
+    (
+        "words_wrong",
+        lambda said, heard: sum(
+            a != b for a, b in itertools.zip_longest(said.split(), heard.split())
+        ),
+        "moves all that follow",
+    ),
+    (
+        "words_wrong",
+        lambda said, heard: Levenshtein.distance(said, heard),
+        "not letters",
+    ),
+    ("ask_below", lambda sure, right, wrong, asked: 0.5, "Try each"),
+    (
+        "ask_below",
+        lambda sure, right, wrong, asked: solutions.ask_below(sure, right, wrong, 0.0),
+        "Asking costs",
+    ),
+    ("ask_below", lambda sure, right, wrong, asked: _dearest_of_equals(sure, right, wrong, asked),
+     "take the lower"),
     ("cost_of", lambda read, written, a, b: read * a + written * b, "a million tokens: divide"),
     ("cost_of", lambda read, written, a, b: (read + written) * a / 1e6, "add the two"),
     ("cost_of", lambda read, written, a, b: read * a / 1e6, "add the two"),

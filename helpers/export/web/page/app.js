@@ -10,9 +10,9 @@ const EXAMPLES = [
 ];
 const KEEPING = 2000; // milliseconds to wait for what keeps the page offline
 const ROUTES = {
-  rules: "spaces were said, so nothing is left to guess",
-  lattice: "picked from all that these words may mean",
-  hearing: "read as a transcriber writes speech",
+  rules: "Spaces were said, so nothing is left to guess",
+  lattice: "Picked from all that these words may mean",
+  hearing: "Read as a transcriber writes speech",
 };
 
 let settings, ranker, latest = 0;
@@ -28,7 +28,7 @@ function call(message) {
 }
 
 worker.onmessage = ({ data }) => {
-  if (data.bytes) return loaded(data.bytes);
+  if (data.bytes) return count(data.bytes);
   const { resolve, reject } = waiting.get(data.id);
   waiting.delete(data.id);
   if (data.error) reject(new Error(data.error));
@@ -40,7 +40,7 @@ function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1)} MB`;
 }
 
-function loaded(bytes) {
+function count(bytes) {
   const bar = at("progress");
   bar.value += bytes;
   const what = bar.value < bar.max ? "Loading" : "Starting";
@@ -68,7 +68,7 @@ async function keepOffline() {
 }
 
 async function start() {
-  const kept = await keepOffline();
+  const offline = await keepOffline();
   settings = await (await fetch("page.json")).json();
   const python = settings.parts.filter((one) => !["wllama.wasm", "model.gguf"].includes(one.name));
   at("progress").max = settings.parts.reduce((sum, one) => sum + one.bytes, 0);
@@ -78,7 +78,7 @@ async function start() {
     settings.model && loadModel(),
   ]);
   at("memory").textContent = `Python uses ${megabytes(memory)} of memory.`;
-  at("offline").textContent = kept
+  at("offline").textContent = offline
     ? "The page is kept in this browser: it works without a network from now on."
     : "This browser does not keep the page: it is loaded again each time.";
   at("loading").hidden = true;
@@ -89,7 +89,7 @@ async function start() {
 
 async function loadModel() {
   const { Ranker } = await import("./rescore.js");
-  ranker = await Ranker.load(settings.model, loaded);
+  ranker = await Ranker.load(settings.model, count);
   at("model").hidden = false;
 }
 
@@ -103,9 +103,9 @@ function showParts(parts) {
 }
 
 export async function answer(said) {
-  const listed = ranker ? settings.model.listed : 0;
-  const found = await call({ ask: { said, listed, variant: settings.model?.variant ?? "" } });
-  return ranker && found.candidates?.length > 1 ? ranker.rank(found) : found;
+  const count = ranker ? settings.model.candidates : 0;
+  const result = await call({ ask: { said, count, variant: settings.model?.variant ?? "" } });
+  return ranker && result.candidates?.length > 1 ? ranker.rank(result) : result;
 }
 
 async function write() {
@@ -113,33 +113,36 @@ async function write() {
   if (!said || at("write").disabled) return;
   const mine = ++latest;
   try {
-    const found = await answer(said);
+    const result = await answer(said);
     if (mine !== latest) return; // another one was written meanwhile
-    show(found);
+    show(result);
     document.body.dataset.said = said;
   } catch (error) {
     fail(error);
   }
 }
 
-function note(found) {
-  if (!found.text) return "That is no command, so nothing is written.";
-  const how = found.model ? "ranked by the language model" : ROUTES[found.route];
-  const time = `${Math.max(1, Math.round(found.milliseconds))} ms`;
-  const doubt = found.action === "ask" ? "Not sure. " : "";
-  const sure = found.model ? "" : `, ${Math.min(99, Math.round(100 * found.confidence))} % sure`;
-  return `${doubt}${how[0].toUpperCase()}${how.slice(1)}${sure}, in ${time}.`;
+function how(result) {
+  if (result.model) return "Ranked by the language model";
+  const where = result.talk ? "Found in the middle of talk" : ROUTES[result.route];
+  const doubt = result.action === "ask" ? "Not sure. " : "";
+  return `${doubt}${where}, ${Math.min(99, Math.round(100 * result.confidence))} % sure`;
 }
 
-function show(found) {
+function note(result) {
+  if (!result.text) return "That is no command, so nothing is written.";
+  return `${how(result)}, in ${Math.max(1, Math.round(result.milliseconds))} ms.`;
+}
+
+function show(result) {
   at("result").hidden = false;
-  at("command").textContent = found.text || "—";
-  at("copy").hidden = !found.text;
+  at("command").textContent = result.text || "—";
+  at("copy").hidden = !result.text;
   at("copy").textContent = "Copy";
-  at("note").textContent = note(found);
-  at("meant").textContent = found.text ? "Or did you mean" : "If it was meant as one";
-  at("others").hidden = !found.others.length;
-  at("list").replaceChildren(...found.others.map(choice));
+  at("note").textContent = note(result);
+  at("meant").textContent = result.text ? "Or did you mean" : "If it was meant as one";
+  at("others").hidden = !result.others.length;
+  at("list").replaceChildren(...result.others.map(choice));
 }
 
 function choice(text) {

@@ -10,46 +10,46 @@ const ROOM = 256; // of these, for an answer
 const quiet = { debug() {}, log() {}, warn() {}, error: console.error };
 
 export class Ranker {
-  static async load(asked, count) {
+  static async load(options, count) {
     const [wasm, model] = await Promise.all(
       ["wllama.wasm", "model.gguf"].map(async (name) => (await part(name, count)).blob()),
     );
     const paths = { "single-thread/wllama.wasm": URL.createObjectURL(wasm) };
     const llama = new Wllama(paths, { suppressNativeLog: true, logger: quiet });
     await llama.loadModel([model], { n_ctx: POSITIONS, n_batch: ROOM, n_threads: 1 });
-    const ranker = new Ranker(llama, asked);
-    ranker.before = await llama.tokenize(asked.before, true);
-    ranker.after = await llama.tokenize(asked.after, true);
+    const ranker = new Ranker(llama, options);
+    ranker.before = await llama.tokenize(options.before, true);
+    ranker.after = await llama.tokenize(options.after, true);
     return ranker;
   }
 
-  constructor(llama, asked) {
-    Object.assign(this, { llama, asked, read: [] });
+  constructor(llama, options) {
+    Object.assign(this, { llama, options, read: [] });
   }
 
   // Returns Python's answer with the text that model and Python together like best.
-  async rank(found) {
+  async rank(answer) {
     const began = performance.now();
-    const question = await this.llama.tokenize(found.question, false);
+    const question = await this.llama.tokenize(answer.question, false);
     const prompt = [...this.before, ...question, ...this.after];
-    if (prompt.length > POSITIONS - ROOM) return found;
-    const texts = found.candidates.map(([text, own]) => new Text(text, own, this.asked.mix));
+    if (prompt.length > POSITIONS - ROOM) return answer;
+    const texts = answer.candidates.map(([text, own]) => new Text(text, own, this.options.mix));
     const shares = new Map();
     let best = first(texts);
     while (!best.isRead) {
       await this.follow(best, prompt, shares);
       best = first(texts);
     }
-    const others = [found.text, ...found.others].filter((text) => text !== best.text);
-    const milliseconds = found.milliseconds + performance.now() - began;
+    const others = [answer.text, ...answer.others].filter((text) => text !== best.text);
+    const milliseconds = answer.milliseconds + performance.now() - began;
     const steps = shares.size;
-    return { ...found, text: best.text, others: others.slice(0, 3), milliseconds, steps, model: true };
+    return { ...answer, text: best.text, others: others.slice(0, 3), milliseconds, steps, model: true };
   }
 
   // Reads one more token of a text.
   async follow(text, prompt, shares) {
     if (!text.tokens) {
-      text.tokens = [...(await this.llama.tokenize(text.text, false)), this.asked.end];
+      text.tokens = [...(await this.llama.tokenize(text.text, false)), this.options.end];
     }
     const way = text.tokens.slice(0, text.at);
     const node = way.join();
@@ -65,9 +65,9 @@ export class Ranker {
     this.read = [];
     await this.llama.decode(tokens.slice(kept), {});
     this.read = tokens;
-    const found = await this.llama.getLogits(-1);
-    const logs = new Float64Array(found.length);
-    for (const { token, p } of found) logs[token] = Math.log(Math.max(p, Number.MIN_VALUE));
+    const all = await this.llama.getLogits(-1);
+    const logs = new Float64Array(all.length);
+    for (const { token, p } of all) logs[token] = Math.log(Math.max(p, Number.MIN_VALUE));
     if (!logs.every(Number.isFinite)) throw new Error("the model's numbers are too large for the page");
     return logs;
   }

@@ -3,9 +3,11 @@
 const NAME = `${self.registration.scope} ${"VERSION"}`;
 const SHELL = ["SHELL"];
 const PARTS = ["PARTS"];
+const FRESH = { cache: "no-cache" }; // a browser may hold files of an earlier page for new enough
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(["./", ...SHELL])));
+  const files = ["./", ...SHELL].map((file) => new Request(file, FRESH));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(files)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -21,14 +23,14 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return event.respondWith(Response.error());
-  if (url.href.startsWith(self.registration.scope)) event.respondWith(kept(event));
+  if (url.href.startsWith(self.registration.scope)) event.respondWith(answer(event));
 });
 
-async function kept(event) {
+async function answer(event) {
   const cache = await caches.open(NAME);
-  const found = await cache.match(event.request, { ignoreSearch: true });
-  if (found) return found;
-  const response = await fetch(event.request);
+  const own = await cache.match(event.request, { ignoreSearch: true });
+  if (own) return own;
+  const response = await fetch(event.request.url, FRESH);
   const name = new URL(event.request.url).pathname.split("/").pop();
   if (response.ok && PARTS.includes(name)) {
     event.waitUntil(cache.put(event.request, response.clone()));

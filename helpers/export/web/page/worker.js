@@ -9,9 +9,9 @@ async function start({ parts, lock }) {
   const count = (bytes) => self.postMessage({ bytes });
   const files = Object.fromEntries(parts.map(({ name }) => [name, part(name, count)]));
   self.fetch = async (url) => {
-    const found = files[new URL(url, self.location.href).pathname.split("/").pop()];
-    if (!found) throw new TypeError(`the page loads nothing from ${url}`);
-    return found;
+    const content = files[new URL(url, self.location.href).pathname.split("/").pop()];
+    if (!content) throw new TypeError(`the page loads nothing from ${url}`);
+    return content;
   };
   const script = URL.createObjectURL(await (await files["pyodide.asm.mjs"]).blob());
   const createPyodideModule = (await import(script)).default;
@@ -29,12 +29,12 @@ async function start({ parts, lock }) {
   return { memory: pyodide._module.HEAP8.length };
 }
 
-function answer({ said, listed, variant }) {
+function answer({ said, count, variant }) {
   const began = performance.now();
-  const found = JSON.parse(python.answer(said, listed, variant));
+  const best = JSON.parse(python.answer(said, count, variant));
   const milliseconds = performance.now() - began;
-  const others = JSON.parse(python.alternatives(said, found.route, found.text));
-  return { ...found, milliseconds, others };
+  const others = JSON.parse(python.alternatives(said, best.route, best.text));
+  return { ...best, milliseconds, others };
 }
 
 self.onmessage = async ({ data }) => {

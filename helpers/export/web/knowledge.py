@@ -39,7 +39,7 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Learned:
+class Knowledge:
     """The committed pipeline's router, and the page's tables as JSON."""
 
     whole: Router
@@ -54,19 +54,19 @@ class Learned:
         return Cost(split, len(rows), equal, *(_exact(answers, rows) for answers in texts))
 
 
-def learn() -> Learned:
+def learn() -> Knowledge:
     """Return what the page knows; two n-grams are fitted, in some seconds.
 
     Raises `SettingsError` or `PartError` where the committed pipeline cannot be used.
     """
     path = settings.path_of(TASK)
-    known = settings.read(path)
-    found = loading.material(known, path.parent)
-    whole = loading.router_of(known, found)
-    texts = [" ".join(text.split()) for text in loading.texts_of(found)]
+    pipeline = settings.read(path)
+    material = loading.material(pipeline, path.parent)
+    whole = loading.router_of(pipeline, material)
+    texts = [" ".join(text.split()) for text in loading.texts_of(material)]
     small = ngram.fit(texts, whole.writer.scorer.model.order, CUTOFF)
-    table = {"router": tables.pack(whole, small), "confidence": asdict(known.confidence)}
-    return Learned(whole, json.dumps(table, ensure_ascii=False, separators=(",", ":")))
+    table = {"router": tables.pack(whole, small), "confidence": asdict(pipeline.confidence)}
+    return Knowledge(whole, json.dumps(table, ensure_ascii=False, separators=(",", ":")))
 
 
 def _exact(texts: Sequence[str], rows: Sequence[Example]) -> float:
