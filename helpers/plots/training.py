@@ -94,7 +94,7 @@ def training_overview(base: str, rank: int, rows: int, steps: int) -> Axes:
     return overview(
         [
             ("rows", f"prompts are read,\nanswers learned,\n{rows} a step"),
-            ("base + adapter", f"{name} frozen,\nrank {rank} trained\nfor {steps:,} steps"),
+            ("base + adapter", f"{name},\nfrozen; rank {rank}\nis trained, {steps:,} steps"),
             ("exams", "validation rows\nare answered\nand graded"),
             ("checkpoint", "kept is the one\nthat answers best"),
             ("three ways", "free, grammar,\nrescore: answers\nto unseen rows"),
