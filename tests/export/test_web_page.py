@@ -27,7 +27,7 @@ PROJECT = paths.root()
 SAID = [
     "find dot dash name star dot txt",
     "LS dash LA.",
-    "CD dot dot slash dev",
+    "CD dot dot slash docs",
     "git space push space dash u",
     "wc dash L",
     "we should meet at noon because the kids are home",

@@ -101,8 +101,7 @@ def check_window(reading: Reading, trees: Sequence[Tree]) -> None:
     The nodes would see more than the model ever does.
     """
     window = getattr(reading.model.config, "sliding_window", None)
-    deepest = max(len(way) for tree in trees for way in tree.ways.values()) - 1
-    if window and reading.mask.shape[1] + deepest > window:
+    if window and reading.mask.shape[1] + max(tree.depth for tree in trees) > window:
         raise RowError(
             f"a prompt and its answers reach beyond the model's window of {window} tokens, "
             "inside which alone rescoring works; decode with grammar"

@@ -4,7 +4,7 @@ const at = (id) => document.getElementById(id);
 const began = performance.now();
 const EXAMPLES = [
   "find dot dash name star dot txt",
-  "CD dot dot slash dev",
+  "CD dot dot slash docs",
   "okay so git commit dash M quote fix login quote",
   "let us meet tomorrow at noon",
 ];
