@@ -106,9 +106,7 @@ def test_the_pretrained_base_knows_english_and_no_dictations():
     own = runs.read(paths.data("tiny_base") / "2m")["bits_per_byte"]
     bits = {kind: found["model"] for kind, found in record["bits_per_byte"].items()}
     assert bits["dictated_bash, targets"] > own["dictated_bash, targets"]["model"]
-    assert {kind: found["bytes"] for kind, found in record["bits_per_byte"].items()} == {
-        kind: found["bytes"] for kind, found in own.items()
-    }
+    assert bits.keys() == own.keys()
 
 
 def test_the_card_says_the_shares_of_the_stream():
