@@ -13,7 +13,7 @@ import pytest
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.tables import table
 from helpers.corpora.bash_commands.grammar import SLOT, expand
-from helpers.corpora.spoken_commands import commands, tiers
+from helpers.corpora.spoken_commands import commands, dataset, tiers, wider
 from helpers.corpora.spoken_commands.__main__ import write
 from helpers.corpora.spoken_commands.dataset import LARGEST, TIERS
 from helpers.tasks.dictation import protocol
@@ -159,3 +159,29 @@ def test_talk_about_commands_is_in_the_talk() -> None:
     talk = [tiers.none(rng)[0].lower() for _ in range(1500)]
     for word in ("git", "docker", "slash", "python", "grep", "sudo"):
         assert any(word in line for line in talk), word
+
+
+def test_wide_rows_are_new_and_of_no_group_that_is_held_out(
+    splits: dict[str, list[Example]], dictated: dict[str, list[Example]]
+) -> None:
+    counts = {"natural": 120, "chaotic": 80, "heard": 40}
+    found = wider.rows(counts)
+    assert Counter(row.extra["tier"] for row in found) == counts
+    assert wider.rows(counts) == found != wider.rows(counts, seed=2)
+    held = [row for data in (splits, dictated) for part in SPLITS[1:] for row in data[part]]
+    assert not {row.group for row in held} & {row.group for row in found}
+    assert not {row.prompt for row in held} & {row.prompt for row in found}
+    keys = [" ".join(row.prompt.lower().split()) for row in found]
+    assert len(set(keys)) == len(keys) and not any(map(dataset.is_withheld, keys))
+
+
+def test_the_wide_folder_keeps_what_grades_and_leaves_silence_to_the_gate(
+    tmp_path: Path, splits: dict[str, list[Example]]
+) -> None:
+    wider.write(tmp_path, counts={"natural": 5})
+    for part in ("valid", "test"):
+        kept = read_split(tmp_path, part)
+        assert [row.prompt for row in kept] == [row.prompt for row in splits[part] if row.target]
+    tiers_of = Counter(row.extra["tier"] for row in read_split(tmp_path, "train"))
+    audio = sum(row.extra["tier"] == "audio" for row in splits["train"])
+    assert tiers_of == {"natural": 5, "audio": audio}

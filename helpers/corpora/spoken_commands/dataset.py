@@ -111,7 +111,7 @@ def stream(seed: int, without: Collection[str] = ()) -> Iterator[Example]:
     excluded, rng = frozenset(without), Random(seed)
     while True:
         (tier,) = rng.choices([*TIERS], [*TIERS.values()])
-        row = _row(tier, rng)
+        row = draw_row(tier, rng)
         if row and row.group not in excluded:
             yield row
 
@@ -124,7 +124,7 @@ def make(seed: int = SEED) -> dict[str, list[Example]]:
         wanted = {name: count if name == "train" else count // 10 for name in SPLITS}
         rng = Random(f"{seed} {tier}")
         while any(wanted.values()):
-            row = _row(tier, rng)
+            row = draw_row(tier, rng)
             if row is None or not wanted[known.split_of(row.group, row.target) or "train"]:
                 continue
             if split := known.takes(row.group, row.target, row.prompt):
@@ -136,7 +136,7 @@ def make(seed: int = SEED) -> dict[str, list[Example]]:
     return {name: list(_numbered(name, rows, seed)) for name, rows in splits.items()}
 
 
-def _row(tier: str, rng: Random) -> Example | None:
+def draw_row(tier: str, rng: Random) -> Example | None:
     """Return a row without an id; None for a draw that cannot be said, or is too long."""
     if tier == "none":
         prompt, group = tiers.none(rng)
