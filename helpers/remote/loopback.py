@@ -35,7 +35,7 @@ PermitRootLogin prohibit-password
 MaxStartups 100
 """
 CLIENT = """
-Host there
+Host loopback
   HostName 127.0.0.1
   Port {port}
   IdentityFile {folder}/key
@@ -57,7 +57,7 @@ def missing() -> list[str]:
 class Server:
     """A server whose logins land in `home` and find programs in `bin` first."""
 
-    name = "there"
+    name = "loopback"
 
     def __init__(self, folder: Path) -> None:
         """Make keys and configuration, and start it."""

@@ -66,8 +66,9 @@ class Nodes:
         """Start a node and wait until it says that it runs; raises what it said if it does not."""
         more = (f"--node-ip-address={LOOPBACK}", "--num-cpus=1", "--num-gpus=0", "--block")
         size = ("--object-store-memory=200000000", "--disable-usage-stats")
-        ports = ("dashboard-agent-grpc", "dashboard-agent-listen", "runtime-env-agent")
-        more += tuple(f"--{name}-port={free_port()}" for name in ports)  # else it waits for them
+        agents = ("dashboard-agent-grpc", "dashboard-agent-listen", "runtime-env-agent")
+        ports = (*agents, "metrics-export")  # else it waits for their own choice, and not for long
+        more += tuple(f"--{name}-port={free_port()}" for name in ports)
         env = os.environ | PATIENT | {"TINY_SPECIALISTS_NODE": str(self.folder / name)}
         log = self.folder / f"{name}.log"
         with log.open("w") as out:

@@ -38,10 +38,11 @@ QUICK = {  # in every execution
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
+    "11": {"HOST": "", "CLUSTER": "", "STEPS": 1, "EVAL_ROWS": 4, "TRAIN_ROWS": 24, "CELLS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
-UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID) | {"09": {"SPLIT": "valid"}}
+UNTESTED = dict.fromkeys(("04", "05", "06", "07", "11"), ON_VALID) | {"09": {"SPLIT": "valid"}}
 ADDRESS = address.address()
 SETUP_CELL = address.setup_cell(ADDRESS)
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
@@ -50,7 +51,7 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", *TRAINING)  # refreshed since pictures carry words
+IN_WORDS = ("01", "02", "08", "09", "11", *TRAINING)  # refreshed since pictures carry words
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
