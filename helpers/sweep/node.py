@@ -58,10 +58,11 @@ def work(
     order: dict[str, Any],
     folder: Path,
     threads: int,
-    env: Mapping[str, str] = os.environ,
+    env: Mapping[str, str] | None = None,
     root: Path | None = None,
 ) -> int:
     """Carry out a cell in a process of its own, and note when and where; return its status."""
+    own = os.environ if env is None else env  # no default of the function's: that would travel
     more = {
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": str(threads),
@@ -72,7 +73,7 @@ def work(
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=log, stderr=log, text=True, cwd=root,
-            env={**env, **more},
+            env={**own, **more},
         )  # fmt: skip
         with process:  # its stdin stays open until it ends: see work.py
             process.stdin.write(json.dumps(order) + "\n")

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tarfile
+from importlib import reload
 from io import BytesIO
 from pathlib import Path
 
@@ -92,6 +93,20 @@ def test_what_needs_a_key_stays_here(tmp_path, here):
     file = write(tmp_path / "some.yaml", "task: dictated_bash\nscore: {engine: api, model: x}", "")
     with pytest.raises(SweepError, match="asks an endpoint with a key, and no key travels"):
         sweep.run(file, carry=cluster.carry("ray://there:10001"))
+
+
+def test_what_is_in_the_environment_stays_here(monkeypatch):
+    """The function that travels once held a copy of it, as a default of an argument."""
+    from joblib.externals import cloudpickle
+
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-very-private")
+    reload(node)
+    cloudpickle.register_pickle_by_value(node)
+    try:
+        sent = cloudpickle.dumps(node.carry_out)
+    finally:
+        cloudpickle.unregister_pickle_by_value(node)
+    assert b"helpers.sweep.work" in sent and b"very-private" not in sent
 
 
 def test_without_ray_one_line_says_how_to_have_it(tmp_path, my_rows, here, monkeypatch):
