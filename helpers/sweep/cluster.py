@@ -64,7 +64,7 @@ def _connected(address: str) -> Iterator[Any]:
     try:
         ray.init(address, log_to_driver=False, logging_level="ERROR")
     except Exception as error:  # of many kinds, gRPC's among them
-        reason = str(error).strip().splitlines()[0]
+        reason = str(error).strip().splitlines()[-1]  # above it, a server may show where it failed
         raise RuntimeError(f"{address}: {reason}; see `ray status` on that host") from error
     try:
         ray.cloudpickle.register_pickle_by_value(node)  # nodes need not have the course installed
