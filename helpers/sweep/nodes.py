@@ -26,6 +26,7 @@ PATIENT = {
     "RAY_health_check_timeout_ms": "60000",
     "RAY_health_check_initial_delay_ms": "60000",
     "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_worker_niceness": "0",  # these nodes have the machine to themselves
 }
 # A cluster runs what it is sent; whoever does not have this is turned away.
 TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}

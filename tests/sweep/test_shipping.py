@@ -97,7 +97,7 @@ def test_what_needs_a_key_stays_here(tmp_path, here):
 
 def test_what_is_in_the_environment_stays_here(monkeypatch):
     """The function that travels once held a copy of it, as a default of an argument."""
-    from joblib.externals import cloudpickle
+    import cloudpickle
 
     monkeypatch.setenv("OPENAI_API_KEY", "sk-very-private")
     reload(node)

@@ -46,7 +46,7 @@ def check_makespan(makespan: Callable[[list[float], int], float]) -> bool:
         makespan,
         [
             (([2.0, 3.0], 1), 5.0, "One node works off all cells, one after the other."),
-            (([4.0, 1.0, 1.0], 2), 4.0, even),
+            (([4.0, 1.0], 2), 4.0, even),
             (([4.0, 1.0, 1.0, 1.0], 2), 4.0, turns),
             (([1.0, 1.0, 4.0], 2), 5.0, "Keep the order: the long cell came last, and waits."),
             (([2.0, 2.0], 5), 2.0, "More nodes than cells help nobody."),
