@@ -37,11 +37,6 @@ from helpers.course.exercises.ruling import (
     check_share_within,
     check_with_spaces,
 )
-from helpers.course.exercises.sending import (
-    check_makespan,
-    check_price_of,
-    check_to_send,
-)
 from helpers.course.exercises.training import (
     check_best_checkpoint,
     check_labels_of,
@@ -73,16 +68,13 @@ __all__ = [
     "check_largest_class",
     "check_leaked",
     "check_lora_weights",
-    "check_makespan",
     "check_mixed_best",
     "check_packed",
-    "check_price_of",
     "check_risk_of",
     "check_rounded",
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
-    "check_to_send",
     "check_warmth",
     "check_went_and_came",
     "check_with_padding",

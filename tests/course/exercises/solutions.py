@@ -193,18 +193,3 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
         return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
 
     return min([0.0, *sorted(sure), 1.1], key=cost)
-
-
-def to_send(here: dict[str, str], there: dict[str, str]) -> list[str]:
-    return sorted(name for name, digest in here.items() if there.get(name) != digest)
-
-
-def makespan(seconds: list[float], nodes: int) -> float:
-    free = [0.0] * nodes
-    for one in seconds:
-        free[free.index(min(free))] += one
-    return max(free)
-
-
-def price_of(seconds: float, an_hour: float, unit: float) -> float:
-    return math.ceil(seconds / unit) * unit / 3600 * an_hour
