@@ -42,6 +42,11 @@ from helpers.course.exercises.ruling import (
     check_share_within,
     check_with_spaces,
 )
+from helpers.course.exercises.sending import (
+    check_makespan,
+    check_price_of,
+    check_to_send,
+)
 from helpers.course.exercises.training import (
     check_best_checkpoint,
     check_labels_of,
@@ -76,13 +81,16 @@ __all__ = [
     "check_leaked",
     "check_left_after",
     "check_lora_weights",
+    "check_makespan",
     "check_mixed_best",
     "check_packed",
+    "check_price_of",
     "check_risk_of",
     "check_rounded",
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
+    "check_to_send",
     "check_warmth",
     "check_went_and_came",
     "check_with_padding",
