@@ -94,7 +94,7 @@ check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, reboo
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
 
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
-	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
+	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 CHECK_SERVE_SOUNDS=50 \
 	  $(PY) -m pytest tests/serve -s
 
 $(COURSE): $(READY) requirements-course.txt

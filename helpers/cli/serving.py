@@ -27,6 +27,8 @@ def add(command: Command) -> None:
     sub.add_argument("--token-file", type=Path, metavar="FILE", help=what)
     what = "a page of elsewhere that may ask, such as https://example.org"
     sub.add_argument("--origin", action="append", default=[], help=what)
+    what = "end when stdin does: with the program that started it"
+    sub.add_argument("--child", action="store_true", help=what)
     what = "write what starts it when it is asked: systemd's units, or launchd's list"
     sub.add_argument("--install", action="store_true", help=what)
     sub.add_argument("--dry-run", action="store_true", help="only show what --install would write")
@@ -52,7 +54,7 @@ def serve(options: argparse.Namespace) -> None:
     if not options.install:
         if options.dry_run:
             raise ValueError("--dry-run shows what --install would write; add --install")
-        launch.serve(config)
+        launch.serve(config, options.child)
         return
     files = units.units(config, _again(options), Path.home(), sys.platform)
     units.install(files, not options.dry_run, sys.platform)

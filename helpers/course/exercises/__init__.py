@@ -37,6 +37,11 @@ from helpers.course.exercises.ruling import (
     check_share_within,
     check_with_spaces,
 )
+from helpers.course.exercises.serving import (
+    check_hours_awake,
+    check_waits,
+    check_within,
+)
 from helpers.course.exercises.training import (
     check_best_checkpoint,
     check_labels_of,
@@ -63,6 +68,7 @@ __all__ = [
     "check_flips",
     "check_hold_out",
     "check_holm_of",
+    "check_hours_awake",
     "check_kind_of",
     "check_labels_of",
     "check_largest_class",
@@ -75,9 +81,11 @@ __all__ = [
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
+    "check_waits",
     "check_warmth",
     "check_went_and_came",
     "check_with_padding",
     "check_with_spaces",
+    "check_within",
     "check_words_wrong",
 ]
