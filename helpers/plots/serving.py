@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from helpers.plots.base import BLUE, GREY, PALE, axes_of
+from helpers.plots.base import BLUE, GREY, PALE, axes_of, log_ticks
 from helpers.plots.comparison import MARKS
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def memory_line(
     for number, (at, what) in enumerate(marks):
         ax.axvline(at, color=GREY, ls=":", lw=1.2, zorder=1)
         ax.text(at, most * (1.05 + 0.11 * (number % 2)), f" {what}", fontsize=9)
-    ax.set(xlabel="seconds", ylabel="memory, MB", ylim=(0, 1.28 * most), xlim=(0, None))
+    ax.set(xlabel="seconds", ylabel="memory, MB", ylim=(0, 1.28 * most),
+           xlim=(0, 1.1 * max(seconds)))  # fmt: skip
     ax.grid(axis="y", color=PALE, zorder=0)
     ax.set_axisbelow(True)
     told = ", ".join(f"{what} at {at:.0f} s" for at, what in marks)
@@ -57,7 +58,8 @@ def latency_lines(
            ylabel="milliseconds to an answer")  # fmt: skip
     ax.set_xticks(places, [f"{place:g}" for place in places])
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter("{x:,g}")
+    log_ticks(ax.yaxis, [one[key] for points in series.values() for one in points
+                         for key in ("p50", "p95")])  # fmt: skip
     ax.grid(color=PALE, zorder=0)
     ax.set_axisbelow(True)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5),
