@@ -128,7 +128,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--address", action="store_true", help="only write pyproject's address")
     command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
-    sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub.add_argument("--write", action="store_true", help="write table and picture, too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
     for name, action in (("needs", needs), ("records", records), ("gate", gate)):

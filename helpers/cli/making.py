@@ -194,11 +194,12 @@ def lock_colab(options: argparse.Namespace) -> None:
 def scoreboard(options: argparse.Namespace) -> None:
     """Print the committed records as a table."""
     from helpers.core import runs
-    from helpers.course import scoreboard
+    from helpers.course import front, scoreboard
 
     print(scoreboard.plain(runs.committed()))
     if options.write:
         scoreboard.update()
+        front.write()
 
 
 def bench(options: argparse.Namespace) -> None:
