@@ -21,6 +21,8 @@ def add(command: Command) -> None:
     sub.add_argument("--model", type=Path, metavar="FILE", help="a tuned GGUF of the --task")
     sub.add_argument("--decode", default="grammar", help="free, grammar (default), rescore, best")
     sub.add_argument("--idle", type=_seconds, default=60.0, metavar="S", help="then it sleeps")
+    what = "after which a request is given up, waiting and waking counted; else 120"
+    sub.add_argument("--seconds", type=_seconds, default=120.0, metavar="S", help=what)
     sub.add_argument("--port", type=_port, default=8765, help="else 8765; 0 takes a free one")
     sub.add_argument("--host", default="127.0.0.1", help="else this machine alone; needs a token")
     what = "holds the secret of requests; else TINY_SPECIALISTS_TOKEN does"
@@ -37,7 +39,7 @@ def add(command: Command) -> None:
 def serve(options: argparse.Namespace) -> None:
     """Answer over HTTP, at this machine alone, with a page to speak to; asleep while unused."""
     from helpers.serve import launch, units
-    from helpers.serve.config import Config, jobs_of, token_of, tuned
+    from helpers.serve.config import Config, Limits, jobs_of, token_of, tuned
 
     gguf, of = tuned(options.model, options.task, options.decode)
     config = Config(
@@ -50,6 +52,7 @@ def serve(options: argparse.Namespace) -> None:
         gguf=gguf,
         of=of,
         decode=options.decode,
+        limits=Limits(seconds=options.seconds),
     )
     if not options.install:
         if options.dry_run:
@@ -67,6 +70,7 @@ def _again(options: argparse.Namespace) -> list[str]:
         *(("--pipeline", file.resolve()) for file in options.pipeline),
         *(("--origin", origin) for origin in options.origin),
         ("--idle", f"{options.idle:g}"),
+        ("--seconds", f"{options.seconds:g}"),
     ]
     if options.model:
         given += [("--model", options.model.resolve()), ("--decode", options.decode)]

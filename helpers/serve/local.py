@@ -59,9 +59,10 @@ class Server:
 def serve(*options: str) -> Server:
     """Start `python -m helpers serve` at a free port, with options of that command.
 
-    Raises `ServeError` with what it says if it does not start.
+    It gives up no request of a busy machine's before its client does. Raises `ServeError` with what it says if it does not start.
     """
-    return start([sys.executable, "-m", "helpers", "serve", "--child", "--port", "0", *options])
+    command = [sys.executable, "-m", "helpers", "serve", "--child", "--port", "0"]
+    return start([*command, "--seconds", f"{PATIENCE:g}", *options])
 
 
 def llama(model: str | Path) -> Server:

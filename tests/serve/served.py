@@ -81,7 +81,8 @@ def serving(
     log = folder / "serve.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "helpers", "serve", "--port", "0", *options],
+            [sys.executable, "-m", "helpers", "serve", "--port", "0", "--seconds", f"{PATIENCE:g}",
+             *options],
             stdout=out, stderr=out, env=os.environ | (environment or {}),
         )  # fmt: skip
     try:

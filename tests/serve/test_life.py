@@ -16,18 +16,14 @@ import pytest
 import soundfile
 from served import DESKTOP, OPEN_SLACK, PATIENCE, Served, serving, wait_until
 
+from helpers.serve.measuring import memory
+
 MANY = int(os.environ.get("CHECK_SERVE_REQUESTS", 150))  # make check-serve: 20,000
 SOUNDS = int(os.environ.get("CHECK_SERVE_SOUNDS", 2))  # make check-serve: 50
 KILLS = int(os.environ.get("CHECK_SERVE_KILLS", 1))  # make check-serve: 20
 CLIENTS = 32
 SAID = {"text": "open slack", "desktop": DESKTOP}
 ONE = ["--task", "voice_command"]
-
-
-def memory(pid: int) -> int:
-    """Return the bytes that a process holds for itself, and its workers with it."""
-    process = psutil.Process(pid)
-    return sum(one.memory_full_info().uss for one in (process, *process.children(recursive=True)))
 
 
 BASH = ["--task", "dictated_bash"]  # make check-serve: the whole pipeline
@@ -42,7 +38,7 @@ def test_it_sleeps_when_nobody_asks_and_wakes_with_the_same_answer(tmp_path, sma
     }[job]
     with serving(tmp_path, [*options, "--idle", "0.5"]) as made, made.client() as client:
         assert not made.workers()
-        first, before = "", 0
+        first, before = "", 0.0
         for _ in range(3):
             began = time.perf_counter()
             text = client.post(path, json=body).json()["text"]
@@ -50,10 +46,10 @@ def test_it_sleeps_when_nobody_asks_and_wakes_with_the_same_answer(tmp_path, sma
             first = first or text
             assert text == first == right
             if made.workers():
-                print(f"{memory(made.process.pid) / 2**20:.0f} MiB", end=" ")
+                print(f"{memory(made.process.pid):.0f} MB", end=" ")
             wait_until(lambda: not made.workers())
             now = memory(made.process.pid)
-            print(f"asleep {now / 2**20:.0f} MiB")
+            print(f"asleep {now:.0f} MB")
             before = before or now
             assert now < 1.2 * before
         assert client.get("/ready").json()["workers"] == {"text": "asleep", "sound": "asleep"}

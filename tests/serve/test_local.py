@@ -38,7 +38,7 @@ def test_it_is_asked_followed_and_measured_and_leaves_nothing():
         with pytest.raises(ServeError, match="404"):
             next(client.events("/v1/label", local.body("where is it")))
         with pytest.raises(ServeError, match="404"):
-            measuring.load(server.url, lambda one, _: one.post("/v1/label", body), [0], 2, 4)
+            measuring.load(server.url, _ask_for_a_label, [body], 2, 4)
         assert "POST /v1/command 200" in server.log() and "slack" not in server.log()
         processes = psutil.Process(server.pid).children(recursive=True)
         assert processes
@@ -49,6 +49,10 @@ def test_it_is_asked_followed_and_measured_and_leaves_nothing():
 
 def _ask(client: local.Client, body: dict) -> None:
     assert client.post("/v1/command", body)["text"] == OPEN_SLACK
+
+
+def _ask_for_a_label(client: local.Client, body: dict) -> None:
+    client.post("/v1/label", {"text": body["text"]})
 
 
 def test_it_ends_with_a_program_that_is_killed():
