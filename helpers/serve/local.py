@@ -59,7 +59,8 @@ class Server:
 def serve(*options: str) -> Server:
     """Start `python -m helpers serve` at a free port, with options of that command.
 
-    It gives up no request of a busy machine's before its client does. Raises `ServeError` with what it says if it does not start.
+    It gives up no request of a busy machine's before its client does. Raises `ServeError` with
+    what it says if it does not start.
     """
     command = [sys.executable, "-m", "helpers", "serve", "--child", "--port", "0"]
     return start([*command, "--seconds", f"{PATIENCE:g}", *options])
