@@ -26,6 +26,7 @@ html_theme = "sphinx_book_theme"
 html_theme_options = {"use_download_button": False, "use_fullscreen_button": False}
 html_copy_source = False
 html_css_files = ["phone.css"]
+html_js_files = [("boxes.js", {"defer": "defer"})]
 html_static_path = ["static"]
 html_show_copyright = False
 exclude_patterns = ["_build"]
@@ -37,6 +38,12 @@ PHONE = """\
   .cell_output .output img, .cell_output img { min-width: 36rem; max-width: none; }
   .cell_output { overflow-x: auto; }
   p code, li code, h2 code { overflow-wrap: anywhere; }
+}
+"""
+# What scrolls sideways can be reached by the keyboard, too.
+BOXES = """\
+for (const box of document.querySelectorAll(".cell_output, pre, table")) {
+  if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; }
 }
 """
 OUTSIDE = re.compile(r"\]\(\.\./(?=README\.md|data/|helpers/|tests/)")
@@ -67,7 +74,8 @@ def sources(target: Path) -> None:
     for path in sorted(notebooks.glob("*.ipynb")):
         (target / path.name).write_text(json.dumps(_page(path)), encoding="utf-8")
     (target / "conf.py").write_text(CONF, encoding="utf-8")
-    _write(target / "static" / "phone.css", PHONE)
+    for name, text in (("phone.css", PHONE), ("boxes.js", BOXES)):
+        _write(target / "static" / name, text)
 
 
 def _linked(text: str) -> str:
