@@ -37,7 +37,7 @@ PHONE = """\
 @media (max-width: 720px) {
   .cell_output .output img, .cell_output img { min-width: 36rem; max-width: none; }
   .cell_output { overflow-x: auto; }
-  p code, li code, h2 code { overflow-wrap: anywhere; }
+  code, code span.pre { overflow-wrap: anywhere; white-space: normal; }
 }
 """
 # What scrolls sideways can be reached by the keyboard, too.
