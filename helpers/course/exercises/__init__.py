@@ -15,6 +15,11 @@ from helpers.course.exercises.exporting import (
     check_flips,
     check_rounded,
 )
+from helpers.course.exercises.generating import (
+    check_kappa_of,
+    check_keep_new,
+    check_left_after,
+)
 from helpers.course.exercises.growing import (
     check_bits_per_byte,
     check_packed,
@@ -25,11 +30,6 @@ from helpers.course.exercises.inspecting import (
     check_certainty,
     check_hold_out,
     check_leaked,
-)
-from helpers.course.exercises.playing import (
-    check_gate_errors,
-    check_smallest_rank,
-    check_turning_point,
 )
 from helpers.course.exercises.routing import (
     check_ask_below,
@@ -66,13 +66,15 @@ __all__ = [
     "check_count_texts",
     "check_expand_digits",
     "check_flips",
-    "check_gate_errors",
     "check_hold_out",
     "check_holm_of",
+    "check_kappa_of",
+    "check_keep_new",
     "check_kind_of",
     "check_labels_of",
     "check_largest_class",
     "check_leaked",
+    "check_left_after",
     "check_lora_weights",
     "check_mixed_best",
     "check_packed",
@@ -81,8 +83,6 @@ __all__ = [
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
-    "check_smallest_rank",
-    "check_turning_point",
     "check_warmth",
     "check_went_and_came",
     "check_with_padding",

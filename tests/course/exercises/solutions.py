@@ -6,6 +6,8 @@ import math
 import random
 from collections import Counter, defaultdict
 
+from rapidfuzz import fuzz
+
 from helpers.finetune.masks import IGNORED
 from helpers.tasks.dictation.lattice import Lattice
 from helpers.tasks.dictation.numbers import DIGITS
@@ -195,19 +197,26 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
     return min([0.0, *sorted(sure), 1.1], key=cost)
 
 
-def smallest_rank(losses: dict[int, float], most: float) -> int | None:
-    return min((rank for rank, loss in losses.items() if loss <= most), default=None)
+def left_after(fates: list[str], stages: list[str]) -> list[int]:
+    found, left = [], len(fates)
+    for stage in stages:
+        left -= fates.count(stage)
+        found.append(left)
+    return found
 
 
-def turning_point(one: tuple[float, float], other: tuple[float, float]) -> float | None:
-    model, counter = one[0] - other[0], one[1] - other[1]
-    if model == counter:
-        return None
-    weight = counter / (counter - model)
-    return weight if 0 <= weight <= 1 else None
+def keep_new(texts: list[str], known: list[str]) -> list[str]:
+    kept: list[str] = []
+    for text in texts:
+        others = [one.casefold() for one in (*known, *kept)]
+        if all(fuzz.ratio(text.casefold(), one) < 90 for one in others):
+            kept.append(text)
+    return kept
 
 
-def gate_errors(shares: list[float], meant: list[bool], hold_back: float) -> tuple[int, int]:
-    held = [share >= hold_back for share in shares]
-    lost = sum(back and command for back, command in zip(held, meant, strict=True))
-    return lost, sum(not back and not command for back, command in zip(held, meant, strict=True))
+def kappa_of(judge: list[bool], labels: list[bool]) -> float:
+    n = len(labels)
+    same = sum(one == other for one, other in zip(judge, labels, strict=True)) / n
+    ours, theirs = sum(judge) / n, sum(labels) / n
+    chance = ours * theirs + (1 - ours) * (1 - theirs)
+    return (same - chance) / (1 - chance) if chance < 1 else 0.0

@@ -9,6 +9,7 @@ import re
 
 import pytest
 import solutions
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from helpers.course import exercises
@@ -112,11 +113,6 @@ def _linear(step, warmup, steps):
 
 def _one_step_late(step, warmup, steps):
     return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
-
-
-def _turning(one, other):
-    model, counter = one[0] - other[0], one[1] - other[1]
-    return counter / (counter - model)
 
 
 WRONG = [
@@ -297,40 +293,53 @@ WRONG = [
         lambda ps: [min(1.0, p * sum(q >= p for q in ps)) for p in ps],
         "may not come out smaller",
     ),
-    ("smallest_rank", lambda losses, most: min(losses, key=losses.get), "not the best loss"),
+    ("left_after", lambda fates, stages: [fates.count(stage) for stage in stages], "not what was"),
     (
-        "smallest_rank",
-        lambda losses, most: next((r for r in losses if losses[r] <= most), None),
-        "need not come in order",
+        "left_after",
+        lambda fates, stages: [len(fates) - fates.count(stage) for stage in stages],
+        "take it off, too",
     ),
     (
-        "smallest_rank",
-        lambda losses, most: min((r for r in losses if losses[r] < most), default=None),
-        "smallest rank",
+        "left_after",
+        lambda fates, stages: [
+            n
+            for n, stage in zip(solutions.left_after(fates, stages), stages, strict=True)
+            if stage in fates
+        ],
+        "for every stage",
     ),
-    ("turning_point", lambda one, other: _turning(one[::-1], other[::-1]), "Which weight is"),
-    ("turning_point", lambda one, other: _turning(one, other), "nothing turns"),
+    ("keep_new", lambda texts, known: [t for t in texts if t not in known], "as well as equal"),
+    ("keep_new", lambda texts, known: _all_new(texts, known), "near each other"),
+    ("keep_new", lambda texts, known: _new(texts, known, str), "in small letters"),
+    ("keep_new", lambda texts, known: _after_each(texts, known), "no reason to drop"),
+    ("kappa_of", lambda judge, labels: _same(judge, labels), "how often they agree"),
+    ("kappa_of", lambda judge, labels: 2 * _same(judge, labels) - 1, "multiply the two shares"),
     (
-        "turning_point",
-        lambda one, other: solutions.turning_point(one, other) or None,
-        "return 0.0",
-    ),
-    (
-        "gate_errors",
-        lambda shares, meant, least: solutions.gate_errors(shares, meant, least)[::-1],
-        "First the commands",
-    ),
-    (
-        "gate_errors",
-        lambda shares, meant, least: (sum(s >= least for s in shares), 0),
-        "First the commands",
-    ),
-    (
-        "gate_errors",
-        lambda shares, meant, least: solutions.gate_errors(shares, meant, least + 1e-9),
-        "equal to `hold_back`",
+        "kappa_of",
+        lambda judge, labels: solutions.kappa_of(judge, labels) if judge != labels else 1.0,
+        "nothing to agree on",
     ),
 ]
+
+
+def _new(texts, known, fold):
+    kept = []
+    for text in texts:
+        if all(fuzz.ratio(fold(text), fold(one)) < 90 for one in (*known, *kept)):
+            kept.append(text)
+    return kept
+
+
+def _all_new(texts, known):
+    return [text for text in texts if _new([text], known, str.casefold)]
+
+
+def _after_each(texts, known):
+    return [t for n, t in enumerate(texts) if _new([t], [*known, *texts[:n]], str.casefold)]
+
+
+def _same(judge, labels):
+    return sum(a == b for a, b in zip(judge, labels, strict=True)) / len(labels)
 
 
 @pytest.mark.parametrize("name", NAMES)
