@@ -21,7 +21,7 @@ def check_within(within: Callable[[list[float], float], float]) -> bool:
     return run(
         within,
         [
-            (([30.0, 10.0, 20.0], 0.5), 20.0, order),
+            (([40.0, 10.0, 20.0], 0.5), 20.0, order),
             (([5.0, 1.0, 4.0, 2.0, 3.0, 6.0, 7.0, 8.0, 9.0, 10.0], 0.5), 5.0, late),
             (([1.0, 2.0, 3.0], 0.5), 2.0, whole),
             (([1.0, 100.0], 0.95), 100.0, whole),
