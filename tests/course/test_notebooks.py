@@ -298,6 +298,16 @@ def test_exercises_are_starred_and_not_solved(path):
 
 
 @each
+def test_a_page_ends_with_what_to_take_along_and_where_to_go(path):
+    """A page stopped at its last exercise, and the reader with it."""
+    text = "\n".join(source(cell) for cell in cells(path, "markdown"))
+    end = text.partition("## Wrap-up")[2]
+    assert "**Where to go from here.**" in end and "## Exercises" in end
+    open_ones = end.partition("**Open ones**, without a check:")[2]
+    assert len(re.findall(r"^- \*", open_ones, re.MULTILINE)) in (3, 4)
+
+
+@each
 def test_the_last_cell_keeps_the_record(path):
     """Scores that were only printed could not be compared a week later."""
     last = content(path)["cells"][-1]
