@@ -15,6 +15,11 @@ from helpers.course.exercises.exporting import (
     check_flips,
     check_rounded,
 )
+from helpers.course.exercises.generating import (
+    check_kappa_of,
+    check_keep_new,
+    check_left_after,
+)
 from helpers.course.exercises.growing import (
     check_bits_per_byte,
     check_packed,
@@ -63,10 +68,13 @@ __all__ = [
     "check_flips",
     "check_hold_out",
     "check_holm_of",
+    "check_kappa_of",
+    "check_keep_new",
     "check_kind_of",
     "check_labels_of",
     "check_largest_class",
     "check_leaked",
+    "check_left_after",
     "check_lora_weights",
     "check_mixed_best",
     "check_packed",

@@ -6,6 +6,8 @@ import math
 import random
 from collections import Counter, defaultdict
 
+from rapidfuzz import fuzz
+
 from helpers.finetune.masks import IGNORED
 from helpers.tasks.dictation.lattice import Lattice
 from helpers.tasks.dictation.numbers import DIGITS
@@ -193,3 +195,28 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
         return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
 
     return min([0.0, *sorted(sure), 1.1], key=cost)
+
+
+def left_after(fates: list[str], stages: list[str]) -> list[int]:
+    found, left = [], len(fates)
+    for stage in stages:
+        left -= fates.count(stage)
+        found.append(left)
+    return found
+
+
+def keep_new(texts: list[str], known: list[str]) -> list[str]:
+    kept: list[str] = []
+    for text in texts:
+        others = [one.casefold() for one in (*known, *kept)]
+        if all(fuzz.ratio(text.casefold(), one) < 90 for one in others):
+            kept.append(text)
+    return kept
+
+
+def kappa_of(judge: list[bool], labels: list[bool]) -> float:
+    n = len(labels)
+    same = sum(one == other for one, other in zip(judge, labels, strict=True)) / n
+    ours, theirs = sum(judge) / n, sum(labels) / n
+    chance = ours * theirs + (1 - ours) * (1 - theirs)
+    return (same - chance) / (1 - chance) if chance < 1 else 0.0

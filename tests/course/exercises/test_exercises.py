@@ -9,6 +9,7 @@ import re
 
 import pytest
 import solutions
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from helpers.course import exercises
@@ -292,7 +293,53 @@ WRONG = [
         lambda ps: [min(1.0, p * sum(q >= p for q in ps)) for p in ps],
         "may not come out smaller",
     ),
+    ("left_after", lambda fates, stages: [fates.count(stage) for stage in stages], "not what was"),
+    (
+        "left_after",
+        lambda fates, stages: [len(fates) - fates.count(stage) for stage in stages],
+        "take it off, too",
+    ),
+    (
+        "left_after",
+        lambda fates, stages: [
+            n
+            for n, stage in zip(solutions.left_after(fates, stages), stages, strict=True)
+            if stage in fates
+        ],
+        "for every stage",
+    ),
+    ("keep_new", lambda texts, known: [t for t in texts if t not in known], "as well as equal"),
+    ("keep_new", lambda texts, known: _all_new(texts, known), "near each other"),
+    ("keep_new", lambda texts, known: _new(texts, known, str), "in small letters"),
+    ("keep_new", lambda texts, known: _after_each(texts, known), "no reason to drop"),
+    ("kappa_of", lambda judge, labels: _same(judge, labels), "how often they agree"),
+    ("kappa_of", lambda judge, labels: 2 * _same(judge, labels) - 1, "multiply the two shares"),
+    (
+        "kappa_of",
+        lambda judge, labels: solutions.kappa_of(judge, labels) if judge != labels else 1.0,
+        "nothing to agree on",
+    ),
 ]
+
+
+def _new(texts, known, fold):
+    kept = []
+    for text in texts:
+        if all(fuzz.ratio(fold(text), fold(one)) < 90 for one in (*known, *kept)):
+            kept.append(text)
+    return kept
+
+
+def _all_new(texts, known):
+    return [text for text in texts if _new([text], known, str.casefold)]
+
+
+def _after_each(texts, known):
+    return [t for n, t in enumerate(texts) if _new([t], [*known, *texts[:n]], str.casefold)]
+
+
+def _same(judge, labels):
+    return sum(a == b for a, b in zip(judge, labels, strict=True)) / len(labels)
 
 
 @pytest.mark.parametrize("name", NAMES)

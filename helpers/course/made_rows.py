@@ -1,0 +1,162 @@
+"""Whether made rows help: one base, trained with and without them, and with others instead.
+
+`python -m helpers.course.made_rows` trains all of it on rows of `dictated_bash` as people speak,
+and keeps the record that notebook 03 reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from helpers import engines, factory, profiles, scoring, tasks
+from helpers.core import paths, runs
+from helpers.core.examples import Example
+from helpers.core.files import replace_file
+from helpers.evaluation.comparison import System
+from helpers.finetune.config import FinetuneConfig
+from helpers.finetune.run import finetune
+from helpers.pipeline import engine as pipeline
+from helpers.tasks import noise, splits
+from helpers.tasks.base import Task
+
+BASE = "data/tiny_base/2m"
+WITHOUT = "no made rows"
+TIER = "natural"  # the rows that choose and grade, where rows have tiers
+OTHERS = ("plain", "heard")  # the tiers to learn from beside what was made
+RIGHT = {"exact": ("exact",), "effective": ("exact", "near")}  # buckets
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How every training of a comparison is done."""
+
+    rows: int = 1000  # training rows there were before
+    steps: int = 200
+    seeds: tuple[int, ...] = (0, 1)
+    eval_rows: int = 100  # validation rows that choose the checkpoint
+    graded: int = 0  # test rows; 0 takes all
+
+
+def kept(task: Task) -> Path:
+    """Return the file of what SmolLM2 wrote for a task."""
+    return paths.data("factory") / f"{task.name}.jsonl"
+
+
+def record_of(task: Task) -> Path:
+    """Return the file of a task's committed comparison."""
+    return paths.data("factory") / f"{task.name}-comparison.json"
+
+
+def spoken(task: Task) -> Task:
+    """Return the task on the rows that made ones are like: its own, or those its brief names."""
+    return tasks.get(task.name, paths.data(task.brief.rows)) if task.brief.rows else task
+
+
+def arms(task: Task, output: factory.Output) -> dict[str, list[Example]]:
+    """Return what is added to the training rows, by name.
+
+    "By rules" is what a program says of the same answers: of the accepted ones, and of all.
+    """
+    accepted = {f"made-{draft.case.id}": draft.case for draft in output.drafts if not draft.lost}
+    rejected = [draft.case.example(task, draft.text) for draft in output.rejected]
+    cases = [draft.case for draft in output.drafts]
+    count = len(output.rows)
+    found = {
+        WITHOUT: [],
+        "accepted": list(output.rows),
+        "turned down, as many": splits.sample(rejected, count) if count else [],
+        "by rules, as many": factory.plain_rows([accepted[row.id] for row in output.rows], task),
+        "turned down, all": rejected,
+        "by rules, all": factory.plain_rows(cases, task),
+    }
+    return {name: rows for name, rows in found.items() if rows or name == WITHOUT}
+
+
+def before(task: Task, count: int) -> list[Example]:
+    """Return the training rows there were before: of other tiers, where rows have tiers."""
+    rows = [row for row in task.load("train") if row.extra.get("tier") in (None, *OTHERS)]
+    return splits.sample(rows, min(count, len(rows)))
+
+
+def of_tier(rows: Sequence[Example]) -> list[Example]:
+    """Return the rows that choose or grade."""
+    return [row for row in rows if row.extra.get("tier", TIER) == TIER]
+
+
+def train(task: Task, added: Sequence[Example], name: str, seed: int, plan: Plan) -> dict[str, Any]:
+    """Train the base once, and grade it; return which rows it got right."""
+    own = [replace(row, id=f"added-{n}", extra={}) for n, row in enumerate(added)]
+    rows = [*before(task, plan.rows), *own]
+    larger = noise.with_train(task, rows, {"added": name}, of_tier(task.load("valid")))
+    profile = profiles.get("cpu", task.name, base=BASE, steps=plan.steps)
+    every = max(1, plan.steps // 4)
+    run = finetune(
+        larger, profile, FinetuneConfig(seed=seed, eval_every=every, eval_rows=plan.eval_rows)
+    )
+    graded = of_tier(task.load("test"))[: plan.graded or None]
+    engine = engines.create("torch", larger, model=run, decode="free")
+    scored = scoring.score(larger, engine, graded, "test")
+    right = {name: [g.bucket in buckets for g in scored.grades] for name, buckets in RIGHT.items()}
+    marks = {name: "".join("01"[hit] for hit in hits) for name, hits in right.items()}
+    return {"seed": seed, "best_step": runs.read(run)["best_step"]} | marks
+
+
+def compare(task: Task, output: factory.Output, plan: Plan) -> dict[str, Any]:
+    """Train every arm with every seed; return the record, whose systems `systems` reads."""
+    there = spoken(task)
+    found = {
+        name: {"added": len(rows), "runs": [train(there, rows, name, s, plan) for s in plan.seeds]}
+        for name, rows in arms(there, output).items()
+    }
+    graded = of_tier(there.load("test"))[: plan.graded or None]
+    settings = vars(plan) | {"task": task.name, "base": BASE, "tier": TIER}
+    settings["before"] = len(before(there, plan.rows))
+    return settings | {"ids": [row.id for row in graded], "arms": found} | runs.environment()
+
+
+def systems(record: Mapping[str, Any], what: str = "exact") -> list[System]:
+    """Return the arms of a record as systems: which rows each seed got right."""
+    return [
+        System(name, 0, tuple(tuple(mark == "1" for mark in run[what]) for run in arm["runs"]))
+        for name, arm in record["arms"].items()
+    ]
+
+
+def groups(record: Mapping[str, Any], task: Task) -> list[str]:
+    """Return the groups of the graded rows; raises `KeyError` for a row that is there no more."""
+    by_id = {row.id: row.group for row in spoken(task).load("test")}
+    return [by_id[one] for one in record["ids"]]
+
+
+def written(task: Task) -> list[factory.Draft]:
+    """Return what SmolLM2 wrote for a task; of rows of one's own, what they say themselves."""
+    if not task.folder and kept(task).exists():
+        return factory.read_drafts(kept(task), task)
+    rows = [row for row in task.load("train") if not row.no_answer]
+    cases = [factory.Case(r.id, r.target, context=r.context, group=r.group) for r in rows]
+    pairs = zip(cases, rows, strict=True)
+    return [factory.Draft(case).step("generate", "kept", row.prompt) for case, row in pairs]
+
+
+def judged(task: Task, judges: Sequence[factory.Judge]) -> factory.Output:
+    """Return what judges make of what was written for a task."""
+    drafts = written(task)
+    repeat = factory.Repeat(task, factory.Model("smollm2-135m"), drafts)
+    return factory.Factory(repeat, judges, batch_size=1).run([draft.case for draft in drafts])
+
+
+def main() -> None:
+    """Train all of it and keep the record; raises `ValueError` with uncommitted changes."""
+    runs.check_committed()
+    task = tasks.get("dictated_bash")
+    trip = factory.RoundTrip(task, {"pipeline": pipeline.create(task, "pipeline")})
+    record = compare(task, judged(task, [trip]), Plan())
+    replace_file(record_of(task), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
