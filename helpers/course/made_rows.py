@@ -34,8 +34,9 @@ RIGHT = {"exact": ("exact",), "effective": ("exact", "near")}  # buckets
 class Plan:
     """How every training of a comparison is done."""
 
-    rows: int = 1000  # training rows there were before
-    steps: int = 200
+    rows: int = 600  # training rows there were before
+    steps: int = 120
+    batch: int = 16
     seeds: tuple[int, ...] = (0, 1)
     eval_rows: int = 100  # validation rows that choose the checkpoint
     graded: int = 0  # test rows; 0 takes all
@@ -92,7 +93,8 @@ def train(task: Task, added: Sequence[Example], name: str, seed: int, plan: Plan
     own = [replace(row, id=f"added-{n}", extra={}) for n, row in enumerate(added)]
     rows = [*before(task, plan.rows), *own]
     larger = noise.with_train(task, rows, {"added": name}, of_tier(task.load("valid")))
-    profile = profiles.get("cpu", task.name, base=BASE, steps=plan.steps)
+    changes = {"base": BASE, "steps": plan.steps, "batch": plan.batch}
+    profile = profiles.get("cpu", task.name, **changes)
     every = max(1, plan.steps // 4)
     run = finetune(
         larger, profile, FinetuneConfig(seed=seed, eval_every=every, eval_rows=plan.eval_rows)
