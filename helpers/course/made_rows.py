@@ -40,10 +40,10 @@ class Plan:
     """How every training of a comparison is done."""
 
     rows: int = 600  # training rows there were before
-    steps: int = 80
+    steps: int = 60
     batch: int = 16
     seeds: tuple[int, ...] = (0, 1)
-    eval_rows: int = 40  # validation rows whose answers choose the checkpoint
+    eval_rows: int = 20  # validation rows whose answers choose the checkpoint
     graded: int = 0  # test rows; 0 takes all
 
 
