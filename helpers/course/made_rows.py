@@ -109,7 +109,7 @@ def train(task: Task, added: Sequence[Example], name: str, seed: int, plan: Plan
         larger, profile, FinetuneConfig(seed=seed, eval_every=every, eval_rows=plan.eval_rows)
     )
     graded = of_tier(task.load("test"))[: plan.graded or None]
-    engine = engines.create("torch", larger, model=run, decode="free")
+    engine = engines.create("torch", larger, model=run, decode="free", repair=False)
     scored = scoring.score(larger, engine, graded, "test")
     right = {name: [g.bucket in buckets for g in scored.grades] for name, buckets in RIGHT.items()}
     marks = {name: "".join("01"[hit] for hit in hits) for name, hits in right.items()}
