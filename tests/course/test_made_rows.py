@@ -1,7 +1,5 @@
 """Made rows compared: what is added to whom, and the record that notebook 03 reads."""
 
-import json
-
 import pytest
 
 from helpers import factory, tasks
@@ -11,7 +9,6 @@ from helpers.factory.judges import Verdict
 
 BASH = tasks.get("dictated_bash")
 KEPT = factory.read_drafts(made_rows.kept(BASH), BASH)
-RECORD = json.loads(made_rows.record_of(BASH).read_text(encoding="utf-8"))
 
 
 def output() -> factory.Output:
@@ -63,23 +60,12 @@ def test_a_training_tells_what_it_got_right_and_how_near_it_came(runs_dir):
     assert all(one < 0 for one in found["log_probability"])
 
 
-def test_the_committed_comparison_is_of_the_kept_drafts_and_of_rows_that_are_there():
-    """Drafts were made anew, and the page went on comparing what the old ones had done."""
-    arms = RECORD["arms"]
-    assert list(arms) == list(made_rows.arms(BASH, output()))
-    assert arms["by rules, all"]["added"] == len(KEPT)
-    assert arms["accepted"]["added"] == sum(not draft.lost for draft in KEPT)
-    assert "dirty" not in RECORD["commit"]
-    assert len(made_rows.groups(RECORD, BASH)) == len(RECORD["ids"]) == 100
-    for one in made_rows.systems(RECORD):
-        assert {len(hits) for hits in one.hits} == {100} and len(one.hits) == len(RECORD["seeds"])
-
-
 def test_what_is_nearer_is_told_beside_the_arm_without():
     marks = {"exact": "0" * 100, "effective": "0" * 100}
     arm = {name: [{"log_probability": [base] * 100} | marks] for name, base in
            ((made_rows.WITHOUT, -9.0), ("accepted", -7.5))}  # fmt: skip
-    record = {"ids": RECORD["ids"], "arms": {n: {"runs": runs} for n, runs in arm.items()}}
+    rows = made_rows.of_tier(made_rows.spoken(BASH).load("test"))
+    record = {"ids": [row.id for row in rows], "arms": {n: {"runs": runs} for n, runs in arm.items()}}
     (one,) = made_rows.nearer(record, BASH)
     assert one["name"] == "accepted" and one["score"] == pytest.approx(1.5)
     assert one["ci"] == pytest.approx((1.5, 1.5))
