@@ -118,7 +118,7 @@ notebooks: $(READY)  ## run every notebook in place and keep its outputs
 
 TASKS := dictated_bash support_label voice_command
 DOMAINS := dictated_math dictated_path dictated_regex dictated_sql dictated_url
-score: $(READY)  ## make all committed records again but the long sweeps, and README.md's scoreboard
+score: $(READY)  ## make all committed records again but the long sweeps, the scoreboard, and its picture
 	for task in $(TASKS); do \
 	  $(PY) -m helpers records $$task && \
 	  $(PY) -m helpers sweep data/sweeps/$$task-baselines.yaml --publish && \

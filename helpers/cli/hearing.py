@@ -100,10 +100,12 @@ def confusions(options: argparse.Namespace) -> None:
 
 
 def sound(options: argparse.Namespace) -> None:
-    """Speak held-out commands, hear and answer them; print errors, scores and seconds as JSON."""
-    from helpers.course import sound
+    """Speak held-out rows, hear and answer them; print errors, scores and seconds as JSON."""
+    from helpers.course import sound, sound_requests
 
-    found = sound.measure(
-        options.engine, options.model, options.rows, options.threads, progress("speaking, hearing")
-    )
-    print(json.dumps(found))
+    limits = options.engine, options.model, options.rows, options.threads
+    shown = progress("speaking, hearing")
+    if options.task == sound.TASK:
+        print(json.dumps(sound.measure(*limits, shown)))
+    else:
+        print(json.dumps(sound_requests.measure(options.task, *limits, shown)))

@@ -15,6 +15,7 @@ from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
+    bits,
     distill,
     gate,
     grow,
@@ -123,12 +124,14 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--tokenizer", type=Path, metavar="FOLDER", help="another base's")
     sub.add_argument("--work", type=Path, metavar="FOLDER", help="checkpoints; else in runs/")
     sub.add_argument("--compiled", action="store_true", help="faster; needs a C++ compiler")
+    sub = command("bits", bits)
+    sub.add_argument("base", metavar="BASE", help="smollm2-135m, a hub name, or a folder")
     sub = command("refresh", refresh)
     sub.add_argument("notebook", nargs="+", help="paths or numbers")
     sub.add_argument("--address", action="store_true", help="only write pyproject's address")
     command("lock-colab", lock_colab)
     sub = command("scoreboard", scoreboard)
-    sub.add_argument("--write", action="store_true", help="write the table into README.md too")
+    sub.add_argument("--write", action="store_true", help="write table and picture, too")
     sub = command("text-curve", text_curve)
     sub.add_argument("task", metavar="TASK", help="dictated_bash or support_label")
     for name, action in (("needs", needs), ("records", records), ("gate", gate)):
@@ -175,6 +178,7 @@ def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> Non
     sub.add_argument("--out", type=Path, metavar="FILE", help="the pairs; else in runs/")
     sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
     sub = command("sound", sound)
+    sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
     sub.add_argument("--rows", type=_count, default=120, help="held out; else 120")
     sub.add_argument("--engine", default="pipeline", help="what answers; else pipeline")
     sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")

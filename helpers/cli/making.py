@@ -174,6 +174,19 @@ def grow(options: argparse.Namespace) -> None:
     print(json.dumps(record, ensure_ascii=False))
 
 
+def bits(options: argparse.Namespace) -> None:
+    """Measure another's base on the texts of the tiny ones, and write it into their card."""
+    from helpers.core.files import replace_file
+    from helpers.pretrain import card, growth
+
+    record = growth.measure_beside(options.base)
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    name = record["size"].rpartition("/")[2]
+    replace_file(card.folder() / f"{name}.json", f"{text}\n")
+    card.update()
+    print(json.dumps(record, ensure_ascii=False))
+
+
 def refresh(options: argparse.Namespace) -> None:
     """Run notebooks in place and keep their outputs, or only write the repository's address."""
     from helpers.course import address, notebooks
@@ -194,11 +207,12 @@ def lock_colab(options: argparse.Namespace) -> None:
 def scoreboard(options: argparse.Namespace) -> None:
     """Print the committed records as a table."""
     from helpers.core import runs
-    from helpers.course import scoreboard
+    from helpers.course import front, scoreboard
 
     print(scoreboard.plain(runs.committed()))
     if options.write:
         scoreboard.update()
+        front.write()
 
 
 def bench(options: argparse.Namespace) -> None:

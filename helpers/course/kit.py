@@ -42,7 +42,7 @@ make setup KIT={folder}   # a path without spaces
 ```
 
 Each package has a licence of its own, listed here as the package itself states it. Keep the kit
-among your class: some of these licences ask more of whoever publishes a copy (README.md of the
+among your class: some of these licences ask more of whoever publishes a copy (LICENCES.md of the
 course names those).
 
 """

@@ -1,4 +1,4 @@
-"""The scoreboard: committed records as a table, in the terminal and in README.md."""
+"""The scoreboard: committed records as a table, in the terminal and beside the records."""
 
 from __future__ import annotations
 
@@ -163,9 +163,13 @@ def plain(found: Sequence[dict[str, Any]]) -> str:
     )
 
 
+def page() -> Path:
+    """Return the page that shows the committed records, beside them."""
+    return paths.root() / "data" / "records" / "README.md"
+
+
 def update() -> Path:
-    """Write the committed records' table into README.md."""
-    path = paths.root() / "README.md"
-    page, text = path.read_text(encoding="utf-8"), markdown(runs.committed())
-    replace_file(path, insert(page, MARKS, text, paths.shown(path)))
-    return path
+    """Write the committed records' table into the page beside them."""
+    text = insert(page().read_text("utf-8"), MARKS, markdown(runs.committed()), paths.shown(page()))
+    replace_file(page(), text)
+    return page()

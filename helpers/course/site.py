@@ -29,6 +29,7 @@ html_show_copyright = False
 exclude_patterns = ["_build"]
 suppress_warnings = ["mystnb.unknown_mime_type", "misc.highlighting_failure"]
 """
+OUTSIDE = re.compile(r"\]\(\.\./(?=README\.md|data/|helpers/|tests/)")
 CONTENTS = """
 
 ```{{toctree}}
@@ -61,7 +62,7 @@ def sources(target: Path) -> None:
 def _write(file: Path, text: str) -> None:
     """Write a page of Markdown; what it links to outside of the pages is in the repository."""
     there = f"{address.address()}/blob/main"
-    text = text.replace("](../README.md", f"]({there}/README.md")
+    text = OUTSIDE.sub(f"]({there}/", text)
     text = text.replace("](README.md", "](index.md")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from helpers.core.examples import Candidate
 from helpers.pipeline.features import features
 from helpers.pipeline.gate import DICTATED, NONE, TALK, Gate
 from helpers.tasks.answer import Answer
-from helpers.tasks.dictation import lattice, ngram, protocol
+from helpers.tasks.dictation import lattice, likelihood, protocol
 from helpers.tasks.dictation.convention import follows_plain
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import habits, words
@@ -146,7 +146,7 @@ class Router:
         return any(reader.own_words(units, at) for at in range(len(units)))
 
     def likelihood(self, text: str) -> float:
-        """Return the n-gram's log-probability of a text."""
+        """Return how likely a text is by the n-grams."""
         gain, state = self.listener.scorer.extend(self.listener.scorer.start, text)
         return gain + self.listener.scorer.finish(state)
 
@@ -183,9 +183,9 @@ def fit(
     costs: Costs,
     misheard: Misheard | None = None,
 ) -> Router:
-    """Fit both writers of a router, for plain and for heard speech, with one n-gram."""
+    """Fit both writers of a router, for plain and for heard speech, with the same n-grams."""
     texts = [" ".join(target.split()) for target in targets if target.strip()]
-    scorer = ngram.ShortStates(ngram.fit(texts, ORDER))
+    scorer = likelihood.fit(texts, ORDER)
     literals = lattice.literals_in(texts, domain)
     reader = Reader(domain, words.words_in(texts), costs, misheard or {})
     writer = Writer(scorer, Joins(domain), literals)

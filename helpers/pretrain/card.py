@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ def committed() -> list[dict[str, Any]]:
     return sorted(found, key=lambda record: record["weights"])
 
 
+def beside() -> list[dict[str, Any]]:
+    """Read the records of others' bases, which were measured on the same texts."""
+    found = sorted(folder().glob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in found]
+
+
 def line(record: dict[str, Any]) -> tuple[str, ...]:
     """Return what a base is and what growing it took, as the cells of a line."""
     hardware = record["hardware"]
@@ -48,18 +55,18 @@ def _share(scores: dict[str, Any]) -> str:
     return f"{100 * scores['exact']:.1f} [{low:.1f}–{high:.1f}] of {scores['n']}"
 
 
-def bits_table(found: Sequence[dict[str, Any]]) -> str:
+def bits_table(found: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]] = ()) -> str:
     """Render a line for each kind of text: the n-gram's bits per byte, and each base's."""
-    order = found[0]["n_gram"]["order"]
-    head = ("held-out text", "texts", f"{order}-gram", *(record["size"] for record in found))
+    order, bases = found[0]["n_gram"]["order"], [*found, *others]
+    head = ("held-out text", "texts", f"{order}-gram", *(record["size"] for record in bases))
     lines = []
     for kind, bits in found[0]["bits_per_byte"].items():
-        models = (f"{record['bits_per_byte'][kind]['model']:.2f}" for record in found)
+        models = (f"{record['bits_per_byte'][kind]['model']:.2f}" for record in bases)
         lines.append((kind, f"{bits['texts']:,}", f"{bits['n_gram']:.2f}", *models))
     return table(head, lines)
 
 
-def markdown(found: Sequence[dict[str, Any]]) -> str:
+def markdown(found: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]] = ()) -> str:
     """Render records as the card's two tables, with a line on what they hold."""
     if not found:
         return "No base has been grown yet."
@@ -69,7 +76,7 @@ def markdown(found: Sequence[dict[str, Any]]) -> str:
             table(HEAD, map(line, found)),
             f"Bits per byte, lower is better; the n-gram was fitted on {read:g} MB of the same "
             "stream of documents:",
-            bits_table(found),
+            bits_table(found, others),
         )
     )
 
@@ -77,6 +84,6 @@ def markdown(found: Sequence[dict[str, Any]]) -> str:
 def update() -> Path:
     """Write the tables of the committed bases into their card."""
     path = folder() / "README.md"
-    page, text = path.read_text(encoding="utf-8"), markdown(committed())
+    page, text = path.read_text(encoding="utf-8"), markdown(committed(), beside())
     replace_file(path, insert(page, MARKS, text, paths.shown(path)))
     return path

@@ -117,3 +117,22 @@ def measured(
         "n_gram": {"order": n_gram.order, "bytes": size},
         "bits_per_byte": {kind: asdict(bits) for kind, bits in compared.items()},
     }
+
+
+def measure_beside(base: str, rows: int = ROWS) -> dict[str, Any]:
+    """Measure another's base on the held-out texts, for the card; return its record.
+
+    Its bytes are counted as those of the tiny ones, so that tokenizers do not matter. The probes
+    are left out: they ask in the form that only the tiny bases have read.
+    """
+    texts: dict[str, list[str]] = {}
+    for task in map(tasks.get, tasks.names()):
+        texts |= probes.held_out_texts(task, rows)
+    loaded = loading.load(base, "float32", "cpu")
+    bits = {
+        kind: {"texts": len(found), "bytes": probes.size_of(found)}
+        | {"model": tiny_base.bits_per_byte(loaded.model, loaded.tokenizer, found)}
+        for kind, found in texts.items()
+    }
+    weights = sum(p.numel() for p in loaded.model.parameters())
+    return {"size": base, "weights": weights, "bits_per_byte": bits} | runs.environment()

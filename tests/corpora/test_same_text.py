@@ -12,7 +12,7 @@ from helpers.core.examples import EngineError, Example
 from helpers.corpora import base_text, same_text
 from helpers.corpora.generate import held_out
 from helpers.engines import baseline
-from helpers.tasks.dictation import large_text, ngram
+from helpers.tasks.dictation import large_text, likelihood, ngram
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +95,12 @@ def test_a_pruned_ngram_still_adds_up_and_forgets_the_rare(runs_dir):
     for context in (pruned.start, "ls -la", "tar -x", "zzzzzz"):
         chances = [2.718281828459045 ** pruned.extend(context, c)[0] for c in alphabet]
         assert sum(chances) == pytest.approx(1, abs=0.02)  # one unknown character has the rest
+    shapes = ngram.fit(map(likelihood.shape, texts), likelihood.ORDER, cutoff=1)
     kept = large_text.fit(texts, 7, cutoff=1)
     again = large_text.fit(texts, 7, cutoff=1)
-    assert kept.log_probability == again.log_probability
-    assert kept.log_probability_of(texts[0]) == pytest.approx(pruned.log_probability_of(texts[0]))
+    assert kept == again
+    expected = likelihood.of(pruned, shapes).score_of(texts[0])
+    assert kept.score_of(texts[0]) == pytest.approx(expected)
 
 
 def test_a_score_of_it_is_a_record_like_any_other(runs_dir):

@@ -13,7 +13,7 @@ import pytest
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.tables import table
 from helpers.corpora.bash_commands.grammar import SLOT, expand
-from helpers.corpora.spoken_commands import commands, tiers
+from helpers.corpora.spoken_commands import commands, dataset, fragments, tiers, wider
 from helpers.corpora.spoken_commands.__main__ import write
 from helpers.corpora.spoken_commands.dataset import LARGEST, TIERS
 from helpers.tasks.dictation import protocol
@@ -159,3 +159,48 @@ def test_talk_about_commands_is_in_the_talk() -> None:
     talk = [tiers.none(rng)[0].lower() for _ in range(1500)]
     for word in ("git", "docker", "slash", "python", "grep", "sudo"):
         assert any(word in line for line in talk), word
+
+
+def test_wide_rows_are_new_and_of_no_group_that_is_held_out(
+    splits: dict[str, list[Example]], dictated: dict[str, list[Example]]
+) -> None:
+    counts = {"natural": 120, "chaotic": 80, "heard": 40, "fragment": 60, "spelled": 30}
+    found = wider.rows(counts)
+    assert Counter(row.extra["tier"] for row in found) == counts
+    assert wider.rows(counts) == found != wider.rows(counts, seed=2)
+    held = [row for data in (splits, dictated) for part in SPLITS[1:] for row in data[part]]
+    assert not {row.group for row in held} & {row.group for row in found}
+    assert not {row.prompt for row in held} & {row.prompt for row in found}
+    keys = [" ".join(row.prompt.lower().split()) for row in found]
+    assert len(set(keys)) == len(keys) and not any(map(dataset.is_withheld, keys))
+
+
+def test_the_wide_folder_keeps_what_grades_and_leaves_silence_to_the_gate(
+    tmp_path: Path, splits: dict[str, list[Example]]
+) -> None:
+    wider.write(tmp_path, counts={"natural": 5})
+    for part in ("valid", "test"):
+        kept = read_split(tmp_path, part)
+        assert [row.prompt for row in kept] == [row.prompt for row in splits[part] if row.target]
+    tiers_of = Counter(row.extra["tier"] for row in read_split(tmp_path, "train"))
+    audio = sum(row.extra["tier"] == "audio" for row in splits["train"])
+    assert tiers_of == {"natural": 5, "audio": audio}
+
+
+def test_a_piece_of_a_command_is_asked_for_in_its_own_words() -> None:
+    drawn = [fragments.talk(Random(seed)) for seed in range(400)]
+    assert {piece.program for _, piece in drawn} == set(fragments.KINDS)
+    for words, piece in drawn:
+        if piece.program == "pipe":
+            assert piece.text.startswith("| ") and {"pipe", "feed", "through"} & {*words}
+        if piece.program == "redirect":
+            assert piece.text[0] in "<>&2"
+
+
+@pytest.mark.parametrize("kind", fragments.KINDS)
+def test_a_kind_of_piece_has_words_before_it_and_slots_that_can_be_filled(kind: str) -> None:
+    pieces, weight, before, _ = fragments.KINDS[kind]
+    assert len(before) >= 5 and len({*before}) == len(before) and weight >= 1
+    for piece in pieces:
+        drawn = commands.fill(expand(piece, {}, Random(1)), Random(1))
+        assert drawn.text and not set("<>") & {*SLOT.sub("", drawn.text)} - {*piece}

@@ -65,7 +65,8 @@ def test_what_is_nearer_is_told_beside_the_arm_without():
     arm = {name: [{"log_probability": [base] * 100} | marks] for name, base in
            ((made_rows.WITHOUT, -9.0), ("accepted", -7.5))}  # fmt: skip
     rows = made_rows.of_tier(made_rows.spoken(BASH).load("test"))
-    record = {"ids": [row.id for row in rows], "arms": {n: {"runs": runs} for n, runs in arm.items()}}
+    arms = {name: {"runs": runs} for name, runs in arm.items()}
+    record = {"ids": [row.id for row in rows], "arms": arms}
     (one,) = made_rows.nearer(record, BASH)
     assert one["name"] == "accepted" and one["score"] == pytest.approx(1.5)
     assert one["ci"] == pytest.approx((1.5, 1.5))

@@ -1,4 +1,4 @@
-"""README's scoreboard is what the committed records say, and the records are what code gives."""
+"""The scoreboard is what the committed records say, and the records are what code gives."""
 
 import shlex
 
@@ -19,10 +19,10 @@ TRAINED = [name for name, one in RECORDS.items() if scoreboard.training(one)]
 MACHINE = {"machine": "arm64", "system": "Darwin", "cpus": 8}
 
 
-def test_the_readme_shows_the_committed_records():
+def test_the_page_shows_the_committed_records():
     """A table that was right last month is worse than none."""
-    readme = (paths.root() / "README.md").read_text(encoding="utf-8")
-    assert insert(readme, scoreboard.MARKS, scoreboard.markdown(runs.committed())) == readme
+    page = scoreboard.page().read_text(encoding="utf-8")
+    assert insert(page, scoreboard.MARKS, scoreboard.markdown(runs.committed())) == page
 
 
 def test_every_task_has_its_two_records():

@@ -63,7 +63,7 @@ def nearest(tmp_path: Path, runs_dir: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_readme_shows_the_line() -> None:
-    assert SHOWN in (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert SHOWN in (PROJECT / "helpers" / "engines" / "README.md").read_text(encoding="utf-8")
     assert LINE.name not in SPECS
 
 

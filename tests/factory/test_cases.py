@@ -170,7 +170,7 @@ def test_the_documented_schema_is_the_one_that_is_checked(labels, tmp_path):
     """README shows a case with every key."""
     from helpers.core import paths
 
-    page = (paths.root() / "README.md").read_text()
+    page = (paths.root() / "helpers" / "factory" / "README.md").read_text()
     shown = json.loads(page.partition("my_cases.jsonl")[2].partition("```json\n")[2].split("\n")[0])
     structured.check(shown, SCHEMA)
     assert shown.keys() == SCHEMA["properties"].keys()

@@ -90,7 +90,23 @@ def test_an_unknown_size_ends_with_one_line(capsys, tmp_path):
 def test_the_card_shows_the_committed_records():
     """A table that was right before the last growth is worse than none."""
     page = (card.folder() / "README.md").read_text(encoding="utf-8")
-    assert insert(page, card.MARKS, card.markdown(card.committed())) == page
+    assert insert(page, card.MARKS, card.markdown(card.committed(), card.beside())) == page
+
+
+def test_another_base_is_measured_on_the_same_bytes():
+    """Of a tiny base, which then has the bits that its own record has of the first rows."""
+    folder = paths.data("tiny_base") / "1m"
+    found = growth.measure_beside(str(folder), rows=3)
+    assert found["weights"] == runs.read(folder)["weights"]
+    assert all(0.5 < bits["model"] < 4 for bits in found["bits_per_byte"].values())
+
+
+def test_the_pretrained_base_knows_english_and_no_dictations():
+    (record,) = card.beside()
+    own = runs.read(paths.data("tiny_base") / "2m")["bits_per_byte"]
+    bits = {kind: found["model"] for kind, found in record["bits_per_byte"].items()}
+    assert bits["dictated_bash, targets"] > own["dictated_bash, targets"]["model"]
+    assert bits.keys() == own.keys()
 
 
 def test_the_card_says_the_shares_of_the_stream():

@@ -1,13 +1,18 @@
 """The page in a real browser: a microphone that plays a spoken file, a text, keys alone."""
 
+import io
+import os
+import re
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import soundfile
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from served import CHROMIUM, OPEN_CHROME, PATIENCE, Served
+from served import CHROMIUM, OPEN_CHROME, PATIENCE, Served, serving
 
+from helpers.core import paths
 from helpers.speech import synthesize
 from helpers.speech.audio import RATE
 from helpers.speech.synthesize import Voice
@@ -64,6 +69,47 @@ def test_a_text_is_answered_explained_and_copied(page):
     assert other.get_attribute("aria-pressed") == "true"
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390  # the lattice scrolls by itself
+
+
+SHOWN = "data/pictures/page.png"
+
+
+def test_readmes_picture_shows_this_page(browser, service, tmp_path):
+    """A picture of an older page is a promise that nobody keeps.
+
+    PICTURE=1 takes it again, of the whole pipeline; a test asks a small one for the same words.
+    """
+    readme = (paths.root() / "README.md").read_text(encoding="utf-8")
+    alt = re.search(rf'src="{SHOWN}"[^>]*\salt="([^"]+)"', readme)[1]
+    words = " ".join(alt.split())
+    said, answer = re.search(r"Written: (.+?)\. Answered: (.+?)\. ", words).groups()
+    if os.environ.get("PICTURE"):
+        with serving(tmp_path, ["--task", "dictated_bash", "--idle", "600"]) as whole:
+            picture(browser, whole, said, answer).save(paths.root() / SHOWN, optimize=True)
+    made = picture(browser, service, said, answer)
+    kept = Image.open(paths.root() / SHOWN)
+    assert made.width == kept.width and abs(made.height - kept.height) < made.height / 4
+    assert len(kept.convert("RGB").getcolors(1 << 24)) > 20  # something is on it
+
+
+def picture(browser: Browser, service: Served, said: str, answer: str) -> Image.Image:
+    """Ask the page, check what it shows, and photograph it from the text to the lattice."""
+    context = browser.new_context(viewport={"width": 560, "height": 1200}, device_scale_factor=2)
+    context.set_default_timeout(LONG)
+    page = context.new_page()
+    page.goto(service.url)
+    page.locator("#text").fill(said)
+    page.keyboard.press("Enter")
+    expect(page.locator("#typed")).to_have_text(answer, timeout=LONG)
+    expect(page.locator("tbody th").first).to_have_text("gate")
+    taken = page.locator(".reading.taken").all_inner_texts()
+    assert "".join(taken) == answer.replace(" ", "")
+    page.evaluate("document.activeElement.blur()")
+    top = page.locator("label[for=text]").bounding_box()["y"] - 12
+    last = page.locator("#details h2, #details h3").last.bounding_box()["y"] - 12
+    shot = page.screenshot(clip={"x": 0, "y": top, "width": 560, "height": last - top})
+    context.close()
+    return Image.open(io.BytesIO(shot)).convert("RGB").quantize(64, dither=Image.Dither.NONE)
 
 
 def test_what_is_said_is_shown_as_text_and_never_as_markup(page):

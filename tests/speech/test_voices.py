@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from helpers import engines, tasks
-from helpers.course import sound, utterances
+from helpers.course import sound, sound_requests, utterances
 from helpers.speech import (
     audio,
     confusions,
@@ -185,6 +185,29 @@ def test_the_benchmark_of_sound_counts_what_was_heard():
     assert found["seconds p95"] >= found["seconds p50"] >= 1 and found["4-second utterances"] == 2
     assert found["hearing seconds p50"] == 1.0 > found["answering seconds p95"] > 0
     assert found["seconds p95"] > found["hearing seconds p95"] and found["typed seconds p95"] < 1
+
+
+def test_spoken_requests_are_counted_as_typed_and_as_heard():
+    task = tasks.get("voice_command")
+    rows = sound_requests.held_out(task, 3)
+    assert len({row.id for row in rows}) == 3
+    assert not any({"typo", "mangled"} & {*row.extra["traits"]} for row in rows)
+    heard = [
+        sound_requests.Spoken(row, transcribe.Transcript(row.prompt, 1.0, 4.0),
+                              transcribe.Transcript("", 2.0, 4.0))
+        for row in rows
+    ]  # fmt: skip
+    found = sound_requests.shares(task, engines.create("rules", task), heard)
+    assert found["names word error rate"] == 0 and found["bare word error rate"] == 1
+    assert found["names exact"] == found["typed exact"] and found["lost in hearing"] == 0
+    assert found["bare exact"] == 0 and found["seconds p50"] >= 1
+
+
+def test_a_spoken_request_is_heard_with_the_names_of_its_desktop(listener):
+    task = tasks.get("voice_command")
+    (row,) = sound_requests.held_out(task, 1)
+    found = sound_requests._hear(task, row, SLT, listener)
+    assert found.shown.text and found.bare.text and found.row == row
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What the page knows: the committed pipeline's router, its n-gram pruned, and what that costs."""
+"""What the page knows: the committed pipeline's router, its n-grams pruned, and what that costs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from helpers.core.examples import Example
 from helpers.export.web import inside, tables
 from helpers.pipeline import loading, settings
 from helpers.pipeline.route import Router
-from helpers.tasks.dictation import ngram
+from helpers.tasks.dictation import likelihood, ngram
 
 TASK = "dictated_bash"
-CUTOFF = 1  # longer n-grams that occur no more often are forgotten; chosen on validation rows
+# Longer n-grams that occur no more often are forgotten, of characters and of shapes; chosen on
+# validation rows.
+CUTOFF, OF_SHAPES = 2, 1
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Knowledge:
 
 
 def learn() -> Knowledge:
-    """Return what the page knows; two n-grams are fitted, in some seconds.
+    """Return what the page knows; n-grams are fitted twice, in some seconds.
 
     Raises `SettingsError` or `PartError` where the committed pipeline cannot be used.
     """
@@ -64,7 +66,10 @@ def learn() -> Knowledge:
     material = loading.material(pipeline, path.parent)
     whole = loading.router_of(pipeline, material)
     texts = [" ".join(text.split()) for text in loading.texts_of(material)]
-    small = ngram.fit(texts, whole.writer.scorer.model.order, CUTOFF)
+    small = likelihood.of(
+        ngram.fit(texts, whole.writer.scorer.order, CUTOFF),
+        ngram.fit(map(likelihood.shape, texts), likelihood.ORDER, OF_SHAPES),
+    )
     table = {"router": tables.pack(whole, small), "confidence": asdict(pipeline.confidence)}
     return Knowledge(whole, json.dumps(table, ensure_ascii=False, separators=(",", ":")))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from helpers.pipeline.gate import Gate
 from helpers.pipeline.route import Router
+from helpers.tasks.dictation import likelihood
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.habits import Habits
@@ -21,15 +22,16 @@ from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.words import Words
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.joins import Joins
-from helpers.tasks.dictation.ngram import BEGIN, NGram, ShortStates
+from helpers.tasks.dictation.likelihood import Likelihood
+from helpers.tasks.dictation.ngram import BEGIN, NGram
 from helpers.tasks.dictation.writer import Writer
 
 DIGITS = "".join(chr(n) for n in range(32, 127) if chr(n) not in '"\\')
 """One character for each of so many numbers, none of which JSON would have to escape."""
 
 
-def pack(router: Router, model: NGram) -> dict[str, Any]:
-    """Return what a router has learned, with `model` as its n-gram."""
+def pack(router: Router, small: Likelihood) -> dict[str, Any]:
+    """Return what a router has learned, with smaller n-grams."""
     reader = router.listener.reader
     heard = [[*map(" ".join, (words, said)), cost]
              for words, meant in reader.misheard.items() for said, cost in meant]  # fmt: skip
@@ -42,13 +44,14 @@ def pack(router: Router, model: NGram) -> dict[str, Any]:
         "misheard": heard,
         "habits": {name: sorted(seen) for name, seen in asdict(router.habits).items()},
         "literals": sorted(router.writer.literals),
-        "ngram": pack_ngram(model),
+        "characters": pack_ngram(small.characters.model),
+        "shapes": pack_ngram(small.shapes.model),
     }
 
 
 def unpack(table: Mapping[str, Any], domain: Domain) -> Router:
     """Return the router of a domain that `pack` packed."""
-    scorer = ShortStates(unpack_ngram(table["ngram"]))
+    scorer = likelihood.of(unpack_ngram(table["characters"]), unpack_ngram(table["shapes"]))
     words = Words(table["casings"], table["heads"], frozenset(table["flags"]))
     misheard: dict[tuple[str, ...], tuple] = {}
     for heard, said, cost in table["misheard"]:

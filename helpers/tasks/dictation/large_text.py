@@ -1,4 +1,4 @@
-"""An n-gram fitted on more text than a job has rows: pruned for memory, kept by content."""
+"""N-grams fitted on more text than a job has rows: pruned for memory, kept by content."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from collections.abc import Sequence
 
 from helpers.core import fingerprints
 from helpers.core.source import source_of
-from helpers.tasks.dictation import ngram
+from helpers.tasks.dictation import likelihood
+from helpers.tasks.dictation.likelihood import Likelihood
 from helpers.tasks.dictation.ngram import NGram
 
 CUTOFF = 2  # longer n-grams that occur no more often are forgotten; chosen on validation rows
 
 
-def fit(targets: Sequence[str], order: int, cutoff: int = CUTOFF) -> NGram:
-    """Return the pruned n-gram of these texts; the first time takes about a minute for 125,000."""
+def fit(targets: Sequence[str], order: int, cutoff: int = CUTOFF) -> Likelihood:
+    """Return the pruned n-grams of these texts; the first time takes some minutes for 125,000."""
     texts = [" ".join(target.split()) for target in targets if target.strip()]
-    code = source_of(ngram.__name__)
-    key = fingerprints.digest(texts, order, cutoff, code)
+    key = fingerprints.digest(texts, order, cutoff, source_of(likelihood.__name__))
 
-    def make() -> list[object]:
-        model = ngram.fit(texts, order, cutoff)
-        return [_rounded(model.log_probability), _rounded(model.log_backoff), model.alphabet]
+    def make() -> list[list[object]]:
+        fitted = likelihood.fit(texts, order, cutoff)
+        return [_table(fitted.characters.model), _table(fitted.shapes.model)]
 
-    probability, backoff, alphabet = fingerprints.remember("ngram", key, make)
-    return NGram(order, probability, backoff, alphabet)
+    characters, shapes = (NGram(*table) for table in fingerprints.remember("ngram", key, make))
+    return likelihood.of(characters, shapes)
+
+
+def _table(model: NGram) -> list[object]:
+    probability, backoff = _rounded(model.log_probability), _rounded(model.log_backoff)
+    return [model.order, probability, backoff, model.alphabet]
 
 
 def _rounded(table: dict[str, float]) -> dict[str, float]:

@@ -68,13 +68,15 @@ class Dictation(Task):
         def listed(example: Example, k: int) -> list[str]:
             return [candidate.text for candidate in wide.candidates(example, k)]
 
-        order = getattr(fitted.scorer, "order", 0)
-        seen = f"lattice, n-gram of order {order}, beam of width {fitted.width}"
+        order = fitted.scorer.order
+        seen = f"lattice, n-grams of order {order}, beam of width {fitted.width}"
+        characters = replace(fitted, scorer=fitted.scorer.characters)
         return [
             Baseline("lookup table", "each form by a table, a space between all", look_up),
             Baseline("spacing rules", "lattice, hand-written rules", self.rules()),
             Baseline("majority vote", "lattice, gaps counted by neighbours", self.answerer(votes)),
-            Baseline("n-gram, greedy", "lattice, n-gram, beam of width 1", greedy),
+            Baseline("characters", "lattice, n-gram of characters", self.answerer(characters)),
+            Baseline("n-gram, greedy", "characters and shapes, beam of width 1", greedy),
             Baseline("n-gram, beam", seen, self.answerer(fitted), listed),
         ]
 

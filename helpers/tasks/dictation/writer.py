@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpers.core.examples import Candidate
-from helpers.tasks.dictation import lattice, ngram
+from helpers.tasks.dictation import lattice, likelihood
 from helpers.tasks.dictation.decode import Scorer, best
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.joins import Joins
@@ -54,11 +54,11 @@ def by_rules(domain: Domain) -> Writer:
 
 
 def fit(targets: Sequence[str], domain: Domain, settings: Settings | None = None) -> Writer:
-    """Fit a writer on target texts: the n-gram, and which reserved words are also plain words.
+    """Fit a writer on target texts: both n-grams, and which reserved words are also plain words.
 
     Empty targets, of rows that have no answer, teach nothing.
     """
     settings = settings or Settings()
     texts = [" ".join(target.split()) for target in targets if target.strip()]
     literals = lattice.literals_in(texts, domain)
-    return Writer(ngram.fit(texts, settings.order), Joins(domain), literals, settings.width)
+    return Writer(likelihood.fit(texts, settings.order), Joins(domain), literals, settings.width)

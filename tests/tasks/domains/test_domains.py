@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from fnmatch import fnmatch
 from functools import cache
@@ -82,7 +83,8 @@ def test_so_is_any_text_of_its_signs_letters_and_numbers(name: str, data: st.Dat
     domain = tasks.get(name).domain
     pieces = [*domain.by_written, "user", "a", "q", "7", "42", "05", "127", " ", " "]
     text = "".join(data.draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=8)))
-    if text.strip():
+    # "71-9" is seventy-one and a nine, of which "70 1-9" is no other way to speak but another text.
+    if text.strip() and not re.search(r"\d\d-\d", text):
         check_heard(name, " ".join(text.split()))
 
 

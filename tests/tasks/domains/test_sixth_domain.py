@@ -19,7 +19,7 @@ from helpers.tasks import domains, reach
 from helpers.tasks.dictation import tables
 
 ROOT = paths.root()
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "helpers" / "tasks" / "domains" / "README.md").read_text(encoding="utf-8")
 NAME = "dictated_recipes"
 FILES = ("table.toml", "check.py", "templates.txt", "values.txt")
 

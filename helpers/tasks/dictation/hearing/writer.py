@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.core.examples import Candidate
-from helpers.tasks.dictation import ngram
+from helpers.tasks.dictation import likelihood
 from helpers.tasks.dictation.decode import Scorer, best
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import lattice
@@ -45,7 +45,7 @@ def fit(
     costs: Costs | None = None,
     misheard: Misheard | None = None,
 ) -> Listener:
-    """Fit a listener on target texts: the n-gram, and how words are written.
+    """Fit a listener on target texts: both n-grams, and how words are written.
 
     >>> from helpers.tasks.dictation.bash import BASH
     >>> listener = fit(["ls -la", "cd ../", "git status", "git add ."], BASH)
@@ -53,5 +53,5 @@ def fit(
     ['ls -la', 'cd ../']
     """
     texts = [" ".join(target.split()) for target in targets]
-    scorer = ngram.ShortStates(ngram.fit(texts, order))
-    return Listener(scorer, Reader(domain, words_in(texts), costs or Costs(), misheard or {}))
+    reader = Reader(domain, words_in(texts), costs or Costs(), misheard or {})
+    return Listener(likelihood.fit(texts, order), reader)

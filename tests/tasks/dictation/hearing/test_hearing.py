@@ -34,6 +34,7 @@ kubectl get pods -n web
 python3 -m http.server 8000
 head -n 20 log.txt
 sleep 30
+timeout 1.5 make
 cat package.json
 cat .env
 rm .env.old
