@@ -8,6 +8,7 @@ SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
 COURSE := $(VENV)/.course
 WEB := $(VENV)/.web
+CLUSTER := $(VENV)/.cluster
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,7 +23,7 @@ export npm_config_cache := $(abspath $(KIT))/npm
 export npm_config_offline := true
 endif
 
-.PHONY: offline-kit check-serve badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+.PHONY: offline-kit check-serve check-cluster badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -92,6 +93,13 @@ check-factory: $(READY) $(SMALL)  ## kill the data factory 20 times, then let th
 CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
+
+$(CLUSTER): $(READY) requirements-cluster.txt
+	$(PY) -m pip install --quiet --requirement requirements-cluster.txt
+	@touch $@
+
+check-cluster: $(CLUSTER)  ## a sweep on two Ray nodes of this machine, one of them killed; their time over one's
+	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py
 
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
 	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \

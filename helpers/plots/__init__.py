@@ -20,6 +20,7 @@ from helpers.plots.overview import overview
 from helpers.plots.pretrain import bits_bars, growth_curves
 from helpers.plots.routing import calibration, gate_plane, stacked_bars
 from helpers.plots.speech import heard_bars, waveform
+from helpers.plots.timeline import timeline
 from helpers.plots.training import learning_curve, token_lines, token_mask, training_overview
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "slice_points",
     "stacked_bars",
     "style",
+    "timeline",
     "token_lines",
     "token_mask",
     "training_overview",
