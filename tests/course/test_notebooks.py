@@ -33,6 +33,7 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
 TINY = {"BASE": "data/tiny_base/2m"}
 QUICK = {  # in every execution
     "02": {"TRAIN_ROWS": 400},
+    "03": {"COUNT": 20, "TRAIN_ROWS": 400},
     "04": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
