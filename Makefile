@@ -103,7 +103,7 @@ check-cluster: $(CLUSTER)  ## a sweep on two Ray nodes of this machine, one of t
 	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py
 
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
-	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
+	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 CHECK_SERVE_SOUNDS=50 \
 	  $(PY) -m pytest tests/serve -s
 
 $(COURSE): $(READY) $(SERVE) $(WEB) requirements-course.txt

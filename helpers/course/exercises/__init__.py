@@ -47,6 +47,11 @@ from helpers.course.exercises.ruling import (
     check_share_within,
     check_with_spaces,
 )
+from helpers.course.exercises.serving import (
+    check_hours_awake,
+    check_waits,
+    check_within,
+)
 from helpers.course.exercises.training import (
     check_best_checkpoint,
     check_labels_of,
@@ -74,6 +79,7 @@ __all__ = [
     "check_gate_errors",
     "check_hold_out",
     "check_holm_of",
+    "check_hours_awake",
     "check_kappa_of",
     "check_keep_new",
     "check_kind_of",
@@ -91,9 +97,11 @@ __all__ = [
     "check_share_within",
     "check_smallest_rank",
     "check_turning_point",
+    "check_waits",
     "check_warmth",
     "check_went_and_came",
     "check_with_padding",
     "check_with_spaces",
+    "check_within",
     "check_words_wrong",
 ]

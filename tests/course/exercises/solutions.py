@@ -197,6 +197,26 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
     return min([0.0, *sorted(sure), 1.1], key=cost)
 
 
+def within(times: list[float], share: float) -> float:
+    return sorted(times)[math.ceil(share * len(times)) - 1]
+
+
+def hours_awake(asked: list[float], idle: float) -> float:
+    between = (later - at for at, later in zip(asked, asked[1:], strict=False))
+    return sum((min(idle, gap) for gap in between), idle if asked else 0.0)
+
+
+def waits(asked: list[float], seconds: float, most: int) -> list[float | None]:
+    starts, found = [], []
+    for at in asked:
+        if sum(start > at for start in starts) >= most:
+            found.append(None)
+            continue
+        starts.append(max(at, starts[-1] + seconds) if starts else at)
+        found.append(starts[-1] - at)
+    return found
+
+
 def left_after(fates: list[str], stages: list[str]) -> list[int]:
     found, left = [], len(fates)
     for stage in stages:
