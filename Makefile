@@ -51,8 +51,9 @@ $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
 	@touch $@
 
-$(WEB): $(READY) helpers/export/web/packages.py
+$(WEB): $(READY) helpers/export/web/packages.py helpers/course/browsing.py
 	$(PY) -m helpers.export.web.packages
+	$(PY) -m helpers.course.browsing
 	@touch $@
 
 run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
@@ -102,14 +103,14 @@ check-cluster: $(CLUSTER)  ## a sweep on two Ray nodes of this machine, one of t
 	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py
 
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
-	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
+	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 CHECK_SERVE_SOUNDS=50 \
 	  $(PY) -m pytest tests/serve -s
 
-$(COURSE): $(READY) requirements-course.txt
+$(COURSE): $(READY) $(SERVE) $(WEB) requirements-course.txt
 	$(PY) -m pip install --quiet --requirement requirements-course.txt
 	@touch $@
 
-check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, their links and pictures checked
+check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, checked in a browser; needs chromium, npm
 	$(PY) -m helpers course check
 
 offline-kit: $(READY)  ## all that `make setup` fetches, into build/offline-kit; then: make setup KIT=folder

@@ -43,8 +43,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     if absent := browser.missing():
         terminalreporter.write_line(
-            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py, "
-            f"too), for want of {' and '.join(absent)} (Debian: "
+            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py "
+            f"and tests/course/test_browsing.py, too), for want of {' and '.join(absent)} (Debian: "
             "apt-get install chromium npm; make check-web)"
         )
     if not find_spec("ray"):

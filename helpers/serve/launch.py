@@ -8,19 +8,22 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from helpers.serve.app import guarded
 from helpers.serve.config import Config, ServeError
 from helpers.serve.service import Service
 from helpers.serve.units import SOCKET
 
+STDIN = 0
 HANDED = 3  # the first file that a launcher hands over (sd_listen_fds)
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, child: bool = False) -> None:
     """Serve until stopped; a service that a socket started ends when long unused.
 
-    Raises `ServeError` for an address that cannot be had, or a library that is not there.
+    A child ends when its stdin does: with the program that started it, however that ends. Raises
+    `ServeError` for an address that cannot be had, or a library that is not there.
     """
     try:
         import uvicorn
@@ -40,8 +43,9 @@ def serve(config: Config) -> None:
         )  # fmt: skip
     )
     if handed:
-        watch = threading.Thread(target=_end_unused, args=(server, service), daemon=True)
-        watch.start()
+        _beside(_end_unused, server, service)
+    if child:
+        _beside(_end_with_stdin, server)
     shown = f"[{host}]" if ":" in host else host
     print(f"serving {', '.join(config.jobs)} at http://{shown}:{port}", flush=True)
     server.run(sockets=[listener])
@@ -81,6 +85,21 @@ def _from_launchd() -> socket.socket | None:
     system = ctypes.CDLL("/usr/lib/libSystem.dylib")
     error = system.launch_activate_socket(SOCKET.encode(), ctypes.byref(files), ctypes.byref(count))
     return None if error or not count.value else socket.socket(fileno=files[0])
+
+
+def until_stdin_ends() -> None:
+    """Wait until nobody holds the other end of this process's stdin any more."""
+    while os.read(STDIN, 1024):  # by the file alone: a reader of `sys.stdin` cannot be left
+        pass
+
+
+def _beside(work: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=work, args=arguments, daemon=True).start()
+
+
+def _end_with_stdin(server: object) -> None:
+    until_stdin_ends()
+    server.should_exit = True
 
 
 def _end_unused(server: object, service: Service) -> None:

@@ -39,6 +39,7 @@ QUICK = {  # in every execution
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
+    "A2": {"ROWS": 8, "TRAIN_ROWS": 200, "STEPS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
@@ -51,7 +52,7 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", *TRAINING)  # refreshed since pictures carry words
+IN_WORDS = ("01", "02", "08", "09", "A2", *TRAINING)  # refreshed since pictures carry words
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
@@ -294,6 +295,16 @@ def test_exercises_are_starred_and_not_solved(path):
     for check in checks:
         assert hasattr(exercises, check), check
         assert re.search(rf"def {check.removeprefix('check_')}\([^\n]*\n    \.\.\.", text)
+
+
+@each
+def test_a_page_ends_with_what_to_take_along_and_where_to_go(path):
+    """A page stopped at its last exercise, and the reader with it."""
+    text = "\n".join(source(cell) for cell in cells(path, "markdown"))
+    end = text.partition("## Wrap-up")[2]
+    assert "**Where to go from here.**" in end and "## Exercises" in end
+    open_ones = end.partition("**Open ones**, without a check:")[2]
+    assert len(re.findall(r"^- \*", open_ones, re.MULTILINE)) in (3, 4)
 
 
 @each

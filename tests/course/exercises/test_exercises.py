@@ -68,6 +68,10 @@ def _dearest_of_equals(sure, right, wrong, asked):
     return min([1.1, *sorted(sure, reverse=True), 0.0], key=cost)
 
 
+def _patient(asked, seconds):
+    return solutions.waits(asked, seconds, len(asked) + 1)
+
+
 def _joined_with_numbers(dictation):
     text = " ".join(DIGITS.get(word, word) for word in dictation.split())
     return re.sub(r"(?<=\d) (?=\d)", "", text)
@@ -113,6 +117,11 @@ def _linear(step, warmup, steps):
 
 def _one_step_late(step, warmup, steps):
     return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
+
+
+def _turning(one, other):
+    model, counter = one[0] - other[0], one[1] - other[1]
+    return counter / (counter - model)
 
 
 WRONG = [
@@ -274,6 +283,21 @@ WRONG = [
     ),
     ("ask_below", lambda sure, right, wrong, asked: _dearest_of_equals(sure, right, wrong, asked),
      "take the lower"),
+    ("within", lambda times, share: times[math.ceil(share * len(times)) - 1], "Sort"),
+    ("within", lambda times, share: sorted(times)[int(share * len(times))], "not the sixth"),
+    ("within", lambda times, share: sum(times) / len(times), "Sort"),
+    ("hours_awake", lambda asked, idle: len(asked) * idle, "count that time once"),
+    ("hours_awake", lambda asked, idle: asked[-1] - asked[0], "for `idle`"),
+    (
+        "hours_awake",
+        lambda asked, idle: sum(
+            min(idle, b - a) for a, b in zip(asked, asked[1:], strict=False)
+        ),
+        "After the last request",
+    ),
+    ("waits", lambda asked, seconds, most: [n * seconds for n in range(len(asked))], "free again"),
+    ("waits", lambda asked, seconds, most: _patient(asked, seconds), "Count those who wait"),
+    ("waits", lambda asked, seconds, most: solutions.waits(asked, seconds, most - 1), "Count"),
     ("cost_of", lambda read, written, a, b: read * a + written * b, "a million tokens: divide"),
     ("cost_of", lambda read, written, a, b: (read + written) * a / 1e6, "add the two"),
     ("cost_of", lambda read, written, a, b: read * a / 1e6, "add the two"),
@@ -318,6 +342,39 @@ WRONG = [
         "kappa_of",
         lambda judge, labels: solutions.kappa_of(judge, labels) if judge != labels else 1.0,
         "nothing to agree on",
+    ),
+    ("smallest_rank", lambda losses, most: min(losses, key=losses.get), "not the best loss"),
+    (
+        "smallest_rank",
+        lambda losses, most: next((r for r in losses if losses[r] <= most), None),
+        "need not come in order",
+    ),
+    (
+        "smallest_rank",
+        lambda losses, most: min((r for r in losses if losses[r] < most), default=None),
+        "smallest rank",
+    ),
+    ("turning_point", lambda one, other: _turning(one[::-1], other[::-1]), "Which weight is"),
+    ("turning_point", lambda one, other: _turning(one, other), "nothing turns"),
+    (
+        "turning_point",
+        lambda one, other: solutions.turning_point(one, other) or None,
+        "return 0.0",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least)[::-1],
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: (sum(s >= least for s in shares), 0),
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least + 1e-9),
+        "equal to `hold_back`",
     ),
 ]
 
