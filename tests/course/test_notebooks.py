@@ -34,12 +34,14 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
 TINY = {"BASE": "data/tiny_base/2m"}
 QUICK = {  # in every execution
     "02": {"TRAIN_ROWS": 400},
+    "03": {"COUNT": 20, "TRAIN_ROWS": 400},
     "04": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
     "11": {"HOST": "", "CLUSTER": "", "STEPS": 1, "EVAL_ROWS": 4, "TRAIN_ROWS": 24, "CELLS": 1},
+    "A2": {"ROWS": 8, "TRAIN_ROWS": 200, "STEPS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
@@ -52,7 +54,7 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", "11", *TRAINING)  # refreshed since pictures carry words
+IN_WORDS = ("01", "02", "08", "09", "11", "A2", *TRAINING)  # refreshed since pictures carry words
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")

@@ -31,6 +31,11 @@ from helpers.course.exercises.inspecting import (
     check_hold_out,
     check_leaked,
 )
+from helpers.course.exercises.playing import (
+    check_gate_errors,
+    check_smallest_rank,
+    check_turning_point,
+)
 from helpers.course.exercises.routing import (
     check_ask_below,
     check_kind_of,
@@ -76,6 +81,7 @@ __all__ = [
     "check_count_texts",
     "check_expand_digits",
     "check_flips",
+    "check_gate_errors",
     "check_hold_out",
     "check_holm_of",
     "check_hours_awake",
@@ -97,6 +103,8 @@ __all__ = [
     "check_scale_of",
     "check_share_within",
     "check_to_send",
+    "check_smallest_rank",
+    "check_turning_point",
     "check_waits",
     "check_warmth",
     "check_went_and_came",
