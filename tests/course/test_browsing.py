@@ -15,7 +15,7 @@ BOXED = f'<div style="overflow-x: auto" tabindex="0">{BAR}</div>'
     ("put", "problem"),
     [
         ("", ""),
-        ('<img src="a.png" width="90">', "image-alt, 1 times"),
+        ('<img src="b.png">', "image-alt, 1 times"),
         ('<p style="color: #bbb">pale</p>', "color-contrast, 1 times"),
         (BAR, "run off the side of a phone"),
         (SHRUNK, "1 pictures shrink too far"),
@@ -24,6 +24,7 @@ BOXED = f'<div style="overflow-x: auto" tabindex="0">{BAR}</div>'
 )
 def test_a_browser_finds_what_is_wrong(tmp_path, put, problem):
     Image.new("RGB", (800, 100)).save(tmp_path / "a.png")
+    Image.new("RGB", (90, 90)).save(tmp_path / "b.png")
     (tmp_path / "p.html").write_text(FINE.replace("Read me.", f"Read me.{put}"), "utf-8")
     found = browsing.problems(tmp_path)
     assert len(found) == bool(problem), found

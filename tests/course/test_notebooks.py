@@ -47,6 +47,7 @@ QUICK = {  # in every execution
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
     "10": {"CLIENTS": "1 2", "REQUESTS": 6, "IDLE": 0.3, "GGUF": "", "SOUND": False, "PAGE": False},
+    "A2": {"ROWS": 8, "TRAIN_ROWS": 200, "STEPS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
@@ -61,7 +62,7 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", "10", *TRAINING)  # refreshed since pictures carry words
+IN_WORDS = ("01", "02", "08", "09", "10", "A2", *TRAINING)  # refreshed since pictures carry words
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")

@@ -31,6 +31,11 @@ from helpers.course.exercises.inspecting import (
     check_hold_out,
     check_leaked,
 )
+from helpers.course.exercises.playing import (
+    check_gate_errors,
+    check_smallest_rank,
+    check_turning_point,
+)
 from helpers.course.exercises.routing import (
     check_ask_below,
     check_kind_of,
@@ -71,6 +76,7 @@ __all__ = [
     "check_count_texts",
     "check_expand_digits",
     "check_flips",
+    "check_gate_errors",
     "check_hold_out",
     "check_holm_of",
     "check_hours_awake",
@@ -89,6 +95,8 @@ __all__ = [
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
+    "check_smallest_rank",
+    "check_turning_point",
     "check_waits",
     "check_warmth",
     "check_went_and_came",

@@ -240,3 +240,21 @@ def kappa_of(judge: list[bool], labels: list[bool]) -> float:
     ours, theirs = sum(judge) / n, sum(labels) / n
     chance = ours * theirs + (1 - ours) * (1 - theirs)
     return (same - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def smallest_rank(losses: dict[int, float], most: float) -> int | None:
+    return min((rank for rank, loss in losses.items() if loss <= most), default=None)
+
+
+def turning_point(one: tuple[float, float], other: tuple[float, float]) -> float | None:
+    model, counter = one[0] - other[0], one[1] - other[1]
+    if model == counter:
+        return None
+    weight = counter / (counter - model)
+    return weight if 0 <= weight <= 1 else None
+
+
+def gate_errors(shares: list[float], meant: list[bool], hold_back: float) -> tuple[int, int]:
+    held = [share >= hold_back for share in shares]
+    lost = sum(back and command for back, command in zip(held, meant, strict=True))
+    return lost, sum(not back and not command for back, command in zip(held, meant, strict=True))

@@ -119,6 +119,11 @@ def _one_step_late(step, warmup, steps):
     return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
 
 
+def _turning(one, other):
+    model, counter = one[0] - other[0], one[1] - other[1]
+    return counter / (counter - model)
+
+
 WRONG = [
     ("certainty", lambda written: max(written.values()), "between 0 and 1"),
     ("certainty", lambda w: 100 * max(w.values()) / w.total(), "between 0 and 1"),
@@ -337,6 +342,39 @@ WRONG = [
         "kappa_of",
         lambda judge, labels: solutions.kappa_of(judge, labels) if judge != labels else 1.0,
         "nothing to agree on",
+    ),
+    ("smallest_rank", lambda losses, most: min(losses, key=losses.get), "not the best loss"),
+    (
+        "smallest_rank",
+        lambda losses, most: next((r for r in losses if losses[r] <= most), None),
+        "need not come in order",
+    ),
+    (
+        "smallest_rank",
+        lambda losses, most: min((r for r in losses if losses[r] < most), default=None),
+        "smallest rank",
+    ),
+    ("turning_point", lambda one, other: _turning(one[::-1], other[::-1]), "Which weight is"),
+    ("turning_point", lambda one, other: _turning(one, other), "nothing turns"),
+    (
+        "turning_point",
+        lambda one, other: solutions.turning_point(one, other) or None,
+        "return 0.0",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least)[::-1],
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: (sum(s >= least for s in shares), 0),
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least + 1e-9),
+        "equal to `hold_back`",
     ),
 ]
 
