@@ -244,6 +244,8 @@ def test_a_socket_of_others_is_not_taken(monkeypatch):
 
 def test_whoever_connects_waits_for_no_confirmation():
     """Without this each answer takes 40 ms longer: the delay of a confirmation in TCP."""
+    from helpers.serve import launch
+
     listener = launch.at_once(launch.bound("127.0.0.1", 0))
     with listener, socket.create_connection(listener.getsockname()):
         taken, _ = listener.accept()
