@@ -179,10 +179,20 @@ def groups(record: Mapping[str, Any], task: Task) -> list[str]:
     return [by_id[one] for one in record["ids"]]
 
 
-def written(task: Task) -> list[factory.Draft]:
-    """Return what SmolLM2 wrote for a task; of rows of one's own, what they say themselves."""
+def repeat(task: Task, count: int = 0) -> factory.Repeat:
+    """Return a generator that repeats what SmolLM2 wrote for a task, `count` drafts or all.
+
+    Where nothing was kept, as for rows of one's own, the rows' own texts stand in, and it says so.
+    """
     if not task.folder and kept(task).exists():
-        return factory.read_drafts(kept(task), task)
+        drafts, name = factory.read_drafts(kept(task), task), "smollm2-135m"
+    else:
+        drafts, name = of_rows(task), "whoever wrote the rows"
+    return factory.Repeat(task, factory.Model(name), drafts[: count or None])
+
+
+def of_rows(task: Task) -> list[factory.Draft]:
+    """Return the training rows as drafts: each for its answer, in its own words."""
     rows = [row for row in task.load("train") if not row.no_answer]
     cases = [factory.Case(r.id, r.target, context=r.context, group=r.group) for r in rows]
     pairs = zip(cases, rows, strict=True)
@@ -191,9 +201,9 @@ def written(task: Task) -> list[factory.Draft]:
 
 def judged(task: Task, judges: Sequence[factory.Judge]) -> factory.Output:
     """Return what judges make of what was written for a task."""
-    drafts = written(task)
-    repeat = factory.Repeat(task, factory.Model("smollm2-135m"), drafts)
-    return factory.Factory(repeat, judges, batch_size=1).run([draft.case for draft in drafts])
+    writer = repeat(task)
+    cases = [draft.case for draft in writer.drafts]
+    return factory.Factory(writer, judges, batch_size=1).run(cases)
 
 
 def main() -> None:

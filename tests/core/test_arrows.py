@@ -13,7 +13,7 @@ FILES = sorted((PROJECT / "helpers").rglob("*.py"))
 HEAVY = (
     "torch", "transformers", "mlx", "unsloth", "trl", "peft", "datasets", "xllamacpp", "cyllama",
     "ctranslate2", "faster_whisper", "onnxruntime", "av", "soundfile",
-    "fastapi", "starlette", "uvicorn", "prometheus_client", "ray",
+    "fastapi", "starlette", "uvicorn", "prometheus_client",
 )  # fmt: skip
 
 # The rooms, from the ground up: each may import those that stand before it.

@@ -47,8 +47,10 @@ def test_rows_of_ones_own_say_what_they_say(tmp_path):
 
     rows = [Example("a", "LS dash L", "ls -l", group="ls"), Example("b", "df", "df")]
     write_rows(tmp_path / "train.jsonl", rows)
-    found = made_rows.written(tasks.get("dictated_bash", tmp_path))
-    assert [(draft.case.answer, draft.text) for draft in found] == [("ls -l", "LS dash L"),
+    found = made_rows.repeat(tasks.get("dictated_bash", tmp_path))
+    assert found.model.name == "whoever wrote the rows"
+    assert made_rows.repeat(BASH, 2).model.name == "smollm2-135m"
+    assert [(draft.case.answer, draft.text) for draft in found.drafts] == [("ls -l", "LS dash L"),
                                                                   ("df", "df")]  # fmt: skip
 
 

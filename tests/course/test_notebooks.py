@@ -22,6 +22,7 @@ from helpers.corpora import same_text
 from helpers.course import address, colab, notebooks
 from helpers.course.outputs import ANSI
 from helpers.evaluation import comparison
+from helpers.remote import loopback
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -41,17 +42,19 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
 TINY = {"BASE": "data/tiny_base/2m"}
 QUICK = {  # in every execution
     "02": {"TRAIN_ROWS": 400},
+    "03": {"COUNT": 20, "TRAIN_ROWS": 400},
     "04": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"},
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
     "10": {"CLIENTS": "1 2", "REQUESTS": 6, "IDLE": 0.3, "GGUF": "", "SOUND": False, "PAGE": False},
+    "11": {"HOST": "", "CLUSTER": "", "STEPS": 1, "EVAL_ROWS": 4, "TRAIN_ROWS": 24, "CELLS": 1},
     "A2": {"ROWS": 8, "TRAIN_ROWS": 200, "STEPS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
-UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID) | dict.fromkeys(
+UNTESTED = dict.fromkeys(("04", "05", "06", "07", "11"), ON_VALID) | dict.fromkeys(
     ("09", "10"), {"SPLIT": "valid"}
 )
 ADDRESS = address.address()
@@ -62,7 +65,8 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", "10", "A2", *TRAINING)  # refreshed since pictures carry words
+# Refreshed since pictures carry words.
+IN_WORDS = ("01", "02", "08", "09", "10", "11", "A2", *TRAINING)
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
@@ -373,6 +377,16 @@ def test_04_runs_on_the_small_base(kernel):
     assert "baseline, generator's text" in names and "baseline, same text" not in names
     (run,) = (one for one in found if one.get("base") == "smollm2-135m" and "best_step" in one)
     assert run["total_weights"] > 130e6 and run["trainable_weights"] < 10e6
+
+
+def test_11_trains_over_ssh_on_this_machine(kernel):
+    """Where sshd, rsync or tmux are missing it says so, and goes on."""
+    path = next(path for path in FILES if path.stem.startswith("11"))
+    found = execute(path, {"TASK": "dictated_bash", "HOST": "loopback", "BASE": "tiny-1m"}, kernel)
+    (page,) = (record for record in found if "timeline" in record)
+    assert page["host"] == (not loopback.missing())
+    trained = [record["run"] for record in found if "best_step" in record]
+    assert trained == [page["run"]] * page["host"]
 
 
 def check_comparisons(notebook: str, task: str, record: dict) -> None:

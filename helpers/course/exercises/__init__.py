@@ -47,6 +47,11 @@ from helpers.course.exercises.ruling import (
     check_share_within,
     check_with_spaces,
 )
+from helpers.course.exercises.sending import (
+    check_makespan,
+    check_price_of,
+    check_to_send,
+)
 from helpers.course.exercises.serving import (
     check_hours_awake,
     check_waits,
@@ -88,13 +93,16 @@ __all__ = [
     "check_leaked",
     "check_left_after",
     "check_lora_weights",
+    "check_makespan",
     "check_mixed_best",
     "check_packed",
+    "check_price_of",
     "check_risk_of",
     "check_rounded",
     "check_rows_dropped",
     "check_scale_of",
     "check_share_within",
+    "check_to_send",
     "check_smallest_rank",
     "check_turning_point",
     "check_waits",

@@ -242,6 +242,21 @@ def kappa_of(judge: list[bool], labels: list[bool]) -> float:
     return (same - chance) / (1 - chance) if chance < 1 else 0.0
 
 
+def to_send(here: dict[str, str], there: dict[str, str]) -> list[str]:
+    return sorted(name for name, digest in here.items() if there.get(name) != digest)
+
+
+def makespan(seconds: list[float], nodes: int) -> float:
+    free = [0.0] * nodes
+    for one in seconds:
+        free[free.index(min(free))] += one
+    return max(free)
+
+
+def price_of(seconds: float, an_hour: float, unit: float) -> float:
+    return math.ceil(seconds / unit) * unit / 3600 * an_hour
+
+
 def smallest_rank(losses: dict[int, float], most: float) -> int | None:
     return min((rank for rank, loss in losses.items() if loss <= most), default=None)
 
