@@ -8,6 +8,7 @@ SERVE := $(VENV)/.serve
 SMALL := $(VENV)/.small-base
 COURSE := $(VENV)/.course
 WEB := $(VENV)/.web
+CLUSTER := $(VENV)/.cluster
 # Two threads that spin while they wait slow each other down many times over.
 export OMP_WAIT_POLICY := passive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,7 +23,7 @@ export npm_config_cache := $(abspath $(KIT))/npm
 export npm_config_offline := true
 endif
 
-.PHONY: offline-kit check-serve badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+.PHONY: offline-kit check-serve check-cluster badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -50,8 +51,9 @@ $(SMALL): $(READY) helpers/models/smollm2.py
 	$(PY) -m helpers.models.smollm2
 	@touch $@
 
-$(WEB): $(READY) helpers/export/web/packages.py
+$(WEB): $(READY) helpers/export/web/packages.py helpers/course/browsing.py
 	$(PY) -m helpers.export.web.packages
+	$(PY) -m helpers.course.browsing
 	@touch $@
 
 run: $(READY) $(if $(BASE),$(SMALL))  ## the whole spine on one task: inspect, rules, fine-tune, export, errors
@@ -93,15 +95,22 @@ CUTS ?= 20
 check-remote: $(READY)  ## the loop over ssh to this machine: killed, cut, rebooted CUTS times; needs sshd, rsync, tmux
 	CHECK_REMOTE_CUTS=$(CUTS) $(PY) -m pytest tests/remote
 
+$(CLUSTER): $(READY) requirements-cluster.txt
+	$(PY) -m pip install --quiet --requirement requirements-cluster.txt
+	@touch $@
+
+check-cluster: $(CLUSTER)  ## a sweep on two Ray nodes of this machine, one of them killed; their time over one's
+	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py
+
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
-	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 \
+	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 CHECK_SERVE_SOUNDS=50 \
 	  $(PY) -m pytest tests/serve -s
 
-$(COURSE): $(READY) requirements-course.txt
+$(COURSE): $(READY) $(SERVE) $(WEB) requirements-course.txt
 	$(PY) -m pip install --quiet --requirement requirements-course.txt
 	@touch $@
 
-check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, their links and pictures checked
+check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, checked in a browser; needs chromium, npm
 	$(PY) -m helpers course check
 
 offline-kit: $(READY)  ## all that `make setup` fetches, into build/offline-kit; then: make setup KIT=folder

@@ -2,12 +2,12 @@
 
 import hashlib
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import browser
 import pytest
-import ssh_server
 from families import save_run
 from hypothesis import settings
 
@@ -18,6 +18,7 @@ from helpers.corpora import base_text
 from helpers.corpora.base_text import Material
 from helpers.models import hub
 from helpers.pretrain.tiny_base import train_tokenizer
+from helpers.remote import loopback
 from helpers.speech import synthesize
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
@@ -35,16 +36,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "left out: tests/speech/test_voices.py and others that listen, for want of "
             f"{' and '.join(absent)}; {synthesize.MISSING}"
         )
-    if absent := ssh_server.missing():
+    if absent := loopback.missing():
         terminalreporter.write_line(
             f"left out: tests/remote/test_loop.py and two more, for want of {' and '.join(absent)} "
             "(Debian: apt-get install openssh-server rsync tmux; make check-remote)"
         )
     if absent := browser.missing():
         terminalreporter.write_line(
-            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py, "
-            f"too), for want of {' and '.join(absent)} (Debian: "
+            "left out: tests/export/test_web_page.py (without chromium tests/serve/test_page.py "
+            f"and tests/course/test_browsing.py, too), for want of {' and '.join(absent)} (Debian: "
             "apt-get install chromium npm; make check-web)"
+        )
+    if not find_spec("ray"):
+        terminalreporter.write_line(
+            "left out: tests/sweep/test_cluster.py, for want of Ray (pip install -r "
+            "requirements-cluster.txt; make check-cluster)"
         )
     if not shutil.which("npm"):
         terminalreporter.write_line("left out: tests/core/test_npm.py, for want of npm")

@@ -87,10 +87,11 @@ def generate(options: argparse.Namespace) -> None:
     summary = report.build(made, output, known, ledger)
     outs = {n: getattr(options, f"out_{n}") or folder / f"{n}.jsonl" for n in ("train", "eval")}
     _write(outs, {"train": output.train, "eval": output.evaluation})
+    factory.write_drafts(folder / "drafts.jsonl", output.drafts)
     file = options.out_report or folder / "report.json"
     page = report.write(summary, file)
     shown = ("cases", "accepted", "yield", "train", "eval", "dollars", "stopped")
-    files = {**outs, "report": file, "page": page}
+    files = {**outs, "report": file, "page": page, "drafts": folder / "drafts.jsonl"}
     where = {name: paths.shown(path) for name, path in files.items()}
     line = {name: summary[name] for name in shown} | {"files": where}
     print(json.dumps(line, ensure_ascii=False))

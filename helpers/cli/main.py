@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
-from helpers.cli import factory, remote, serving, teaching, web
+from helpers.cli import factory, remote, serving, sweeping, teaching, web
 from helpers.cli.answering import compare, predict, score
 from helpers.cli.hearing import confusions, listen, sound
 from helpers.cli.importing import import_rows
@@ -28,8 +28,8 @@ from helpers.cli.making import (
     run,
     scoreboard,
     spine,
-    sweep,
     text_curve,
+    train,
 )
 from helpers.core.text import printable
 from helpers.engines.spec import SPECS, EngineSpec, register
@@ -81,17 +81,15 @@ def parser() -> argparse.ArgumentParser:
     for place in ("first", "second"):
         sub.add_argument(place, type=Path, metavar=place.upper(), help="what --out wrote")
     _hearing(command)
-    sub = command("run", run)
-    sub.add_argument("notebook", help="a path, or the notebook's number")
-    sub.add_argument(
-        "-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE",
-        help="a parameter; a wrong name lists all of them",
-    )  # fmt: skip
-    sub = command("sweep", sweep)
-    sub.add_argument("file", type=Path, metavar="FILE", help="a grid, such as in data/sweeps")
-    sub.add_argument("--jobs", type=_count, metavar="N", help="cells at a time; else one")
-    sub.add_argument("--list", action="store_true", help="only name the cells, and run none")
-    sub.add_argument("--publish", action="store_true", help="write it to data/records/sweeps")
+    for action in (run, train):
+        sub = command(action.__name__, action)
+        if action is run:
+            sub.add_argument("notebook", help="a path, or the notebook's number")
+        sub.add_argument(
+            "-p", dest="parameter", action="append", default=[], metavar="NAME=VALUE",
+            help="a parameter; a wrong name lists all of them",
+        )  # fmt: skip
+    sweeping.add(command, _count)
     sub = command("spine", spine)
     sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
     sub.add_argument("--base", default="", help="smollm2-135m, or another; else a tiny one")
@@ -212,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
-        options.action(options)
+        status = options.action(options) or 0
         sys.stdout.flush()  # a full disk or a reader that left shows here, not after the end
     except BrokenPipeError:  # the reader of our output left; nothing more to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -223,4 +221,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted; start the same command again to go on", file=sys.stderr)
         return 130
-    return 0
+    return status

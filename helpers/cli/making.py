@@ -19,36 +19,28 @@ def run(options: argparse.Namespace) -> None:
     print(paths.shown(executed))
 
 
+def train(options: argparse.Namespace) -> None:
+    """Fine-tune with notebook 04's parameters, without its page; print where the run lies.
+
+    On several GPUs: torchrun --nproc-per-node 2 -m helpers train -p TASK=… -p PROFILE=workstation
+    """
+    from helpers.core import paths
+    from helpers.finetune import ranks
+    from helpers.finetune.run import finetune
+    from helpers.remote import job
+
+    values = job.parameters(dict(map(assignment, options.parameter)))
+    run = finetune(*job.training(job.Job(values, "", "", "", {}), paths.root()))
+    if ranks.first():
+        print(paths.shown(run))
+
+
 def assignment(text: str) -> tuple[str, str]:
     """Split NAME=VALUE; raises `ValueError` for anything else."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise ValueError(f"-p {text!r} is not an assignment; write -p NAME=VALUE")
     return name, value
-
-
-def sweep(options: argparse.Namespace) -> None:
-    """Carry out what is not finished of a sweep, and print the table of all its cells."""
-    from helpers import sweep
-    from helpers.core import paths, runs
-    from helpers.sweep import published, table
-
-    if options.list and (options.jobs or options.publish):
-        raise ValueError("--list runs nothing; leave --jobs and --publish out, or --list")
-    if options.list:
-        for cell in sweep.read(options.file):
-            print("finished" if cell.finished else "to do", cell.folder.name, cell.label, sep="\t")
-        return
-    if options.publish and not all(cell.finished for cell in sweep.read(options.file)):
-        runs.check_committed()
-    folder = sweep.run(options.file, options.jobs)
-    rows = table.read(folder)
-    print(sweep.shown(rows))
-    print("table: ", paths.shown(folder / "table.csv"))
-    if failed := sum("error" in row for row in rows):
-        raise RuntimeError(f"{failed} cells failed; mend what their lines name and start again")
-    if options.publish:
-        print("published:", paths.shown(published.publish(options.file)))
 
 
 def text_curve(options: argparse.Namespace) -> None:

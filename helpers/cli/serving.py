@@ -21,12 +21,16 @@ def add(command: Command) -> None:
     sub.add_argument("--model", type=Path, metavar="FILE", help="a tuned GGUF of the --task")
     sub.add_argument("--decode", default="grammar", help="free, grammar (default), rescore, best")
     sub.add_argument("--idle", type=_seconds, default=60.0, metavar="S", help="then it sleeps")
+    what = "after which a request is given up, waiting and waking counted; else 120"
+    sub.add_argument("--seconds", type=_seconds, default=120.0, metavar="S", help=what)
     sub.add_argument("--port", type=_port, default=8765, help="else 8765; 0 takes a free one")
     sub.add_argument("--host", default="127.0.0.1", help="else this machine alone; needs a token")
     what = "holds the secret of requests; else TINY_SPECIALISTS_TOKEN does"
     sub.add_argument("--token-file", type=Path, metavar="FILE", help=what)
     what = "a page of elsewhere that may ask, such as https://example.org"
     sub.add_argument("--origin", action="append", default=[], help=what)
+    what = "end when stdin does: with the program that started it"
+    sub.add_argument("--child", action="store_true", help=what)
     what = "write what starts it when it is asked: systemd's units, or launchd's list"
     sub.add_argument("--install", action="store_true", help=what)
     sub.add_argument("--dry-run", action="store_true", help="only show what --install would write")
@@ -35,7 +39,7 @@ def add(command: Command) -> None:
 def serve(options: argparse.Namespace) -> None:
     """Answer over HTTP, at this machine alone, with a page to speak to; asleep while unused."""
     from helpers.serve import launch, units
-    from helpers.serve.config import Config, jobs_of, token_of, tuned
+    from helpers.serve.config import Config, Limits, jobs_of, token_of, tuned
 
     gguf, of = tuned(options.model, options.task, options.decode)
     config = Config(
@@ -48,11 +52,12 @@ def serve(options: argparse.Namespace) -> None:
         gguf=gguf,
         of=of,
         decode=options.decode,
+        limits=Limits(seconds=options.seconds),
     )
     if not options.install:
         if options.dry_run:
             raise ValueError("--dry-run shows what --install would write; add --install")
-        launch.serve(config)
+        launch.serve(config, options.child)
         return
     files = units.units(config, _again(options), Path.home(), sys.platform)
     units.install(files, not options.dry_run, sys.platform)
@@ -65,6 +70,7 @@ def _again(options: argparse.Namespace) -> list[str]:
         *(("--pipeline", file.resolve()) for file in options.pipeline),
         *(("--origin", origin) for origin in options.origin),
         ("--idle", f"{options.idle:g}"),
+        ("--seconds", f"{options.seconds:g}"),
     ]
     if options.model:
         given += [("--model", options.model.resolve()), ("--decode", options.decode)]

@@ -62,9 +62,9 @@ def _kit() -> None:
 
 
 def _check() -> None:
-    """Make everything, and look for dead links, pictures without words, loads from elsewhere."""
+    """Make everything, and look for dead links, silent pictures, and what a browser finds."""
     from helpers.core import paths
-    from helpers.course import checks
+    from helpers.course import browsing, checks
 
     for name in MADE:
         _made(name)
@@ -74,9 +74,13 @@ def _check() -> None:
         if name != "solutions"  # notebooks; each solution was run when it was written
         for problem in checks.problems(paths.root() / "build" / name)
     ]
+    for name in ("quizzes", "site", "slides"):
+        looked = browsing.problems(paths.root() / "build" / name, legible=name == "site")
+        found += [f"{name}/{problem}" for problem in looked]
     if found:
         raise ValueError("\n".join([f"{len(found)} things to mend in build/:", *found]))
-    print("quizzes, slides, site: no dead link, no picture without words, nothing from elsewhere")
+    print("quizzes, slides, site: no dead link, no picture without words, nothing from elsewhere,")
+    print("and a browser as narrow as a phone finds nothing wrong (axe)")
 
 
 MADE = ("quizzes", "solutions", "slides", "site")

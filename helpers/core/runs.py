@@ -78,7 +78,12 @@ def peak_memory_mb() -> int:
 
 
 def commit() -> str | None:
-    """Return the clone's commit, marked if code or data differ from it; None outside of git."""
+    """Return the clone's commit, marked if code or data differ from it; None outside of git.
+
+    Where the code was sent without its git, `TINY_SPECIALISTS_COMMIT` says which one it is.
+    """
+    if sent := os.environ.get("TINY_SPECIALISTS_COMMIT"):
+        return sent
     git = shutil.which("git")
     if not git:
         return None

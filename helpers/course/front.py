@@ -72,9 +72,11 @@ def svg(found: Sequence[Point]) -> str:
     """Return the picture of points; the same points give the same text."""
     import matplotlib.pyplot as plt
 
-    from helpers.plots import front
+    from helpers.plots import front, style
 
-    with plt.rc_context(STABLE):
+    with plt.rc_context():
+        style()
+        plt.rcParams.update(STABLE)
         figure = front.size_and_score(found).figure
         file = io.StringIO()
         words = figure.get_label()

@@ -21,6 +21,7 @@ from helpers.core import fetch, npm, paths
 from helpers.core.fetch import FetchError
 from helpers.core.files import replace_file
 from helpers.core.markdown import table
+from helpers.course import browsing
 from helpers.export import converter
 from helpers.export.web import packages
 from helpers.models import smollm2
@@ -86,7 +87,7 @@ def _npm(folder: Path) -> None:
     if not npm.is_there():
         print("left out: the page without a server, for want of npm", file=sys.stderr)
         return
-    for one in packages.PACKAGES:
+    for one in (*packages.PACKAGES, browsing.AXE):
         command = ["npm", "cache", "add", f"{one.package}@{one.version}"]
         command += ["--cache", str(folder.resolve() / "npm")]
         done = subprocess.run(command, stdout=sys.stderr, check=False)

@@ -23,7 +23,7 @@ body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1f2328; bac
   font: 1.05rem/1.6 system-ui, sans-serif; }
 h2 { font-size: 1.15rem; margin-top: 2rem; }
 a { color: #0550ae; }
-code { background: #f0f1f3; padding: .1em .3em; border-radius: 3px; }
+code { background: #f0f1f3; padding: .1em .3em; border-radius: 3px; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: #0550ae; }"""
 PAGE = """\
 <!doctype html>

@@ -25,9 +25,26 @@ myst_heading_anchors = 2
 html_theme = "sphinx_book_theme"
 html_theme_options = {"use_download_button": False, "use_fullscreen_button": False}
 html_copy_source = False
+html_css_files = ["phone.css"]
+html_js_files = [("boxes.js", {"defer": "defer"})]
+html_static_path = ["static"]
 html_show_copyright = False
 exclude_patterns = ["_build"]
 suppress_warnings = ["mystnb.unknown_mime_type", "misc.highlighting_failure"]
+"""
+# A picture keeps a width at which its words can be read; on a phone it scrolls in its own box.
+PHONE = """\
+@media (max-width: 720px) {
+  .cell_output .output img, .cell_output img { min-width: 36rem; max-width: none; }
+  .cell_output { overflow-x: auto; }
+  code, code span.pre { overflow-wrap: anywhere; white-space: normal; }
+}
+"""
+# What scrolls sideways can be reached by the keyboard, too.
+BOXES = """\
+for (const box of document.querySelectorAll(".cell_output, pre, table")) {
+  if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; }
+}
 """
 OUTSIDE = re.compile(r"\]\(\.\./(?=README\.md|data/|helpers/|tests/)")
 CONTENTS = """
@@ -57,13 +74,18 @@ def sources(target: Path) -> None:
     for path in sorted(notebooks.glob("*.ipynb")):
         (target / path.name).write_text(json.dumps(_page(path)), encoding="utf-8")
     (target / "conf.py").write_text(CONF, encoding="utf-8")
+    for name, text in (("phone.css", PHONE), ("boxes.js", BOXES)):
+        _write(target / "static" / name, text)
+
+
+def _linked(text: str) -> str:
+    """Return Markdown in which what lies outside of the pages is linked in the repository."""
+    return OUTSIDE.sub(f"]({address.address()}/blob/main/", text)
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a page of Markdown; what it links to outside of the pages is in the repository."""
-    there = f"{address.address()}/blob/main"
-    text = OUTSIDE.sub(f"]({there}/", text)
-    text = text.replace("](README.md", "](index.md")
+    """Write a page of Markdown."""
+    text = _linked(text).replace("](README.md", "](index.md")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
@@ -75,7 +97,7 @@ def _page(notebook: Path) -> dict:
     cells, heading = [], ""
     for cell in content["cells"]:
         source = "".join(cell["source"])
-        cell["source"] = address.BADGE.sub(badge, source)
+        cell["source"] = _linked(address.BADGE.sub(badge, source))
         if cell["cell_type"] == "markdown":
             heading = [heading, *re.findall(r"^#+ (.+)$", source, re.MULTILINE)][-1]
             cells.append(cell)
@@ -93,7 +115,9 @@ def _apart(cell: dict, heading: str) -> Iterator[dict]:
         alt = " ".join(said.get("alt", f"A picture of the section {heading}").split())
         told = {"tags": ["remove-input"], "mystnb": {"image": {"alt": alt}}}
         name = f"{cell['id']}-picture-{number}"
-        yield cell | {"id": name, "source": "", "outputs": [picture], "metadata": told}
+        # myst-nb leaves out a cell without code; this line is not shown.
+        code = "# a picture"
+        yield cell | {"id": name, "source": code, "outputs": [picture], "metadata": told}
 
 
 def write(target: Path) -> Iterable[Path]:

@@ -33,7 +33,7 @@ TEMPLATE = """\
 .reveal section { text-align: left; }
 .reveal h1, .reveal h2 { text-transform: none !important; }
 .reveal h1 { font-size: 1.9em; }
-.reveal .jp-RenderedMarkdown { font-size: 26px; }
+.reveal .jp-RenderedMarkdown { font-size: 26px; overflow: visible; }
 .reveal .jp-Cell-inputWrapper .jp-InputPrompt, .reveal .jp-OutputPrompt { display: none; }
 .reveal .jp-RenderedImage img { max-height: 560px; width: auto; margin: 0 auto; display: block; }
 .reveal pre { box-shadow: none; width: auto; }

@@ -13,6 +13,14 @@ from helpers.factory.deduplicate import Known, deduplicate
 from helpers.factory.drafts import Draft, Step
 from helpers.factory.generator import Generator
 from helpers.factory.judges import Judge, ModelJudge, RoundTrip, Verdict, settle
+from helpers.factory.kept import (
+    Repeat,
+    RepeatJudge,
+    read_drafts,
+    read_verdicts,
+    write_drafts,
+    write_verdicts,
+)
 from helpers.factory.ledger import PrivateLedger
 from helpers.factory.local import HttpServer, serving
 from helpers.factory.measure import measure, read_labelled
@@ -20,6 +28,7 @@ from helpers.factory.run import Factory, Output
 
 __all__ = [
     "Budget", "Case", "Draft", "Factory", "Generator", "HttpServer", "Judge", "Known", "Model",
-    "ModelJudge", "Output", "Price", "PrivateLedger", "RoundTrip", "Step", "Verdict", "check",
-    "deduplicate", "make", "measure", "plain_rows", "read", "read_labelled", "serving", "settle",
+    "ModelJudge", "Output", "Price", "PrivateLedger", "Repeat", "RepeatJudge", "RoundTrip", "Step",
+    "Verdict", "check", "deduplicate", "make", "measure", "plain_rows", "read", "read_drafts",
+    "read_labelled", "read_verdicts", "serving", "settle", "write_drafts", "write_verdicts",
 ]  # fmt: skip

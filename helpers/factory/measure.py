@@ -15,6 +15,7 @@ from helpers.factory.cases import SCHEMA, Case
 from helpers.factory.drafts import Draft
 from helpers.factory.judges import Judge
 from helpers.tasks.base import Task
+from helpers.tasks.scenarios import PLAIN
 
 LABELLED: dict[str, Any] = {
     "type": "object",
@@ -22,6 +23,8 @@ LABELLED: dict[str, Any] = {
         **{name: SCHEMA["properties"][name] for name in ("answer", "context", "language", "id")},
         "text": {"type": "string", "minLength": 1},
         "accept": {"type": "boolean"},  # whether the text leads to the answer
+        "scenario": {"type": "string"},  # how it is said; else plainly
+        "problem": {"type": "string", "enum": list(structured.PROBLEMS)},  # of one turned down
     },
     "required": ["answer", "text", "accept"],
     "additionalProperties": False,
@@ -30,10 +33,14 @@ LABELLED: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text for a case, and whether somebody said that it leads to the case's answer."""
+    """A text for a case, and whether somebody said that it leads to the case's answer.
+
+    `problem` is why not, if they said so.
+    """
 
     draft: Draft
     accept: bool
+    problem: str = ""
 
 
 def read_labelled(path: Path, task: Task) -> list[Labelled]:
@@ -45,12 +52,13 @@ def read_labelled(path: Path, task: Task) -> list[Labelled]:
     def read(line: bytes, number: int) -> Labelled:
         row = decode(line)
         structured.check(row, LABELLED)
+        scenario = task.brief.choose(row["scenario"])[0] if "scenario" in row else PLAIN
         case = Case(
-            row.get("id", str(number + 1)), row["answer"], context=row.get("context"),
+            row.get("id", str(number + 1)), row["answer"], scenario, context=row.get("context"),
             language=row.get("language", "en"),
         )  # fmt: skip
         task.check(case.example(task, row["text"]))
-        return Labelled(Draft(case, row["text"]), row["accept"])
+        return Labelled(Draft(case, row["text"]), row["accept"], row.get("problem", ""))
 
     return read_each(path, read, "holds no pairs; write one a line")
 

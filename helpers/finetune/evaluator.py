@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core.examples import Example
-from helpers.finetune import checkpoints, curves
+from helpers.finetune import checkpoints, curves, ranks
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.masks import Encoded
 from helpers.finetune.pausing import Allowance
@@ -79,7 +79,10 @@ class Evaluator:
         if points := curves.read(self.run):
             self.earlier = points[-1].seconds, points[-1].seconds_training
         self.began, self.first, self.evaluating = time.perf_counter(), step, 0.0
-        self.bar = tqdm(total=self.profile.steps, initial=step, desc="steps", mininterval=1)
+        self.bar = tqdm(
+            total=self.profile.steps, initial=step, desc="steps", mininterval=1,
+            disable=not ranks.first(),
+        )  # fmt: skip
 
     def before(self, model: Any) -> curves.Point:
         """Examine a model that has learned nothing: step 0 of its curve, which no log keeps."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, runs
-from helpers.finetune import checkpoints, curves, masks
+from helpers.finetune import checkpoints, curves, masks, ranks
 from helpers.finetune.config import FinetuneConfig, name_parts
 from helpers.finetune.evaluator import Material
 from helpers.models import digests, loading
@@ -59,6 +59,7 @@ def outcome(run: Path) -> dict[str, Any]:
     points = curves.read(run)
     best, last = curves.best(points), points[-1]
     adapter = run / checkpoints.ADAPTER
+    several = {"processes": ranks.count()} if ranks.count() > 1 else {}
     return {
         "run": run.name,
         "best_step": best.step,
@@ -74,7 +75,7 @@ def outcome(run: Path) -> dict[str, Any]:
         "seconds": last.seconds,
         "seconds_training": last.seconds_training,
         "tokens_per_second": round(last.tokens / max(last.seconds_training, 0.01), 1),
-    } | runs.environment()
+    } | several | runs.environment()
 
 
 def _content(rows: Sequence[masks.Encoded]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from helpers import profiles, scoring
 from helpers.core import runs
-from helpers.finetune import backends, masks, record
+from helpers.finetune import backends, masks, ranks, record
 from helpers.finetune.backends import Backend
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.evaluator import Evaluator, Material, Report
@@ -35,6 +35,8 @@ def finetune(
     """Train an adapter and return the folder of its run; a finished run is returned at once.
 
     Notebooks 04 and 05 do the same with the library's calls in the open.
+
+    Started by `torchrun` or `accelerate launch`, several processes share each batch.
 
     Raises `UnsuitableBase`, `MaskError` or `DataError` before anything is trained, and `Paused`
     when the config's minutes are used and the run is not finished; the same call again goes on.
@@ -73,10 +75,15 @@ def begin(
     material = prepare(task, profile, tokenizer, config)
     settings = record.configuration(profile, material, config)
     run = runs.run_folder(f"finetune-{task.name}", **settings)
+    said = report if ranks.first() else _silent
     examine = partial(examination, backend, profile, tokenizer, material)
     return Session(
-        Evaluator(run, profile, config, material, tokenizer, examine, report), backend, settings
+        Evaluator(run, profile, config, material, tokenizer, examine, said), backend, settings
     )
+
+
+def _silent(line: str) -> None:
+    """Report nothing: another process does."""
 
 
 def prepare(task: Task, profile: Profile, tokenizer: Any, config: FinetuneConfig) -> Material:

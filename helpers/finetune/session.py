@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import runs
-from helpers.finetune import checkpoints, curves, record
+from helpers.finetune import checkpoints, curves, ranks, record
 from helpers.finetune.backends import Backend
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.pausing import Allowance, opening, pause
@@ -52,8 +52,18 @@ class Session:
         """Keep other processes out, and make the run what it was at its newest whole checkpoint.
 
         Finished checkpoints are copied to the config's `backup_dir`, and fetched from there if
-        there are none here. Its `minutes` begin now.
+        there are none here. Its `minutes` begin now. Of several processes the first holds it.
         """
+        if ranks.first():
+            with self._held():
+                self.checkpoint = ranks.agreed(self.checkpoint)
+                yield
+        else:
+            self.checkpoint = ranks.agreed(None)
+            yield
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
         config, report = self.evaluator.config, self.evaluator.report
         with runs.only_one(self.run):
             self.evaluator.allowance = Allowance(config.minutes)
@@ -91,20 +101,24 @@ class Session:
         Raises `Paused` if the run stopped before its end.
         """
         evaluator = self.evaluator
-        config, material = evaluator.config, evaluator.material
-        if not self.finished:
-            points = curves.read(self.run)
-            if not self.ended:
-                used = evaluator.allowance.used
-                raise pause(points, evaluator.profile.steps, used, config.fresh)
-            checkpoints.take_adapter(self.run, curves.best(points).step)
-            of_base = record.origin(evaluator.profile.base) | record.held_out(config, material)
-            of_base["system"] = material.system  # a line of `predict` is asked with it
-            measured = record.outcome(self.run) | self.backend.memory()
-            weights = self.backend.count(model)
-            runs.write(self.run, self.settings | of_base | weights | measured)
-        self._settle()
+        if not self.ended:
+            used, fresh = evaluator.allowance.used, evaluator.config.fresh
+            raise pause(curves.read(self.run), evaluator.profile.steps, used, fresh)
+        if ranks.first():
+            if not self.finished:
+                self._record(model)
+            self._settle()
         return self.run
+
+    def _record(self, model: Any) -> None:
+        evaluator = self.evaluator
+        material, base = evaluator.material, evaluator.profile.base
+        checkpoints.take_adapter(self.run, curves.best(curves.read(self.run)).step)
+        of_base = record.origin(base) | record.held_out(evaluator.config, material)
+        of_base["system"] = material.system  # a line of `predict` is asked with it
+        measured = record.outcome(self.run) | self.backend.memory()
+        weights = self.backend.count(model)
+        runs.write(self.run, self.settings | of_base | weights | measured)
 
     def _settle(self) -> None:
         """Remove what a finished run no longer needs, and copy the rest where it survives."""

@@ -19,7 +19,12 @@ from helpers.pipeline.route import NOTHING, Route, Router, place_of
 from helpers.tasks.base import Answer, Task
 
 MODEL, BASELINE = "model", "baseline"
+Tell = Callable[[Stage], None]  # hears of each stage as soon as it is done
 REASONS = 3  # numbers that a gate's decision names
+
+
+def untold(stage: Stage) -> None:
+    """Hear of a stage, and do nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class Draft:
 class Drafter(Protocol):
     """Whatever drafts answers to examples, in their order."""
 
-    def drafts(self, examples: Sequence[Example]) -> list[Draft]:
-        """Draft an answer to each example."""
+    def drafts(self, examples: Sequence[Example], tell: Tell = untold) -> list[Draft]:
+        """Draft an answer to each example; `tell` hears of stages before a model is asked."""
 
     def quick(self, said: str) -> Answer:
         """Answer without a model, and without looking at what stands beside the words."""
@@ -58,9 +63,12 @@ class Dictations(Drafter):
     router: Router
     ways: Mapping[str, Engine] = field(default_factory=dict)
 
-    def drafts(self, examples: Sequence[Example]) -> list[Draft]:
+    def drafts(self, examples: Sequence[Example], tell: Tell = untold) -> list[Draft]:
         """Route all, then let the model answer what is its, a place at a time."""
         routes = [self.router.route(example.prompt) for example in examples]
+        for route in routes:
+            tell(self._gate(route))
+            tell(_searched(route))
         written: dict[int, Prediction] = {}
         for place, engine in self.ways.items():
             at = [number for number, route in enumerate(routes) if place_of(route) == place]
@@ -134,8 +142,8 @@ class Answers(Drafter):
     baseline: Engine
     model: Engine | None = None
 
-    def drafts(self, examples: Sequence[Example]) -> list[Draft]:
-        """Answer all by the baseline, and by the model if there is one."""
+    def drafts(self, examples: Sequence[Example], tell: Tell = untold) -> list[Draft]:
+        """Answer all by the baseline, and by the model if there is one; no gate tells anything."""
         plain = self.baseline.answer(examples)
         written = self.model.answer(examples) if self.model else [None] * len(examples)
         return [self._draft(*row) for row in zip(examples, plain, written, strict=True)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core.examples import Example
-from helpers.pipeline.drafts import Draft, Drafter
+from helpers.pipeline.drafts import Draft, Drafter, Tell, untold
 from helpers.pipeline.gate import NONE
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Alternative, Outcome, Stage, choices
 from helpers.pipeline.settings import Settings
@@ -30,16 +30,21 @@ class Pipeline:
     drafter: Drafter
     learned: Mapping[str, Any] = field(default_factory=dict)
 
-    def answer(self, examples: Sequence[Example]) -> list[Outcome]:
-        """Return what is done about each example, in their order; nobody said an empty one."""
+    def answer(self, examples: Sequence[Example], tell: Tell = untold) -> list[Outcome]:
+        """Return what is done about each example, in their order; nobody said an empty one.
+
+        `tell` hears of the first stages before a model, which may be slow, is asked.
+        """
         spoken = [example for example in examples if example.prompt.strip()]
-        drafts = iter(self.drafter.drafts(spoken) if spoken else [])
+        drafts = iter(self.drafter.drafts(spoken, tell) if spoken else [])
         return [
             self._decide(example, next(drafts)) if example.prompt.strip() else silence()
             for example in examples
         ]
 
-    def heard(self, transcript: Transcript, context: Any = None) -> Outcome:
+    def heard(
+        self, transcript: Transcript, context: Any = None, tell: Tell = untold
+    ) -> Outcome:
         """Return what is done about what was heard.
 
         A beam that is steered towards dictations finds one in any talk, so that the text which
@@ -52,8 +57,9 @@ class Pipeline:
         if transcript.dictated and self.drafter.quick(said).text:
             answers = {text: self.drafter.quick(text) for text in dictations_of(transcript)}
             said = likeliest(transcript, answers)
-        outcome = self.answer([self.example_of(said, context)])[0]
-        return outcome.after(_transcribed(transcript, said))
+        ears = _transcribed(transcript, said)
+        tell(ears)
+        return self.answer([self.example_of(said, context)], tell)[0].after(ears)
 
     def example_of(self, said: str, context: Any = None) -> Example:
         """Return the example that a line, said beside a context, asks for."""

@@ -19,7 +19,9 @@ from helpers.plots.factory import yield_bars
 from helpers.plots.overview import overview
 from helpers.plots.pretrain import bits_bars, growth_curves
 from helpers.plots.routing import calibration, gate_plane, stacked_bars
+from helpers.plots.serving import latency_lines, memory_line
 from helpers.plots.speech import heard_bars, waveform
+from helpers.plots.timeline import timeline
 from helpers.plots.training import learning_curve, token_lines, token_mask, training_overview
 
 __all__ = [
@@ -37,9 +39,11 @@ __all__ = [
     "heard_bars",
     "histogram",
     "interval_points",
+    "latency_lines",
     "learning_curve",
     "lines",
     "margin_curves",
+    "memory_line",
     "overview",
     "risk_coverage",
     "seed_points",
@@ -47,6 +51,7 @@ __all__ = [
     "slice_points",
     "stacked_bars",
     "style",
+    "timeline",
     "token_lines",
     "token_mask",
     "training_overview",

@@ -48,14 +48,18 @@ def describe(figure: Figure) -> str:
 
 
 def _axes(ax: Axes) -> str:
-    labels = [ax.get_ylabel(), ax.get_xlabel()]
+    labels = [" ".join(label.split()) for label in (ax.get_ylabel(), ax.get_xlabel())]
     names = [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
-    rows = [] if ax.get_ylabel() or not any(map(str.strip, names)) else names
+    unnamed = ax.get_ylabel() or not ax.axison or not any(map(str.strip, names))
+    rows = [] if unnamed else names
     subject = ax.get_title(loc="left") or " against ".join(filter(None, labels))
     drawn = [_line(line) for line in ax.lines if not line.get_label().startswith("_")]
     others = [name for name in ax.get_legend_handles_labels()[1] if name not in _labels(ax)]
-    written = [" ".join(text.get_text().split()) for text in ax.texts]
-    parts = [*drawn, *others, *rows, *filter(None, written)]
+    written = [text for one in ax.texts if (text := " ".join(one.get_text().split()))]
+    if len(rows) == len(written):  # a row's number is written beside its bar
+        rows = [f"{row} {number}" for row, number in zip(rows, written, strict=True)]
+        written = []
+    parts = [*drawn, *others, *rows, *written]
     return f"{subject}: {', '.join(parts)}" if subject and parts else subject or ", ".join(parts)
 
 
@@ -64,7 +68,11 @@ def _labels(ax: Axes) -> list[str]:
 
 
 def _line(line: Any) -> str:
+    """Return a line in words: where it goes, or its name alone if it only marks a place."""
     values = [value for value in line.get_ydata() if value == value]
-    if len(values) < 2:
+    across = set(line.get_xdata())
+    if len(values) < 2 or len(across) == 1:
         return str(line.get_label())
+    if len(set(values)) == 1:
+        return f"{line.get_label()} at {values[0]:.3g}"
     return f"{line.get_label()} from {values[0]:.3g} to {values[-1]:.3g}"

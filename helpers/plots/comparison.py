@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MARKS = "osD^vP"  # shapes beside colours, for whoever tells colours badly
+COLOURS = 6  # of the course's style; then they begin anew
 
 
 def seed_points(
@@ -92,8 +93,9 @@ def cost_lines(
     from matplotlib.ticker import EngFormatter
 
     ax = axes_of(ax, 3.6)
-    for name, line in costs.items():
-        ax.plot(line["requests"], line["cost"], lw=2, label=name)
+    for number, (name, line) in enumerate(costs.items()):
+        dashes = "-" if number < COLOURS else "--"
+        ax.plot(line["requests"], line["cost"], dashes, lw=2, label=name)
     ax.set(xscale="log", yscale="log", xlabel="requests a month", ylabel=f"{unit} a month")
     ax.xaxis.set_major_formatter(EngFormatter(sep=" "))
     ax.yaxis.set_major_formatter("{x:,g}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NONE = 2.2e5  # where on a log axis that which has no weights stands
 COLOURS = (BLUE, ORANGE, GREEN)
 MARKS = {"rules": "x", "counting": "o", "counting more text": "D"}
-APART = 3.6  # points of accuracy that numbers keep between them
+APART = 2.6  # points of accuracy that numbers keep between them
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def size_and_score(points: Sequence[Point], ax: Axes | None = None) -> Axes:
     >>> size_and_score(found).figure.get_label()
     'exact answers, %: a: rules 25.0, tiny-2m 50.0'
     """
-    ax = axes_of(ax, 4.4, 4.8)
+    ax = axes_of(ax, 6.1, 4.8)
     jobs = list(dict.fromkeys(point.job for point in points))
     for job, colour in zip(jobs, COLOURS, strict=False):
         of = [point for point in points if point.job == job]
@@ -84,7 +84,7 @@ def _numbers(ax: Axes, points: Sequence[Point]) -> None:
         where = "published" if not point.interval else point.weights or "none"
         at = max(100 * point.score, beside.get(str(where), 0.0) + APART)
         beside[str(where)] = at
-        place = (point.weights or NONE, at + (2.4 if point.weights and point.interval else 0))
+        place = (point.weights or NONE, at + (1.6 if point.weights and point.interval else 0))
         side = {"xytext": (6, -3)} if point.interval else {"xytext": (-6, -3), "ha": "right"}
         text, look = f"{100 * point.score:.1f}", {"fontsize": 9, "color": INK}
         ax.annotate(text, place, textcoords="offset points", **side, **look)

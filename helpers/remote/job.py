@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from helpers import profiles, tasks
-from helpers.core import fingerprints, paths
+from helpers.core import bundle, fingerprints, paths
+from helpers.core.bundle import Bundle
 from helpers.course import notebooks
 from helpers.finetune import selection
 from helpers.finetune.config import FinetuneConfig
 from helpers.models import folders
 from helpers.profiles import Profile
-from helpers.remote import bundle
-from helpers.remote.bundle import Bundle
 from helpers.remote.there import NAME
 from helpers.tasks.base import Task
 
@@ -116,7 +115,7 @@ def read(record: Mapping[str, Any]) -> Job:
 def training(job: Job, home: Path) -> tuple[Task, Profile, FinetuneConfig]:
     """Return what notebook 04 would train with these parameters; inputs lie in `home`."""
     values = job.values
-    data = str(home / "inputs" / job.data) if job.data else None
+    data = str(home / "inputs" / job.data) if job.data else values["DATA_DIR"] or None
     base = str(home / "inputs" / job.base) if job.base else values["BASE"]
     task = tasks.get(values["TASK"], data, values["VARIANT"])
     rank = values["RANK"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from helpers.core import paths
+from helpers.core.bundle import Bundle
 from helpers.remote import ssh
-from helpers.remote.bundle import Bundle
 from helpers.remote.job import Order
 from helpers.remote.ssh import ConnectionLost, Host, RemoteError
 

@@ -15,6 +15,7 @@ from helpers.serve.errors import NotReady, Refused
 if TYPE_CHECKING:
     from helpers.core.examples import Example
     from helpers.engines.base import Engine
+    from helpers.pipeline.outcome import Stage
     from helpers.pipeline.run import Pipeline
     from helpers.pipeline.settings import Settings
     from helpers.pipeline.spoken import Ears
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 Job = dict[str, Any]
 Result = dict[str, Any]
+Tell = Callable[[Result], None]  # hears of a stage before the whole result is there
 
 
-def create(start: Mapping[str, Any]) -> Callable[[Job, bytes], Result]:
+def create(start: Mapping[str, Any]) -> Callable[[Job, bytes, Tell], Result]:
     """Return what a worker does with its jobs, by its role; nothing is loaded yet."""
     return {"text": Texts, "sound": Sounds}[start["role"]](start)
 
@@ -49,9 +51,11 @@ class Texts:
     pipelines: dict[str, Pipeline] = field(default_factory=dict)
     tuned: Engine | None = None
 
-    def __call__(self, job: Job, sound: bytes) -> Result:
+    def __call__(self, job: Job, sound: bytes, tell: Tell) -> Result:
         """Do a job; raises `Refused` or `NotReady`."""
-        return {"load": self._load, "answer": self._answer, "chat": self._chat}[job["do"]](job)
+        if job["do"] == "answer":
+            return self._answer(job, tell)
+        return {"load": self._load, "chat": self._chat}[job["do"]](job)
 
     def _load(self, job: Job) -> Result:
         if job["task"] is None:
@@ -60,14 +64,19 @@ class Texts:
             self._pipeline(job["task"])
         return {}
 
-    def _answer(self, job: Job) -> Result:
+    def _answer(self, job: Job, tell: Tell) -> Result:
         made = self._pipeline(job["task"])
         desktop = job["desktop"]
         check_desktop(desktop)
+
+        def follow(stage: Stage) -> None:
+            if job["follow"]:
+                tell(shown.stage(stage))
+
         if transcript := job.get("transcript"):
-            outcome = made.heard(shown.transcript(transcript), desktop)
+            outcome = made.heard(shown.transcript(transcript), desktop, follow)
         else:
-            outcome = made.answer([example_of(made.task, job["text"], desktop)])[0]
+            outcome = made.answer([example_of(made.task, job["text"], desktop)], follow)[0]
         return shown.outcome(made, outcome, job["explain"])
 
     def _pipeline(self, name: str) -> Pipeline:
@@ -130,7 +139,7 @@ class Sounds:
     start: Mapping[str, Any]
     ears: dict[str, Ears] = field(default_factory=dict)
 
-    def __call__(self, job: Job, sound: bytes) -> Result:
+    def __call__(self, job: Job, sound: bytes, tell: Tell) -> Result:
         """Do a job; raises `Refused` or `NotReady`."""
         return {"load": self._load, "hear": self._hear}[job["do"]](job, sound)
 

@@ -161,8 +161,9 @@ async def _answer(
 
     if task not in service.config.jobs:
         raise BadBody(404, f"{task} is not served here")
-    steps = service.steps(task, said.audio or said.text, desktop, said.explain)
-    if STREAM not in request.headers.get("accept", ""):
+    follow = STREAM in request.headers.get("accept", "")
+    steps = service.steps(task, said.audio or said.text, desktop, said.explain, follow)
+    if not follow:
         found = await unless_left(request, _last(steps))
         return JSONResponse(found)
 

@@ -8,19 +8,22 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from helpers.serve.app import guarded
 from helpers.serve.config import Config, ServeError
 from helpers.serve.service import Service
 from helpers.serve.units import SOCKET
 
+STDIN = 0
 HANDED = 3  # the first file that a launcher hands over (sd_listen_fds)
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, child: bool = False) -> None:
     """Serve until stopped; a service that a socket started ends when long unused.
 
-    Raises `ServeError` for an address that cannot be had, or a library that is not there.
+    A child ends when its stdin does: with the program that started it, however that ends. Raises
+    `ServeError` for an address that cannot be had, or a library that is not there.
     """
     try:
         import uvicorn
@@ -30,7 +33,7 @@ def serve(config: Config) -> None:
         ) from error
 
     handed = handed_over()
-    listener = handed or bound(config.host, config.port)
+    listener = at_once(handed or bound(config.host, config.port))
     host, port = listener.getsockname()[:2]
     service = Service(config)
     server = uvicorn.Server(
@@ -40,8 +43,9 @@ def serve(config: Config) -> None:
         )  # fmt: skip
     )
     if handed:
-        watch = threading.Thread(target=_end_unused, args=(server, service), daemon=True)
-        watch.start()
+        _beside(_end_unused, server, service)
+    if child:
+        _beside(_end_with_stdin, server)
     shown = f"[{host}]" if ":" in host else host
     print(f"serving {', '.join(config.jobs)} at http://{shown}:{port}", flush=True)
     server.run(sockets=[listener])
@@ -58,6 +62,18 @@ def bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
         raise ServeError(f"port {port} of {host} {why}; name another with --port") from error
+    return listener
+
+
+def at_once(listener: socket.socket) -> socket.socket:
+    """Let what is sent to whoever connects leave at once, and return the socket.
+
+    Connections take this over from it. Else the second half of each answer waits for the asker's
+    system to confirm the first, which takes 40 milliseconds. (asyncio sees to it by itself only
+    for a socket that was made with the number of its protocol.)
+    """
+    if listener.family in (socket.AF_INET, socket.AF_INET6):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
 
@@ -81,6 +97,21 @@ def _from_launchd() -> socket.socket | None:
     system = ctypes.CDLL("/usr/lib/libSystem.dylib")
     error = system.launch_activate_socket(SOCKET.encode(), ctypes.byref(files), ctypes.byref(count))
     return None if error or not count.value else socket.socket(fileno=files[0])
+
+
+def until_stdin_ends() -> None:
+    """Wait until nobody holds the other end of this process's stdin any more."""
+    while os.read(STDIN, 1024):  # by the file alone: a reader of `sys.stdin` cannot be left
+        pass
+
+
+def _beside(work: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=work, args=arguments, daemon=True).start()
+
+
+def _end_with_stdin(server: object) -> None:
+    until_stdin_ends()
+    server.should_exit = True
 
 
 def _end_unused(server: object, service: Service) -> None:

@@ -57,30 +57,50 @@ class Service:
         return time.monotonic() - self.asked
 
     async def steps(
-        self, task: str, said: str | bytes, desktop: Any = None, explain: bool = False
+        self,
+        task: str,
+        said: str | bytes,
+        desktop: Any = None,
+        explain: bool = False,
+        follow: bool = False,
     ) -> AsyncIterator[Step]:
         """Yield what happens to something said, a text or a sound file, up to its answer.
 
+        Followed, the gate and what it leads to come before a model is asked, which may be slow.
         Raises `Busy`, `JobError`, or `TimeoutError`. Whoever stops listening stops the work.
         """
         self.asked = time.monotonic()
         job = {"task": task, "desktop": desktop}
-        more = {"do": "answer", "explain": explain}
-        async with asyncio.timeout(self.config.limits.seconds):
-            if isinstance(said, bytes):
+        more = {"do": "answer", "explain": explain, "follow": follow}
+        told: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        names = set[str]()  # of the stages that were told; a worker that is replaced tells again
+        # Whoever reads a stream may take the first step in another task than the rest, so that no
+        # timeout can last from one step to the next.
+        end = asyncio.get_running_loop().time() + self.config.limits.seconds
+        heard, more["text"] = {"text": said, "seconds": 0.0}, said
+        if isinstance(said, bytes):
+            async with asyncio.timeout_at(end):
                 heard = await self.sound.ask(job | {"do": "hear"}, said)
-                answer = self.text.ask(job | more | {"transcript": heard})
-            else:
-                heard = {"text": said, "seconds": 0.0}
-                answer = self.text.ask(job | more | {"text": said})
-            try:
-                yield "heard", heard
-                found = await answer
-            finally:
-                answer.cancel()
+            more |= {"text": "", "transcript": heard}
+        answer = self.text.ask(job | more, told=told.put_nowait)
+        answer.add_done_callback(lambda _: told.put_nowait(None))
+        try:
+            yield "heard", heard
+            while True:
+                async with asyncio.timeout_at(end):
+                    early = await told.get()
+                if early is None:
+                    break
+                if early["name"] not in names:
+                    names.add(early["name"])
+                    yield _named(early)
+            found = await answer
+        finally:
+            answer.cancel()
         self.metrics.took(found["stages"])
         for stage in found["stages"]:
-            yield ("gate" if stage["name"] == "gate" else "stage"), stage
+            if stage["name"] not in names:
+                yield _named(stage)
         yield "answer", found
 
     async def chat(self, system: str, text: str, desktop: Any = None) -> dict[str, Any]:
@@ -95,3 +115,7 @@ class Service:
         for worker in self.workers:
             with suppress(ProcessLookupError):
                 await worker.close()
+
+
+def _named(stage: dict[str, Any]) -> Step:
+    return ("gate" if stage["name"] == "gate" else "stage"), stage

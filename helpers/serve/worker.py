@@ -19,7 +19,8 @@ from helpers.serve import frames
 from helpers.serve.errors import Cancelled, NotReady, Refused
 from helpers.serve.frames import Frame
 
-Do = Callable[[dict[str, Any], bytes], dict[str, Any]]
+Tell = Callable[[dict[str, Any]], None]
+Do = Callable[[dict[str, Any], bytes, Tell], dict[str, Any]]
 
 
 class Inbox:
@@ -41,13 +42,20 @@ class Inbox:
         """Wait for the next job."""
         return self._jobs.get()
 
-    def run(self, do: Do, job: dict[str, Any], sound: bytes) -> dict[str, Any]:
-        """Do a job; raises `Cancelled` once nobody waits for it."""
+    def run(self, do: Do, job: dict[str, Any], sound: bytes, tell: Tell) -> dict[str, Any]:
+        """Do a job; raises `Cancelled` once nobody waits for it, but never amid what is told."""
+
+        def whole(table: dict[str, Any]) -> None:
+            self._running = 0
+            tell(table)
+            self._running = job["number"]
+            self._interrupt()
+
         with self._lock:
             self._running = job["number"]
         try:
             self._interrupt()
-            return do(job, sound)
+            return do(job, sound, whole)
         finally:
             self._running = 0
 
@@ -68,7 +76,7 @@ class Inbox:
         os._exit(0)
 
 
-def replied(inbox: Inbox, do: Do, frame: Frame) -> dict[str, Any]:
+def replied(inbox: Inbox, do: Do, frame: Frame, tell: Tell) -> dict[str, Any]:
     """Return the reply to a job: what it came to, or why not.
 
     What is said about an error of ours, on stderr, is its kind and place alone: its text may hold
@@ -76,7 +84,7 @@ def replied(inbox: Inbox, do: Do, frame: Frame) -> dict[str, Any]:
     """
     number = frame[0]["number"]
     try:
-        return {"number": number, "result": inbox.run(do, *frame)}
+        return {"number": number, "result": inbox.run(do, *frame, tell)}
     except Cancelled:
         return {"number": number, "why": "cancelled", "message": "nobody waits for it"}
     except NotReady as error:
@@ -115,11 +123,14 @@ def main() -> None:
         return
     from helpers.serve import answering
 
+    def send(table: dict[str, Any]) -> None:
+        out.write(frames.pack(table))
+        out.flush()
+
     do = answering.create(start[0])
     inbox = Inbox(sys.stdin.buffer)
     while True:
-        out.write(frames.pack(replied(inbox, do, inbox.take())))
-        out.flush()
+        send(replied(inbox, do, inbox.take(), lambda stage: send({"stage": stage})))
 
 
 if __name__ == "__main__":

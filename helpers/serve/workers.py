@@ -48,6 +48,7 @@ class Job:
     table: dict[str, Any]
     sound: bytes
     result: asyncio.Future[dict[str, Any]]
+    told: Callable[[dict[str, Any]], None]
 
 
 class Worker:
@@ -93,11 +94,19 @@ class Worker:
         """The number of its process."""
         return self._process.pid if self._process and self.awake else None
 
-    def ask(self, table: dict[str, Any], sound: bytes = b"") -> asyncio.Future[dict[str, Any]]:
-        """Put a job into the row; cancel its result to leave. Raises `Busy`."""
+    def ask(
+        self,
+        table: dict[str, Any],
+        sound: bytes = b"",
+        told: Callable[[dict[str, Any]], None] = lambda stage: None,
+    ) -> asyncio.Future[dict[str, Any]]:
+        """Put a job into the row; cancel its result to leave. Raises `Busy`.
+
+        `told` hears of stages before the result is there; of all anew, if the worker is replaced.
+        """
         if self.waiting >= self.most:
             raise Busy(max(1, min(60, math.ceil(self.most * self._usual))))
-        job = Job(table, sound, asyncio.get_running_loop().create_future())
+        job = Job(table, sound, asyncio.get_running_loop().create_future(), told)
         self._waiting.append(job)
         self._arrived.set()
         if self._runner is None or self._runner.done():
@@ -163,7 +172,7 @@ class Worker:
         if job.result.done():
             return {}
         began = asyncio.get_running_loop().time()
-        reply = await self._sent(process, job.table, job.sound, job.result)
+        reply = await self._sent(process, job.table, job)
         self._usual += 0.2 * (asyncio.get_running_loop().time() - began - self._usual)
         return reply
 
@@ -171,23 +180,23 @@ class Worker:
         self,
         process: Process,
         table: dict[str, Any],
-        sound: bytes = b"",
-        asker: asyncio.Future[Any] | None = None,
+        job: Job | None = None,
     ) -> dict[str, Any]:
         """Send a job and return its reply; if the asker leaves, the worker is told to stop."""
         self._number += 1
+        sound = job.sound if job else b""
         process.stdin.write(frames.pack(table | {"number": self._number}, sound))
-        reading = asyncio.create_task(frames.receive(process.stdout))
+        reading = asyncio.create_task(_reply(process, job))
         try:
             await process.stdin.drain()
-            if asker is not None:
-                await asyncio.wait({reading, asker}, return_when=asyncio.FIRST_COMPLETED)
+            if job is not None:
+                await asyncio.wait({reading, job.result}, return_when=asyncio.FIRST_COMPLETED)
                 if not reading.done():
                     process.stdin.write(frames.pack({"cancel": self._number}))
                     await asyncio.wait({reading}, timeout=GRACE)
                 if not reading.done():
                     process.kill()
-            return (await reading)[0]
+            return await reading
         finally:
             reading.cancel()
 
@@ -213,6 +222,16 @@ class Worker:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+async def _reply(process: Process, job: Job | None) -> dict[str, Any]:
+    """Return what a worker replies; of stages that it tells of before, the job hears at once."""
+    while True:
+        table, _ = await frames.receive(process.stdout)
+        if "stage" not in table:
+            return table
+        if job is not None:
+            job.told(table["stage"])
 
 
 def environment() -> dict[str, str]:

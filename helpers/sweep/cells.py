@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,10 @@ class Cell:
         """Read a finished cell's record."""
         return runs.read(self.folder)
 
+    def span(self) -> dict[str, Any]:
+        """Return when a cell's last try began and ended, and on which node; "" is this machine."""
+        return json.loads((self.folder / "span.json").read_text(encoding="utf-8"))
+
 
 def read(file: str | Path) -> list[Cell]:
     """Return the cells of a file's grids, in order, each once; raises `SweepError`.
@@ -71,7 +76,7 @@ def read(file: str | Path) -> list[Cell]:
     """
     content.of_files.cache_clear()  # files may have changed since an earlier call
     cells: dict[Path, Cell] = {}
-    for one in grid.read(Path(file)):
+    for one in _grids(Path(file)):
         try:
             make = _notebook if "notebook" in one else _score
             expanded = grid.expand(one)
@@ -81,6 +86,12 @@ def read(file: str | Path) -> list[Cell]:
         except (ValueError, OSError) as error:
             raise SweepError(f"{file}: {error}") from error
     return list(cells.values())
+
+
+def _grids(file: Path) -> list[dict[str, Any]]:
+    from helpers.sweep import batch
+
+    return batch.grids(file) if file.suffix == ".csv" else grid.read(file)
 
 
 def task_of(values: Values) -> Task:

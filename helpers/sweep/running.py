@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from helpers.core import paths, runs
 from helpers.core.files import replace_file
-from helpers.sweep import table
+from helpers.sweep import node, table
 from helpers.sweep.cells import Cell, read
 
 DIED = "its process died (signal {}), most likely for want of memory; take fewer jobs"
 
 
-def run(file: str | Path, jobs: int | None = None) -> Path:
+Carry = Callable[[Sequence[Cell]], Iterator[tuple[Cell, str]]]  # yields each cell as it ends
+
+
+def run(file: str | Path, jobs: int | None = None, carry: Carry | None = None) -> Path:
     """Carry out what is not finished of a sweep; return its folder: `sweep.json`, `table.csv`.
 
-    `jobs` cells run at once; None leaves it to joblib's `parallel_config`, else one. A cell that
-    fails is reported in one line, the others go on, and the next call tries it again.
-    Raises `SweepError` before anything runs.
+    `jobs` cells run at once; None leaves it to joblib's `parallel_config`, else one. `carry` does
+    it elsewhere, as `cluster.carry` does. A cell that fails is reported in one line, the others go
+    on, and the next call tries it again. Raises `SweepError` before anything runs.
     """
     cells = read(file)
+    carry = carry or partial(_carried_out, jobs=jobs)
     first = {cell.training.folder: cell.training for cell in cells if cell.training}
     first |= {cell.folder: cell for cell in cells if not cell.training}
     then = [cell for cell in cells if cell.training]
@@ -41,7 +44,7 @@ def run(file: str | Path, jobs: int | None = None) -> Path:
             ready = [cell for cell in stage if not cell.finished and cell.folder not in lost]
             for cell in ready:
                 cell.forget()
-            for cell, error in _carried_out(ready, jobs):
+            for cell, error in carry(ready):
                 if error:
                     failed[cell.folder] = error
                     bar.write(f"failed: {cell.label}: {error}", file=sys.stderr)
@@ -73,25 +76,16 @@ def carry_out(order: dict[str, Any], threads: int) -> tuple[str, str]:
     """Carry out a cell in a process of its own; return its folder and what went wrong, or ""."""
     folder = Path(order["folder"])
     folder.mkdir(parents=True, exist_ok=True)
-    env = os.environ | {
-        "PYTHONUNBUFFERED": "1",
-        "OMP_NUM_THREADS": str(threads),
-        "OMP_WAIT_POLICY": "passive",  # threads that spin slow the other cells down
-        "TINY_SPECIALISTS_WAIT": "-1",  # for a run that another cell is at, however long
-    }
-    command = [sys.executable, "-m", "helpers.sweep.work"]
-    with (folder / "log.txt").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=log, stderr=log, text=True, env=env
-        )
-        with process:  # its stdin stays open until it ends: see work.py
-            process.stdin.write(json.dumps(order) + "\n")
-            process.stdin.flush()
-            status = process.wait()
+    status = node.work(order, folder, threads)
     if not status:
         return order["folder"], ""
+    return order["folder"], failure(folder, status)
+
+
+def failure(folder: Path, status: int) -> str:
+    """Return why a cell's process failed, and where more is told."""
     reason = DIED.format(-status) if status < 0 else last_line(folder).removeprefix("error: ")
-    return order["folder"], f"{reason} (see {paths.shown(folder / 'log.txt')})"
+    return f"{reason} (see {paths.shown(folder / 'log.txt')})"
 
 
 def last_line(folder: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 from helpers.core.examples import SPLITS, Example, read_split
 from helpers.core.tables import table
 from helpers.corpora.bash_commands.grammar import SLOT, expand
-from helpers.corpora.spoken_commands import commands, dataset, tiers, wider
+from helpers.corpora.spoken_commands import commands, dataset, fragments, tiers, wider
 from helpers.corpora.spoken_commands.__main__ import write
 from helpers.corpora.spoken_commands.dataset import LARGEST, TIERS
 from helpers.tasks.dictation import protocol
@@ -164,7 +164,7 @@ def test_talk_about_commands_is_in_the_talk() -> None:
 def test_wide_rows_are_new_and_of_no_group_that_is_held_out(
     splits: dict[str, list[Example]], dictated: dict[str, list[Example]]
 ) -> None:
-    counts = {"natural": 120, "chaotic": 80, "heard": 40}
+    counts = {"natural": 120, "chaotic": 80, "heard": 40, "fragment": 60, "spelled": 30}
     found = wider.rows(counts)
     assert Counter(row.extra["tier"] for row in found) == counts
     assert wider.rows(counts) == found != wider.rows(counts, seed=2)
@@ -185,3 +185,22 @@ def test_the_wide_folder_keeps_what_grades_and_leaves_silence_to_the_gate(
     tiers_of = Counter(row.extra["tier"] for row in read_split(tmp_path, "train"))
     audio = sum(row.extra["tier"] == "audio" for row in splits["train"])
     assert tiers_of == {"natural": 5, "audio": audio}
+
+
+def test_a_piece_of_a_command_is_asked_for_in_its_own_words() -> None:
+    drawn = [fragments.talk(Random(seed)) for seed in range(400)]
+    assert {piece.program for _, piece in drawn} == set(fragments.KINDS)
+    for words, piece in drawn:
+        if piece.program == "pipe":
+            assert piece.text.startswith("| ") and {"pipe", "feed", "through"} & {*words}
+        if piece.program == "redirect":
+            assert piece.text[0] in "<>&2"
+
+
+@pytest.mark.parametrize("kind", fragments.KINDS)
+def test_a_kind_of_piece_has_words_before_it_and_slots_that_can_be_filled(kind: str) -> None:
+    pieces, weight, before, _ = fragments.KINDS[kind]
+    assert len(before) >= 5 and len({*before}) == len(before) and weight >= 1
+    for piece in pieces:
+        drawn = commands.fill(expand(piece, {}, Random(1)), Random(1))
+        assert drawn.text and not set("<>") & {*SLOT.sub("", drawn.text)} - {*piece}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
 import types
 from pathlib import Path
 
+import psutil
 import pytest
+from served import small_pipeline, wait_until
 
 from helpers import tasks
 from helpers.core import examples, paths
@@ -19,6 +22,7 @@ from helpers.corpora import same_text
 from helpers.course import address, colab, notebooks
 from helpers.course.outputs import ANSI
 from helpers.evaluation import comparison
+from helpers.remote import loopback
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -29,20 +33,31 @@ SMOKE = {  # notebook → task → values; other notebooks run with their own pa
         "voice_command": {"ROWS": 60},
     },
     "09": {"support_label": {"WHISPER": "tiny.en"}, "voice_command": {"WHISPER": "tiny.en"}},
+    "10": {
+        "dictated_bash": {"PAGE": True},
+        "support_label": {"SOUND": True},
+        "voice_command": {"GGUF": "tiny-1m"},
+    },
 }
 TINY = {"BASE": "data/tiny_base/2m"}
 QUICK = {  # in every execution
     "02": {"TRAIN_ROWS": 400},
+    "03": {"COUNT": 20, "TRAIN_ROWS": 400},
     "04": TINY | {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 2, "EVAL_ROWS": 8},
     "05": {"ROWS": 6, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 6},
     "06": {"ROWS": 4, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "GGUF_KINDS": "Q8_0"}
     | {"CALIBRATION": 24},
     "07": {"ROWS": 8, "TRAIN_ROWS": 24, "STEPS": 1, "EVAL_ROWS": 4, "ADDED": 6, "POOL": 30},
     "09": {"ROWS": 12, "TRAIN_ROWS": 400, "WHISPER": ""},
+    "10": {"CLIENTS": "1 2", "REQUESTS": 6, "IDLE": 0.3, "GGUF": "", "SOUND": False, "PAGE": False},
+    "11": {"HOST": "", "CLUSTER": "", "STEPS": 1, "EVAL_ROWS": 4, "TRAIN_ROWS": 24, "CELLS": 1},
+    "A2": {"ROWS": 8, "TRAIN_ROWS": 200, "STEPS": 2},
     "A1": {"STEPS": 4, "AMOUNT": 300, "ROWS": 4, "ITEMS": 6},
 }
 ON_VALID = {"SPLIT": "valid", "CHOOSE_ON": "fold"}  # where there is no test split
-UNTESTED = dict.fromkeys(("04", "05", "06", "07"), ON_VALID) | {"09": {"SPLIT": "valid"}}
+UNTESTED = dict.fromkeys(("04", "05", "06", "07", "11"), ON_VALID) | dict.fromkeys(
+    ("09", "10"), {"SPLIT": "valid"}
+)
 ADDRESS = address.address()
 SETUP_CELL = address.setup_cell(ADDRESS)
 PARAMETER = re.compile(r"^[A-Z][A-Z_0-9]*: (str|int|float|bool) = .+  # \S.*$")
@@ -51,7 +66,8 @@ SCORE = re.compile(
     r"\b(?!100 %)(\d[\d.,]*) ?(?:%|percent\b|points\b)|\b(\d*\.\d{2,})\b|\bn = (\d[\d,]*)"
 )
 TRAINING = ("04", "05")
-IN_WORDS = ("01", "02", "08", "09", *TRAINING)  # refreshed since pictures carry words
+# Refreshed since pictures carry words.
+IN_WORDS = ("01", "02", "08", "09", "10", "11", "A2", *TRAINING)
 PATH = re.compile(r"""["'](?:/\w|~/|\.\./|[A-Z]:\\)""")
 TRAINS = re.compile(r"finetune\(task|session\.finish\(")
 ASKS = re.compile(r"\bmeasure\(|results\[")
@@ -297,6 +313,16 @@ def test_exercises_are_starred_and_not_solved(path):
 
 
 @each
+def test_a_page_ends_with_what_to_take_along_and_where_to_go(path):
+    """A page stopped at its last exercise, and the reader with it."""
+    text = "\n".join(source(cell) for cell in cells(path, "markdown"))
+    end = text.partition("## Wrap-up")[2]
+    assert "**Where to go from here.**" in end and "## Exercises" in end
+    open_ones = end.partition("**Open ones**, without a check:")[2]
+    assert len(re.findall(r"^- \*", open_ones, re.MULTILINE)) in (3, 4)
+
+
+@each
 def test_the_last_cell_keeps_the_record(path):
     """Scores that were only printed could not be compared a week later."""
     last = content(path)["cells"][-1]
@@ -319,6 +345,10 @@ def execute(path: Path, values: dict, folder: Path) -> list[dict]:
     from nbmake.nb_run import NotebookRun
 
     values = QUICK.get(path.stem[:2], {}) | values
+    if path.stem.startswith("10"):  # what it serves loads quickly
+        for name in ("dictated_bash", "support_label"):
+            small_pipeline(folder / "pipelines", 200, name)
+        values |= {"PIPELINES": str(folder / "pipelines")}
     prepared = notebooks.prepare(path, values, folder / path.name)
     result = NotebookRun(prepared, default_timeout=120).execute()
     assert result.error is None, result.error.trace
@@ -348,6 +378,16 @@ def test_04_runs_on_the_small_base(kernel):
     assert "baseline, generator's text" in names and "baseline, same text" not in names
     (run,) = (one for one in found if one.get("base") == "smollm2-135m" and "best_step" in one)
     assert run["total_weights"] > 130e6 and run["trainable_weights"] < 10e6
+
+
+def test_11_trains_over_ssh_on_this_machine(kernel):
+    """Where sshd, rsync or tmux are missing it says so, and goes on."""
+    path = next(path for path in FILES if path.stem.startswith("11"))
+    found = execute(path, {"TASK": "dictated_bash", "HOST": "loopback", "BASE": "tiny-1m"}, kernel)
+    (page,) = (record for record in found if "timeline" in record)
+    assert page["host"] == (not loopback.missing())
+    trained = [record["run"] for record in found if "best_step" in record]
+    assert trained == [page["run"]] * page["host"]
 
 
 def check_comparisons(notebook: str, task: str, record: dict) -> None:
@@ -459,6 +499,33 @@ def test_a_page_of_records_shows_those_on_record(kernel):
     for committed, made in pairs:
         assert told(committed) == told(made), f"run: python -m helpers refresh {path.name}"
     assert sum(bool(told(committed)) for committed, _ in pairs) > 5
+
+
+def test_10_leaves_no_process_behind_when_a_cell_fails(kernel):
+    """A page that starts servers would fill a reader's memory, one failure after another."""
+    from nbmake.nb_run import NotebookRun
+
+    path = next(path for path in FILES if path.stem.startswith("10"))
+    prepared = notebooks.prepare(path, {}, kernel / path.name)
+    short = content(prepared)
+    starts = next(n for n, cell in enumerate(short["cells"]) if "local.serve(" in source(cell))
+    short["cells"][starts]["source"] += ["\nclient.get('/ready')\n1 / 0"]
+    prepared.write_text(json.dumps(short | {"cells": short["cells"][: starts + 1]}), "utf-8")
+    result = NotebookRun(prepared, default_timeout=120).execute()
+    assert "ZeroDivisionError" in str(result.error.trace)
+    wait_until(lambda: not started_in(kernel / "runs"))
+
+
+def started_in(runs: Path) -> list[psutil.Process]:
+    """The processes that a page of this test has started, by what their environment says."""
+    found = []
+    for one in psutil.process_iter():
+        try:
+            if one.environ().get("TINY_SPECIALISTS_RUNS") == str(runs) and one.pid != os.getpid():
+                found.append(one)
+        except psutil.Error:  # another's, or it has just ended
+            continue
+    return found
 
 
 def test_an_unknown_parameter_is_refused(kernel):

@@ -252,3 +252,21 @@ def test_yield_bars_show_what_went_on_and_why_the_rest_did_not() -> None:
 def test_yield_bars_of_nothing_are_an_error() -> None:
     with pytest.raises(ValueError, match="no case came in"):
         plots.yield_bars([])
+
+
+def test_memory_over_time_has_its_marks_and_is_told_in_words() -> None:
+    seconds, megabytes = [0.0, 1.0, 2.0, 3.0], [38.0, 80.0, 82.0, 39.0]
+    ax = plots.memory_line(seconds, megabytes, [(0.5, "asked"), (2.5, "unloaded")])
+    assert [text.strip() for text in _texts(ax)] == ["asked", "unloaded"] and _overlaps(ax) == []
+    assert ax.get_ylim()[0] == 0 and ax.get_ylim()[1] > 82
+    assert ax.figure.get_label().endswith("from 38 MB over at most 82 to 39: asked at 0 s, unload"
+                                          "ed at 2 s")  # fmt: skip
+
+
+def test_waits_are_a_line_and_a_band_up_to_the_slow_ones() -> None:
+    points = [{"clients": 1, "p50": 8.0, "p95": 12.0}, {"clients": 4, "p50": 31.0, "p95": 60.0}]
+    ax = plots.latency_lines({"ours": points})
+    middle, late = ax.lines
+    assert [*middle.get_ydata()] == [8.0, 31.0] and [*late.get_ydata()] == [12.0, 60.0]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "4"]
+    assert ax.figure.get_label().endswith("ours: 1 clients 8 ms, 4 clients 31 ms")

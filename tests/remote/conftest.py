@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import ssh_server
-from ssh_server import Server
 
 from helpers.core.examples import Example, write_rows
+from helpers.remote import loopback
+from helpers.remote.loopback import Server
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
 
 NEEDING = ["test_cuts.py", "test_doctor.py", "test_loop.py", "test_there.py"]
 LONG = [] if "CHECK_REMOTE_CUTS" in os.environ else ["test_cuts.py"]  # make check-remote
-collect_ignore = NEEDING if ssh_server.missing() else LONG
+collect_ignore = NEEDING if loopback.missing() else LONG
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A healthy server with an empty home."""
-    with ssh_server.serving() as made:
+    with loopback.serving() as made:
         yield made
 
 

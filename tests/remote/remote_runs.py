@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from ssh_server import Server
 
 from helpers import tasks
 from helpers.core import runs
 from helpers.finetune import checkpoints
 from helpers.finetune.run import finetune
 from helpers.remote import job, there
+from helpers.remote.loopback import Server
 
 
 def command(server: Server, values: dict[str, str], *words: str) -> list[str]:

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from ssh_server import Server
 
 from helpers.cli.main import main
 from helpers.remote import doctor
+from helpers.remote.loopback import Server
 from helpers.remote.ssh import Host
 
 SYSTEM = ("sh", "uname", "id", "date", "mkdir", "rm", "df", "awk", "tail", "head", "tmux", "make")

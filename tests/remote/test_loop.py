@@ -7,11 +7,11 @@ import time
 
 import pytest
 from remote_runs import assert_same_run, by_itself, command
-from ssh_server import Server
 
 from helpers.cli.main import main
-from helpers.core import paths
-from helpers.remote import bundle, job, loop, work
+from helpers.core import bundle, paths
+from helpers.remote import job, loop, work
+from helpers.remote.loopback import Server
 from helpers.remote.pull import fetch, pull
 from helpers.remote.ssh import Host, RemoteError
 

@@ -57,13 +57,19 @@ class Served:
         return self.log.read_text()
 
 
-def small_pipeline(folder: Path, rows: int = 400) -> Path:
-    """Write the committed pipeline of bash with few of its rows, so that it loads quickly."""
-    part, file = folder / "rows" / "train.jsonl", folder / "small.json"
-    write_rows(part, tasks.get("dictated_bash").load("train")[:rows])
-    known = settings.read(settings.path_of("dictated_bash"))
-    sha256 = parts.digests([part], folder)
-    settings.write(replace(known, rows=(*sha256,), sha256=sha256, confusions=""), file)
+def small_pipeline(folder: Path, rows: int = 400, task: str = "dictated_bash") -> Path:
+    """Write the committed pipeline of a job with few of its rows, so that it loads quickly."""
+    part, file = folder / task / "train.jsonl", folder / f"{task}.json"
+    job = tasks.get(task)
+    write_rows(part, job.load("train")[:rows])
+    parts_of = [part]
+    if (labels := job.data_dir / "labels.json").exists():
+        parts_of.append(part.with_name(labels.name))
+        parts_of[-1].write_bytes(labels.read_bytes())
+    known = settings.read(settings.path_of(task))
+    sha256 = parts.digests(parts_of, folder)
+    rows_of = tuple(name for name in sha256 if name.endswith(".jsonl"))
+    settings.write(replace(known, rows=rows_of, sha256=sha256, confusions=""), file)
     return file
 
 
@@ -75,7 +81,8 @@ def serving(
     log = folder / "serve.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "helpers", "serve", "--port", "0", *options],
+            [sys.executable, "-m", "helpers", "serve", "--port", "0", "--seconds", f"{PATIENCE:g}",
+             *options],
             stdout=out, stderr=out, env=os.environ | (environment or {}),
         )  # fmt: skip
     try:

@@ -1,7 +1,8 @@
 """The service answers as the pipeline does, stage by stage, and says what it cannot do."""
 
+import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BytesIO
 
 import numpy as np
@@ -10,7 +11,12 @@ import soundfile
 from served import DESKTOP, OPEN_SLACK
 
 from helpers import tasks
+from helpers.core.examples import Prediction
 from helpers.pipeline import explain, loading, run
+from helpers.pipeline.route import place_of
+from helpers.serve.answering import Texts
+from helpers.serve.config import Config, Limits
+from helpers.serve.service import Service
 from helpers.speech.audio import RATE
 
 
@@ -157,3 +163,58 @@ def test_prometheus_counts(client):
     assert 'serve_worker_awake{worker="text"} 1.0' in text
     assert 'path="other"' in text or "404" not in text
     assert client.get("/ready").json()["ready"] is True
+
+
+def test_the_gate_is_told_before_a_model_has_answered(small):
+    """A reader saw nothing of a slow answer until all of it was there."""
+    made = loading.load(small)
+    happened: list[str] = []
+
+    class Slow:
+        def answer(self, examples):
+            happened.append("model")
+            return [Prediction(one.id, "ls", 9.0) for one in examples]
+
+    place = place_of(made.drafter.router.route("LS dash LA"))
+    slow = replace(made, drafter=replace(made.drafter, ways={place: Slow()}))
+    texts = Texts({"jobs": {}}, {"dictated_bash": slow})
+    job = {"do": "answer", "task": "dictated_bash", "desktop": None, "text": "LS dash LA",
+           "explain": False, "follow": True}  # fmt: skip
+    table = texts(job, b"", lambda stage: happened.append(stage["name"]))
+    assert happened == ["gate", place, "model"] and table["text"] == "ls"
+    happened.clear()
+    texts(job | {"follow": False}, b"", lambda stage: happened.append(stage["name"]))
+    assert happened == ["model"]
+
+
+def test_what_is_told_early_reaches_the_reader_before_the_answer_is_there():
+    """And it is told once, also where the worker had to be replaced."""
+
+    async def listen() -> list[str]:
+        service = Service(Config({"dictated_bash": ""}))
+        gate, plan = ({"name": name, "ms": 1.0} for name in ("gate", "plan"))
+        answer = asyncio.get_running_loop().create_future()
+        service.text.ask = lambda job, told: told(gate) or told(gate) or answer
+        seen = []
+        async for name, _ in service.steps("dictated_bash", "ls", follow=True):
+            seen.append(name)
+            if name == "gate":
+                assert not answer.done()
+                answer.set_result({"stages": [gate, plan]})
+        return seen
+
+    assert asyncio.run(listen()) == ["heard", "gate", "stage", "answer"]
+
+
+def test_a_stream_ends_in_time_though_its_answer_does_not():
+    """Its first step was taken in a task of its own, and the time ran out there, unseen."""
+
+    async def listen() -> None:
+        service = Service(Config({"dictated_bash": ""}, limits=Limits(seconds=0.05)))
+        service.text.ask = lambda job, told: asyncio.get_running_loop().create_future()
+        steps = service.steps("dictated_bash", "ls", follow=True)
+        assert (await asyncio.create_task(anext(steps)))[0] == "heard"
+        with pytest.raises(TimeoutError):
+            await anext(steps)
+
+    asyncio.run(listen())

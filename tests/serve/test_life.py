@@ -1,5 +1,6 @@
 """The service sleeps, wakes, is killed, is left: nobody else is harmed, and nothing stays."""
 
+import io
 import os
 import socket
 import subprocess
@@ -9,58 +10,92 @@ import time
 from random import Random
 
 import httpx
+import numpy as np
 import psutil
 import pytest
+import soundfile
 from served import DESKTOP, OPEN_SLACK, PATIENCE, Served, serving, wait_until
 
+from helpers.serve.measuring import memory
+
 MANY = int(os.environ.get("CHECK_SERVE_REQUESTS", 150))  # make check-serve: 20,000
+SOUNDS = int(os.environ.get("CHECK_SERVE_SOUNDS", 2))  # make check-serve: 50
 KILLS = int(os.environ.get("CHECK_SERVE_KILLS", 1))  # make check-serve: 20
 CLIENTS = 32
 SAID = {"text": "open slack", "desktop": DESKTOP}
 ONE = ["--task", "voice_command"]
 
 
-def memory(pid: int) -> int:
-    """Return the bytes that a process holds for itself, and its workers with it."""
-    process = psutil.Process(pid)
-    return sum(one.memory_full_info().uss for one in (process, *process.children(recursive=True)))
+BASH = ["--task", "dictated_bash"]  # make check-serve: the whole pipeline
 
 
-def test_it_sleeps_when_nobody_asks_and_wakes_with_the_same_answer(tmp_path):
-    with serving(tmp_path, [*ONE, "--idle", "0.5"]) as made, made.client() as client:
+@pytest.mark.parametrize("job", ["voice_command", "dictated_bash"])
+def test_it_sleeps_when_nobody_asks_and_wakes_with_the_same_answer(tmp_path, small, job):
+    few = [*BASH, *([] if MANY > 1000 else ["--pipeline", str(small)])]
+    options, path, body, right = {
+        "voice_command": (ONE, "/v1/command", SAID, OPEN_SLACK),
+        "dictated_bash": (few, "/v1/write", {"text": "LS dash LA"}, "ls -la"),
+    }[job]
+    with serving(tmp_path, [*options, "--idle", "0.5"]) as made, made.client() as client:
         assert not made.workers()
-        first, before = "", 0
+        first, before = "", 0.0
         for _ in range(3):
             began = time.perf_counter()
-            text = client.post("/v1/command", json=SAID).json()["text"]
+            text = client.post(path, json=body).json()["text"]
             print(f"woke in {time.perf_counter() - began:.2f} s; busy", end=" ")
             first = first or text
-            assert text == first == OPEN_SLACK
+            assert text == first == right
             if made.workers():
-                print(f"{memory(made.process.pid) / 2**20:.0f} MiB", end=" ")
+                print(f"{memory(made.process.pid):.0f} MB", end=" ")
             wait_until(lambda: not made.workers())
             now = memory(made.process.pid)
-            print(f"asleep {now / 2**20:.0f} MiB")
+            print(f"asleep {now:.0f} MB")
             before = before or now
             assert now < 1.2 * before
         assert client.get("/ready").json()["workers"] == {"text": "asleep", "sound": "asleep"}
 
 
+def waits(times: list[float]) -> str:
+    """Say how long half of them waited, and 95 of 100."""
+    half, late = (1000 * times[int(share * (len(times) - 1))] for share in (0.5, 0.95))
+    return f"p50 {half:.0f} ms, p95 {late:.0f} ms"
+
+
+def test_spoken_requests_are_answered_in_turn_and_leave_no_sound_behind(tmp_path):
+    """Sound that nobody speaks in takes all the way but the words."""
+    sound, temporary = io.BytesIO(), tmp_path / "temporary"
+    soundfile.write(sound, np.random.default_rng(0).normal(0, 0.02, 16_000), 8000, format="WAV")
+    temporary.mkdir()
+    times = []
+    with serving(tmp_path, ONE, {"TMPDIR": str(temporary)}) as made, made.client() as client:
+        for _ in range(SOUNDS):
+            began = time.perf_counter()
+            kind = {"content-type": "audio/wav"}
+            assert client.post("/v1/command", content=sound.getvalue(), headers=kind).is_success
+            times.append(time.perf_counter() - began)
+        open_now = {file.path for one in made.workers() for file in one.open_files()}
+        assert not [path for path in open_now if path.startswith(str(tmp_path / "temporary"))]
+    print(f"{SOUNDS} sounds of 2 s: {waits(sorted(times[1:] or times))}")
+    assert not [file for file in temporary.rglob("*") if file.is_file()]
+
+
 def ask_much(made: Served, seed: int, count: int, found: list) -> None:
-    """Ask again and again, and leave amid one of five requests; note status and text."""
+    """Ask again and again, and leave amid one of five requests; note status, text, seconds."""
     draw = Random(seed)
     with made.client() as client:
         for _ in range(count):
             name = draw.choice(["Slack", "Google Chrome"])
             body = {"text": f"open {name.lower()}", "desktop": DESKTOP}
             patience = draw.uniform(0, 0.02) if draw.random() < 0.2 else PATIENCE
+            began = time.perf_counter()
             try:
                 reply = client.post("/v1/command", json=body, timeout=patience)
             except httpx.TimeoutException:
-                found.append((0, "", name))
+                found.append((0, "", name, 0.0))
                 continue
             table = reply.json()
-            found.append((reply.status_code, table.get("text", ""), name))
+            seconds = time.perf_counter() - began
+            found.append((reply.status_code, table.get("text", ""), name, seconds))
 
 
 def test_many_ask_at_once_and_some_leave(service):
@@ -79,10 +114,11 @@ def test_many_ask_at_once_and_some_leave(service):
         thread.join()
     seconds = time.perf_counter() - began
     left = sum(status == 0 for status, *_ in found)
-    print(f"{len(found)} requests in {seconds:.1f} s, {left} left")
+    times = sorted(took for status, *_, took in found if status)
+    print(f"{len(found)} requests in {seconds:.1f} s, {left} left; {waits(times)}")
     assert len(found) == CLIENTS * -(-MANY // CLIENTS)
     assert {status for status, *_ in found} <= {0, 200}
-    assert all(f'"app":"{name}"' in text for status, text, name in found if status == 200)
+    assert all(f'"app":"{name}"' in text for status, text, name, _ in found if status == 200)
     with service.client() as client:
         wait_until(lambda: 'serve_waiting{worker="text"} 0.0' in client.get("/metrics").text)
     assert "error" not in service.said() and "Traceback" not in service.said()
@@ -90,9 +126,6 @@ def test_many_ask_at_once_and_some_leave(service):
 
 def test_whoever_leaves_amid_a_job_stops_it(tmp_path):
     """Here the job is a long one: to hear two minutes of noise."""
-    import numpy as np
-    import soundfile
-
     noise = tmp_path / "noise.wav"
     soundfile.write(noise, np.random.default_rng(0).normal(0, 0.1, 110 * 8000), 8000)
     with serving(tmp_path, ONE) as made, made.client() as client:
@@ -207,6 +240,17 @@ def test_a_socket_of_others_is_not_taken(monkeypatch):
     monkeypatch.setenv("LISTEN_FDS", "1")
     monkeypatch.setenv("LISTEN_PID", "1")
     assert launch.handed_over() is None
+
+
+def test_whoever_connects_waits_for_no_confirmation():
+    """Without this each answer takes 40 ms longer: the delay of a confirmation in TCP."""
+    from helpers.serve import launch
+
+    listener = launch.at_once(launch.bound("127.0.0.1", 0))
+    with listener, socket.create_connection(listener.getsockname()):
+        taken, _ = listener.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_free_port_is_found_and_listened_to():

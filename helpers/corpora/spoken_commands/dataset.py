@@ -27,10 +27,11 @@ CHARACTERS = 120
 WORDS = 60
 
 Speak = Callable[[Drawn, Random], str]
+Talk = Callable[[Random], tuple[str, Drawn]]
 SPOKEN: dict[str, Speak] = {
     "plain": tiers.plain, "protocol": tiers.by_protocol, "heard": tiers.heard,
 }  # fmt: skip
-WHOLE: dict[str, Callable[[Random], tuple[str, Drawn]]] = {
+WHOLE: dict[str, Talk] = {
     "natural": tiers.natural, "chaotic": tiers.chaotic,
 }  # fmt: skip
 
@@ -136,15 +137,18 @@ def make(seed: int = SEED) -> dict[str, list[Example]]:
     return {name: list(_numbered(name, rows, seed)) for name, rows in splits.items()}
 
 
-def draw_row(tier: str, rng: Random) -> Example | None:
-    """Return a row without an id; None for a draw that cannot be said, or is too long."""
+def draw_row(tier: str, rng: Random, whole: Mapping[str, Talk] = WHOLE) -> Example | None:
+    """Return a row without an id; None for a draw that cannot be said, or is too long.
+
+    `whole` are the tiers that draw what is meant together with how it is asked for.
+    """
     if tier == "none":
         prompt, group = tiers.none(rng)
         extra = {"tier": tier, "program": "(no command)", NO_ANSWER: True}
         return Example("", prompt, "", BASH.system, group, extra=extra) if prompt else None
     try:
-        if tier in WHOLE:
-            prompt, drawn = WHOLE[tier](rng)
+        if tier in whole:
+            prompt, drawn = whole[tier](rng)
         else:
             drawn = draw(rng)
             prompt = SPOKEN[tier](drawn, rng)

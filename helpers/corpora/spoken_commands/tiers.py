@@ -140,6 +140,18 @@ def chaotic(rng: Random) -> tuple[str, Drawn]:
     return listen(words, rng), drawn
 
 
+def around(words: Sequence[str], rng: Random, lead: str = "") -> list[str]:
+    """Put a lead-in of a kind before some words, and now and then other talk around them."""
+    said = _wrapped(words, rng, lead) if lead else [*words]
+    if rng.random() < 0.25:
+        said = _hesitant(said, rng)
+    if rng.random() < 0.2:
+        said = [*_spoken(rng.choice(TALK["aside"])), *said]
+    if rng.random() < 0.15:
+        said = [*said, *_spoken(rng.choice(TALK["outro"]))]
+    return said
+
+
 def _mended(drawn: Drawn, rng: Random) -> list[str]:
     """Say a word of a command wrong, and then right; nothing for a command without values."""
     other = fill(drawn.flat, rng)

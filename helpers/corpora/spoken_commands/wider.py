@@ -1,4 +1,4 @@
-"""More rows to train on than the data folder keeps: mostly natural and chaotic speech.
+"""More rows to train on than the data folder keeps: mostly talk, and pieces of commands.
 
 A model learns talk from many phrasings, and the tables hold more of them than ten thousand rows
 show. What is held out stays so: no row is of a group, or has a prompt, of validation or test rows.
@@ -15,12 +15,31 @@ from random import Random
 
 from helpers.core import paths
 from helpers.core.examples import SPLITS, Example, read_split, write_rows
-from helpers.corpora.spoken_commands import dataset
-from helpers.corpora.spoken_commands.commands import dealt
+from helpers.corpora.spoken_commands import dataset, fragments, tiers
+from helpers.corpora.spoken_commands.commands import Drawn, dealt
 
-WIDE = {"natural": 4300, "chaotic": 3700, "heard": 2300, "plain": 700, "protocol": 300}
+WIDE = {
+    "natural": 3600, "chaotic": 3200, "fragment": 1900, "spelled": 1200, "heard": 1500,
+    "plain": 500, "protocol": 300,
+}  # fmt: skip
 REPEATS, LARGEST = 8, 60  # rows that may have one text, and be of one group
 FOLDERS = ("spoken_bash", "dictated_bash")
+
+
+def fragment(rng: Random) -> tuple[str, Drawn]:
+    """Ask for a piece of a command, with talk around it or not; return what is heard."""
+    words, drawn = fragments.talk(rng)
+    return tiers.listen(tiers.around(words, rng), rng), drawn
+
+
+def spelled(rng: Random) -> tuple[str, Drawn]:
+    """Talk, and dictate a command with all its spaces said; return what is heard."""
+    drawn = dataset.draw(rng)
+    words = tiers.around(tiers.by_protocol(drawn, rng).split(), rng, "before")
+    return tiers.listen(words, rng), drawn
+
+
+TALKS = dataset.WHOLE | {"fragment": fragment, "spelled": spelled}
 
 
 def rows(counts: Mapping[str, int] = WIDE, seed: int = 1) -> list[Example]:
@@ -38,7 +57,7 @@ def rows(counts: Mapping[str, int] = WIDE, seed: int = 1) -> list[Example]:
     found: list[Example] = []
     while any(wanted.values()):
         (tier,) = rng.choices([*wanted], [*wanted.values()])
-        row = dataset.draw_row(tier, rng)
+        row = dataset.draw_row(tier, rng, TALKS)
         if row is None or row.group in groups or dealt(row.group) != "train":
             continue
         key = " ".join(row.prompt.lower().split())

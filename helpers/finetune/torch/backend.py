@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.engines.base import Engine
+from helpers.engines.torch import machine
+from helpers.finetune import ranks
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import Encoded
 from helpers.finetune.torch import generation, models, trainer
@@ -25,6 +27,8 @@ class TorchBackend:
         Raises `UnsuitableBase` for a base that cannot be trained so, before it is fetched.
         """
         models.import_backend(profile.backend)
+        ranks.share(profile.batch)
+        ranks.join(cpu=machine.device() == "cpu")
         bases.ready(profile.base)
         models.check_base(profile)
 

@@ -29,7 +29,7 @@ def learned_logits(model: Any, inputs: Any, share: bool = False) -> tuple[Any, A
     labels = labels[:, start + 1 :]
     learned = labels != IGNORED
     more = {"past_key_values": cache} if cache else {}
-    with only(model, learned):
+    with only(getattr(model, "module", model), learned):  # where processes share a batch
         logits = model(
             input_ids=ids[:, start:],
             attention_mask=inputs["attention_mask"],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.engines.torch import machine
-from helpers.finetune import masks
+from helpers.finetune import masks, ranks
 from helpers.finetune.evaluator import Evaluator, Material
 from helpers.finetune.masks import Encoded
 from helpers.finetune.torch.loss import learned_logits
@@ -29,7 +29,9 @@ class Exact:
         self.remove_callback(PrinterCallback)
         profile = self.exams.evaluator.profile
         self.lean_loss = profile.backend == "transformers" and self.model.device.type != "cuda"
-        self.share_start = not (profile.dropout or profile.gradient_checkpointing)
+        self.share_start = not (
+            profile.dropout or profile.gradient_checkpointing or ranks.count() > 1
+        )
 
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
@@ -41,7 +43,9 @@ class Exact:
 
         logits, wanted = learned_logits(model, inputs, self.share_start)
         total = cross_entropy(logits.float(), wanted, reduction="sum")
-        return total / (len(wanted) if num_items_in_batch is None else num_items_in_batch)
+        if num_items_in_batch is None:
+            return total / len(wanted)
+        return total * ranks.count() / num_items_in_batch  # gradients are averaged over processes
 
     def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:
         """Check the first batch, then train and note the loss."""
@@ -49,7 +53,7 @@ class Exact:
             check_batch(inputs, expected)
             self.exams.expected = []
         loss = super().training_step(model, inputs, num_items_in_batch)
-        self.exams.losses.append(loss.detach())
+        self.exams.losses.append(loss.detach() / ranks.count())
         return loss
 
     def create_model_card(self, *_: Any, **__: Any) -> None:
@@ -69,7 +73,9 @@ class Evaluation:
         """Start the clock and the bar, and say which rows must come first."""
         profile, material = self.evaluator.profile, self.evaluator.material
         self.losses.clear()
-        self.expected = material.rows(state.global_step * profile.rows_a_step, profile.batch)
+        own = ranks.share(profile.batch)
+        read = state.global_step * profile.rows_a_step
+        self.expected = material.rows(read + ranks.own() * own, own)
         self.evaluator.begin(state.global_step)
 
     def on_step_end(self, args: Any, state: Any, control: Any, model: Any, **more: Any) -> None:
@@ -79,16 +85,18 @@ class Evaluation:
         if not self.evaluator.due(step):
             return
         steps = len(self.losses) / self.evaluator.profile.gradient_accumulation_steps
-        loss = float(sum(map(float, self.losses))) / steps
+        loss = ranks.total(float(sum(map(float, self.losses)))) / steps
         self.losses.clear()
         rate = more["lr_scheduler"].get_last_lr()[0]
         control.should_save = True
-        stalled = self.evaluator.evaluate(step, loss, rate, model)
-        control.should_training_stop |= stalled
+        stalled = ranks.first() and self.evaluator.evaluate(step, loss, rate, model)
+        control.should_training_stop |= ranks.agreed(stalled)
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Keep the checkpoint that has just been written, and perhaps pause."""
-        control.should_training_stop |= self.evaluator.keep(state.global_step)
+        """Keep the checkpoint that all have just written, and perhaps pause."""
+        ranks.agreed(None)
+        spent = ranks.first() and self.evaluator.keep(state.global_step)
+        control.should_training_stop |= ranks.agreed(spent)
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Close the bar."""
@@ -134,7 +142,7 @@ def build(model: Any, evaluator: Evaluator) -> Any:
         model=model,
         args=SFTConfig(
             learning_rate=profile.learning_rate,
-            per_device_train_batch_size=profile.batch,
+            per_device_train_batch_size=ranks.share(profile.batch),
             gradient_accumulation_steps=profile.gradient_accumulation_steps,
             max_steps=profile.steps,
             **settings(profile, evaluator.run, evaluator.config.seed),
@@ -166,6 +174,8 @@ def settings(profile: Profile, run: Path, seed: int) -> dict[str, Any]:
         "bf16": profile.precision == "bf16",
         "fp16": profile.precision == "fp16",
         "use_cpu": device == "cpu",
+        "ddp_find_unused_parameters": False,
+        "ddp_timeout": ranks.HOURS * 3600,
         "gradient_checkpointing": profile.gradient_checkpointing,
         "gradient_checkpointing_kwargs": {"use_reentrant": False},
         "torch_compile": False,

@@ -57,7 +57,8 @@ class Dictation(Task):
             fitted, scorer=fit_majority([e.target for e in train], self.domain), width=8
         )
         wide = replace(self, lister=fitted)
-        narrow = replace(self, lister=replace(fitted, width=1))
+        characters = replace(fitted, scorer=fitted.scorer.characters)
+        narrow = replace(self, lister=replace(characters, width=1))
 
         def look_up(example: Example) -> Answer:
             return Answer(lattice.expand(example.prompt, self.domain))
@@ -68,16 +69,14 @@ class Dictation(Task):
         def listed(example: Example, k: int) -> list[str]:
             return [candidate.text for candidate in wide.candidates(example, k)]
 
-        order = fitted.scorer.order
-        seen = f"lattice, n-grams of order {order}, beam of width {fitted.width}"
-        characters = replace(fitted, scorer=fitted.scorer.characters)
+        seen = f"an n-gram of {fitted.scorer.order} characters, beam of width {fitted.width}"
         return [
             Baseline("lookup table", "each form by a table, a space between all", look_up),
             Baseline("spacing rules", "lattice, hand-written rules", self.rules()),
             Baseline("majority vote", "lattice, gaps counted by neighbours", self.answerer(votes)),
-            Baseline("characters", "lattice, n-gram of characters", self.answerer(characters)),
-            Baseline("n-gram, greedy", "characters and shapes, beam of width 1", greedy),
-            Baseline("n-gram, beam", seen, self.answerer(fitted), listed),
+            Baseline("n-gram, greedy", "lattice, n-gram, beam of width 1", greedy),
+            Baseline("n-gram, beam", f"lattice, {seen}", self.answerer(characters)),
+            Baseline("two n-grams", f"{seen}, and one of shapes", self.answerer(fitted), listed),
         ]
 
     def same_text(

@@ -6,6 +6,8 @@ import math
 import random
 from collections import Counter, defaultdict
 
+from rapidfuzz import fuzz
+
 from helpers.finetune.masks import IGNORED
 from helpers.tasks.dictation.lattice import Lattice
 from helpers.tasks.dictation.numbers import DIGITS
@@ -193,3 +195,81 @@ def ask_below(sure: list[float], right: list[bool], wrong: float, asked: float) 
         return sum(asked if one < least else wrong * (not hit) for one, hit in typed)
 
     return min([0.0, *sorted(sure), 1.1], key=cost)
+
+
+def within(times: list[float], share: float) -> float:
+    return sorted(times)[math.ceil(share * len(times)) - 1]
+
+
+def hours_awake(asked: list[float], idle: float) -> float:
+    between = (later - at for at, later in zip(asked, asked[1:], strict=False))
+    return sum((min(idle, gap) for gap in between), idle if asked else 0.0)
+
+
+def waits(asked: list[float], seconds: float, most: int) -> list[float | None]:
+    starts, found = [], []
+    for at in asked:
+        if sum(start > at for start in starts) >= most:
+            found.append(None)
+            continue
+        starts.append(max(at, starts[-1] + seconds) if starts else at)
+        found.append(starts[-1] - at)
+    return found
+
+
+def left_after(fates: list[str], stages: list[str]) -> list[int]:
+    found, left = [], len(fates)
+    for stage in stages:
+        left -= fates.count(stage)
+        found.append(left)
+    return found
+
+
+def keep_new(texts: list[str], known: list[str]) -> list[str]:
+    kept: list[str] = []
+    for text in texts:
+        others = [one.casefold() for one in (*known, *kept)]
+        if all(fuzz.ratio(text.casefold(), one) < 90 for one in others):
+            kept.append(text)
+    return kept
+
+
+def kappa_of(judge: list[bool], labels: list[bool]) -> float:
+    n = len(labels)
+    same = sum(one == other for one, other in zip(judge, labels, strict=True)) / n
+    ours, theirs = sum(judge) / n, sum(labels) / n
+    chance = ours * theirs + (1 - ours) * (1 - theirs)
+    return (same - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def to_send(here: dict[str, str], there: dict[str, str]) -> list[str]:
+    return sorted(name for name, digest in here.items() if there.get(name) != digest)
+
+
+def makespan(seconds: list[float], nodes: int) -> float:
+    free = [0.0] * nodes
+    for one in seconds:
+        free[free.index(min(free))] += one
+    return max(free)
+
+
+def price_of(seconds: float, an_hour: float, unit: float) -> float:
+    return math.ceil(seconds / unit) * unit / 3600 * an_hour
+
+
+def smallest_rank(losses: dict[int, float], most: float) -> int | None:
+    return min((rank for rank, loss in losses.items() if loss <= most), default=None)
+
+
+def turning_point(one: tuple[float, float], other: tuple[float, float]) -> float | None:
+    model, counter = one[0] - other[0], one[1] - other[1]
+    if model == counter:
+        return None
+    weight = counter / (counter - model)
+    return weight if 0 <= weight <= 1 else None
+
+
+def gate_errors(shares: list[float], meant: list[bool], hold_back: float) -> tuple[int, int]:
+    held = [share >= hold_back for share in shares]
+    lost = sum(back and command for back, command in zip(held, meant, strict=True))
+    return lost, sum(not back and not command for back, command in zip(held, meant, strict=True))

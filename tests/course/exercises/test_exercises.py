@@ -9,6 +9,7 @@ import re
 
 import pytest
 import solutions
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from helpers.course import exercises
@@ -67,6 +68,10 @@ def _dearest_of_equals(sure, right, wrong, asked):
     return min([1.1, *sorted(sure, reverse=True), 0.0], key=cost)
 
 
+def _patient(asked, seconds):
+    return solutions.waits(asked, seconds, len(asked) + 1)
+
+
 def _joined_with_numbers(dictation):
     text = " ".join(DIGITS.get(word, word) for word in dictation.split())
     return re.sub(r"(?<=\d) (?=\d)", "", text)
@@ -112,6 +117,11 @@ def _linear(step, warmup, steps):
 
 def _one_step_late(step, warmup, steps):
     return solutions.warmth(step if step < warmup else step - 1, warmup, steps)
+
+
+def _turning(one, other):
+    model, counter = one[0] - other[0], one[1] - other[1]
+    return counter / (counter - model)
 
 
 WRONG = [
@@ -273,6 +283,47 @@ WRONG = [
     ),
     ("ask_below", lambda sure, right, wrong, asked: _dearest_of_equals(sure, right, wrong, asked),
      "take the lower"),
+    ("to_send", lambda here, there: sorted({*here} - {*there}), "compare the digests"),
+    ("to_send", lambda here, there: sorted({*here.items()} ^ {*there.items()}), "not sent"),
+    ("to_send", lambda here, there: sorted(here), "What is there already"),
+    (
+        "to_send",
+        lambda here, there: [name for name in here if there.get(name) != here[name]],
+        "Sort the names",
+    ),
+    ("makespan", lambda seconds, nodes: sum(seconds) / nodes, "never divided"),
+    (
+        "makespan",
+        lambda seconds, nodes: max(sum(seconds[n::nodes]) for n in range(nodes)),
+        "free first",
+    ),
+    (
+        "makespan",
+        lambda seconds, nodes: solutions.makespan(sorted(seconds, reverse=True), nodes),
+        "Keep the order",
+    ),
+    ("price_of", lambda seconds, an_hour, unit: seconds * an_hour, "divide by 3,600"),
+    ("price_of", lambda seconds, an_hour, unit: seconds / 3600 * an_hour, "round up"),
+    (
+        "price_of",
+        lambda seconds, an_hour, unit: (seconds // unit + 1) * unit / 3600 * an_hour,
+        "not three",
+    ),
+    ("within", lambda times, share: times[math.ceil(share * len(times)) - 1], "Sort"),
+    ("within", lambda times, share: sorted(times)[int(share * len(times))], "not the sixth"),
+    ("within", lambda times, share: sum(times) / len(times), "Sort"),
+    ("hours_awake", lambda asked, idle: len(asked) * idle, "count that time once"),
+    ("hours_awake", lambda asked, idle: asked[-1] - asked[0], "for `idle`"),
+    (
+        "hours_awake",
+        lambda asked, idle: sum(
+            min(idle, b - a) for a, b in zip(asked, asked[1:], strict=False)
+        ),
+        "After the last request",
+    ),
+    ("waits", lambda asked, seconds, most: [n * seconds for n in range(len(asked))], "free again"),
+    ("waits", lambda asked, seconds, most: _patient(asked, seconds), "Count those who wait"),
+    ("waits", lambda asked, seconds, most: solutions.waits(asked, seconds, most - 1), "Count"),
     ("cost_of", lambda read, written, a, b: read * a + written * b, "a million tokens: divide"),
     ("cost_of", lambda read, written, a, b: (read + written) * a / 1e6, "add the two"),
     ("cost_of", lambda read, written, a, b: read * a / 1e6, "add the two"),
@@ -292,7 +343,86 @@ WRONG = [
         lambda ps: [min(1.0, p * sum(q >= p for q in ps)) for p in ps],
         "may not come out smaller",
     ),
+    ("left_after", lambda fates, stages: [fates.count(stage) for stage in stages], "not what was"),
+    (
+        "left_after",
+        lambda fates, stages: [len(fates) - fates.count(stage) for stage in stages],
+        "take it off, too",
+    ),
+    (
+        "left_after",
+        lambda fates, stages: [
+            n
+            for n, stage in zip(solutions.left_after(fates, stages), stages, strict=True)
+            if stage in fates
+        ],
+        "for every stage",
+    ),
+    ("keep_new", lambda texts, known: [t for t in texts if t not in known], "as well as equal"),
+    ("keep_new", lambda texts, known: _all_new(texts, known), "near each other"),
+    ("keep_new", lambda texts, known: _new(texts, known, str), "in small letters"),
+    ("keep_new", lambda texts, known: _after_each(texts, known), "no reason to drop"),
+    ("kappa_of", lambda judge, labels: _same(judge, labels), "how often they agree"),
+    ("kappa_of", lambda judge, labels: 2 * _same(judge, labels) - 1, "multiply the two shares"),
+    (
+        "kappa_of",
+        lambda judge, labels: solutions.kappa_of(judge, labels) if judge != labels else 1.0,
+        "nothing to agree on",
+    ),
+    ("smallest_rank", lambda losses, most: min(losses, key=losses.get), "not the best loss"),
+    (
+        "smallest_rank",
+        lambda losses, most: next((r for r in losses if losses[r] <= most), None),
+        "need not come in order",
+    ),
+    (
+        "smallest_rank",
+        lambda losses, most: min((r for r in losses if losses[r] < most), default=None),
+        "smallest rank",
+    ),
+    ("turning_point", lambda one, other: _turning(one[::-1], other[::-1]), "Which weight is"),
+    ("turning_point", lambda one, other: _turning(one, other), "nothing turns"),
+    (
+        "turning_point",
+        lambda one, other: solutions.turning_point(one, other) or None,
+        "return 0.0",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least)[::-1],
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: (sum(s >= least for s in shares), 0),
+        "First the commands",
+    ),
+    (
+        "gate_errors",
+        lambda shares, meant, least: solutions.gate_errors(shares, meant, least + 1e-9),
+        "equal to `hold_back`",
+    ),
 ]
+
+
+def _new(texts, known, fold):
+    kept = []
+    for text in texts:
+        if all(fuzz.ratio(fold(text), fold(one)) < 90 for one in (*known, *kept)):
+            kept.append(text)
+    return kept
+
+
+def _all_new(texts, known):
+    return [text for text in texts if _new([text], known, str.casefold)]
+
+
+def _after_each(texts, known):
+    return [t for n, t in enumerate(texts) if _new([t], [*known, *texts[:n]], str.casefold)]
+
+
+def _same(judge, labels):
+    return sum(a == b for a, b in zip(judge, labels, strict=True)) / len(labels)
 
 
 @pytest.mark.parametrize("name", NAMES)

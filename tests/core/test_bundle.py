@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.remote import bundle
+from helpers.core import bundle
 
 
 @pytest.fixture

@@ -1,5 +1,11 @@
-"""An OpenSSH server on loopback: an ordinary process with a key, a port and a home of its own."""
+"""This machine as the remote one: an OpenSSH server on loopback, an ordinary process.
 
+It has a key, a port and a home of its own, and hears nobody but this machine.
+"""
+
+from __future__ import annotations
+
+import atexit
 import os
 import shutil
 import socket
@@ -7,10 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-
-import psutil
+from typing import Any
 
 PROGRAMS = ("sshd", "rsync", "tmux")
 WHERE = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
@@ -29,7 +35,7 @@ PermitRootLogin prohibit-password
 MaxStartups 100
 """
 CLIENT = """
-Host there
+Host loopback
   HostName 127.0.0.1
   Port {port}
   IdentityFile {folder}/key
@@ -51,7 +57,7 @@ def missing() -> list[str]:
 class Server:
     """A server whose logins land in `home` and find programs in `bin` first."""
 
-    name = "there"
+    name = "loopback"
 
     def __init__(self, folder: Path) -> None:
         """Make keys and configuration, and start it."""
@@ -111,8 +117,10 @@ class Server:
             (self.bin / name).symlink_to(shutil.which(name))
         self.login(path="")
 
-    def sessions(self) -> list[psutil.Process]:
+    def sessions(self) -> list[Any]:
         """Return the processes of the server that serve a connection."""
+        import psutil
+
         with suppress(psutil.NoSuchProcess):
             children = psutil.Process(self.process.pid).children(recursive=True)
             return [child for child in children if child.name().startswith("sshd")]
@@ -120,6 +128,8 @@ class Server:
 
     def cut(self) -> int:
         """Cut every connection, as a lost network does; return how many there were."""
+        import psutil
+
         found = self.sessions()
         for session in found:
             with suppress(psutil.NoSuchProcess):
@@ -128,6 +138,8 @@ class Server:
 
     def reboot(self) -> None:
         """End all that runs there, at once."""
+        import psutil
+
         self.cut()
         for process in psutil.process_iter(["cmdline"]):
             line = " ".join(process.info["cmdline"] or [])
@@ -145,8 +157,15 @@ class Server:
         self.process.wait()
 
 
+def start() -> Server:
+    """Start a server that ends with this process; for a page, whose cells share it."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(serving())
+
+
 @contextmanager
-def serving():
+def serving() -> Iterator[Server]:
     """Start a server, and end it."""
     with tempfile.TemporaryDirectory(prefix="there-", dir="/tmp") as folder:  # sockets: short paths
         server = Server(Path(folder))
