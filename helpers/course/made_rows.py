@@ -45,6 +45,7 @@ class Plan:
     seeds: tuple[int, ...] = (0, 1)
     eval_rows: int = 20  # validation rows whose answers choose the checkpoint
     graded: int = 0  # test rows; 0 takes all
+    backend: str = "unsloth"  # what trains
 
 
 def kept(task: Task) -> Path:
@@ -102,7 +103,7 @@ def train(task: Task, added: Sequence[Example], name: str, seed: int, plan: Plan
     own = [replace(row, id=f"added-{n}", extra={}) for n, row in enumerate(added)]
     rows = [*before(task, plan.rows), *own]
     larger = noise.with_train(task, rows, {"added": name}, of_tier(task.load("valid")))
-    changes = {"base": BASE, "steps": plan.steps, "batch": plan.batch}
+    changes = {"base": BASE, "steps": plan.steps, "batch": plan.batch, "backend": plan.backend}
     profile = profiles.get("cpu", task.name, **changes)
     every = max(1, plan.steps // 2)
     run = finetune(

@@ -39,7 +39,7 @@ def test_a_kit_holds_whatever_set_up_fetches():
     alone = set(re.findall(r"--no-deps --requirement (\S+)", recipes))
     assert alone == set(kit.ALONE)
     modules = set(re.findall(r"-m (helpers\.[\w.]+)", recipes))
-    named = (kit.converter, kit.smollm2, kit.weights, kit.packages)
+    named = (kit.converter, kit.smollm2, kit.weights, kit.packages, kit.browsing)
     assert modules == {module.__name__ for module in named}
 
 

@@ -55,7 +55,7 @@ def test_rows_of_ones_own_say_what_they_say(tmp_path):
 
 
 def test_a_training_tells_what_it_got_right_and_how_near_it_came(runs_dir):
-    plan = made_rows.Plan(rows=12, steps=2, batch=4, seeds=(0,), eval_rows=2, graded=3)
+    plan = made_rows.Plan(12, 2, 4, seeds=(0,), eval_rows=2, graded=3, backend="transformers")
     added = [Example("x", "list my files", "ls")]
     found = made_rows.train(made_rows.spoken(BASH), added, "one", 0, plan)
     assert {len(found[name]) for name in ("exact", "effective", "log_probability")} == {3}

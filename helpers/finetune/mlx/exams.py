@@ -127,15 +127,19 @@ def callback(evaluator: Evaluator, model: Any, optimizer: Any) -> Any:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep mlx-lm's coloured box off the page: the evaluator reports what it would say."""
+    """Keep mlx-lm's coloured box off the page: the evaluator reports what it would say.
+
+    In a notebook the box would be a widget, and take what is printed into it.
+    """
     from mlx_lm.cli_ui import make_console
 
     console = make_console()
-    before, console.quiet = console.quiet, True
+    before = console.quiet, console.is_jupyter
+    console.quiet, console.is_jupyter = True, False
     try:
         yield
     finally:
-        console.quiet = before
+        console.quiet, console.is_jupyter = before
 
 
 def save(folder: Path, model: Any, optimizer: Any, profile: Profile) -> None:
