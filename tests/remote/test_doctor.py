@@ -84,7 +84,7 @@ def test_a_broken_remote_is_found_and_its_fix_is_one_line(break_it, name, line, 
     assert main(["remote", "doctor", server.name, "--ssh-config", str(server.config)]) == 2
     told = capsys.readouterr()
     assert line in told.out  # a second later the clock is off by as much
-    assert told.err.startswith("error: there is not ready: 1 of ")
+    assert told.err.startswith(f"error: {server.name} is not ready: 1 of ")
 
 
 def test_a_healthy_remote_is_ready(server, capsys):

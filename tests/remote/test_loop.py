@@ -66,7 +66,8 @@ def test_once_through_with_the_connection_cut(
     with pytest.raises(RemoteError, match="a run mine is there already, with another STEPS"):
         other = job.prepare(values | {"STEPS": "3"}, "mine")
         loop.train(host, other, sys.executable, told.append)
-    with pytest.raises(RemoteError, match="result.json is not what it was on there; pull it again"):
+    changed = f"result.json is not what it was on {server.name}; pull it again"
+    with pytest.raises(RemoteError, match=changed):
         fetch(host, "mine", {"result.json": "0" * 64}, tmp_path / "again", told.append)
 
 
