@@ -76,7 +76,9 @@ def test_spoken_requests_are_answered_in_turn_and_leave_no_sound_behind(tmp_path
         open_now = {file.path for one in made.workers() for file in one.open_files()}
         assert not [path for path in open_now if path.startswith(str(tmp_path / "temporary"))]
     print(f"{SOUNDS} sounds of 2 s: {waits(sorted(times[1:] or times))}")
-    assert not [file for file in temporary.rglob("*") if file.is_file()]
+    # onnxruntime, which finds where somebody speaks, leaves the number of its session there.
+    left = [file for file in temporary.rglob("*") if file.is_file() and file.name != ".ses"]
+    assert not left
 
 
 def ask_much(made: Served, seed: int, count: int, found: list) -> None:
