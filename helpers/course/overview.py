@@ -20,7 +20,7 @@ def opening(notebook: Path) -> dict[str, str]:
     Raises `ValueError` if the page has no such opening.
     """
     first = "".join(_cells(notebook)[0]["source"])
-    facts = re.findall(r"\*\*([A-Z][\w' ]+?)\.?\*\* (.+?)(?= · \*\*|\n\n|\Z)", first, re.DOTALL)
+    facts = re.findall(r"\*\*([A-Z][\w' ]+?)\.?\*\* (.+?)(?=\s·\s\*\*|\n\n|\Z)", first, re.DOTALL)
     found = {name: " ".join(text.split()) for name, text in facts}
     found["title"] = first.splitlines()[0].removeprefix("# ")
     if missing := [name for name in ("Takes", "What you'll do") if name not in found]:

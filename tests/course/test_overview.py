@@ -72,6 +72,17 @@ def test_the_table_of_pages_says_what_their_openings_say():
     assert text.count(".ipynb) |") == len(list(PAGES.glob("*.ipynb")))
 
 
+@pytest.mark.parametrize("between", [" · ", " ·\n", "\n· "])
+def test_a_fact_of_an_opening_ends_where_the_next_begins(tmp_path, between):
+    """A line broke beside the dot, and the table told what a page needs as the time it takes."""
+    told = (
+        f"# 12 · Rest\n\n**Takes** a day{between}**Needs** a bed\n\n**What you'll do.** You rest."
+    )
+    cell = {"cell_type": "markdown", "source": [told]}
+    (tmp_path / "12.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    assert overview.opening(tmp_path / "12.ipynb")["Takes"] == "a day"
+
+
 def test_the_command_writes_both(clone, capsys):
     for path in (README, *PAGES.glob("*.ipynb")):
         (clone / "notebooks" / path.name).parent.mkdir(exist_ok=True)
