@@ -27,8 +27,8 @@ tags:
 # Dictated bash, composed
 
 Shell commands as somebody would dictate them, and as they are written. "find dot dash name star
-dot txt" is `find . -name *.txt`: spaces are not spoken, letters that are spelled lose their case,
-and a reader has to put both back.
+dot txt" is `find . -name *.txt`: spaces are not spoken and spelled letters lose their case, so a
+reader has to put both back.
 
 | split | rows | groups | programs | rows with a choice |
 |---|---|---|---|---|
@@ -45,22 +45,22 @@ Commands are {shortest}–{longest} characters long, dictations
 - `id`: the split and a number, stable for a seed.
 - `messages`: `system` (the same in every row), `user` (the dictation), `assistant` (the command).
 - `group`: the command's skeleton, its values replaced by `<path>`, `<name>`, `<n>`, …, its spaces
-  and quotes made uniform. A group lies in one split only. It shows what was drawn; where no
-  program would accept that, the command differs (see *Mended*).
+  and quotes made uniform. A group lies in one split only. It shows what was drawn; if no program
+  would accept that, the command differs (see *Mended*).
 - `program`: the first program of the command (`script` for a path).
-- `choice`: what a reader had to choose. `spacing`: the corpus writes the construct both open and
+- `choice`: what a reader has to choose. `spacing`: the corpus writes the construct both open and
   closed (`-n 5` and `-n5`, `> file` and `>file`, `a | b` and `a|b`); {spacing} rows. `case`: a
   spelled letter that the program knows in both cases, or a name of one letter; {case} rows.
 
 ## How it was made
 
-By a program, with no model and no text from elsewhere: a grammar of {known} programs with their
-usual flags, filled with made-up names, paths, hosts (documentation domains and private or
-documentation addresses) and put together with pipes, redirects and chains. One *writer* is drawn
-for each command and keeps to one hand in it: somebody who writes `-n5` also writes `-f1`, `>file`
-and often `a|b`. So part of a command tells how the rest of it is spaced. Dictations come from
-`helpers.tasks.dictation.verbalize`, plain convention. Groups were dealt to the splits at random; no
-command and no dictation occurs twice.
+A program made it, with no model and no text from elsewhere: a grammar of {known} programs
+with their usual flags, filled with made-up names, paths, hosts (documentation domains and private
+or documentation addresses) and put together with pipes, redirects and chains. One *writer* is
+drawn for each command and keeps the same style in it: somebody who writes `-n5` also writes `-f1`,
+`>file` and often `a|b`. So part of a command tells how the rest of it is spaced. Dictations come
+from `helpers.tasks.dictation.verbalize`, in the plain convention. Groups were dealt to the splits
+at random; no command and no dictation occurs twice.
 
 ```
 python -m helpers.corpora.bash_commands data/dictated_bash --seed {seed}
@@ -96,7 +96,7 @@ blank in `ls -d */` or `seq -w 70` was never a choice. A few commands are macOS'
 ## Limits
 
 - The commands are plausible, not collected: frequencies are the author's guess at shell use.
-- What the program accepts a server may still refuse: SQL, the names of pods.
+- A server may still refuse what the program accepts, such as SQL or the names of pods.
 - Values are drawn independently of each other, so a log file may hold recipes.
 - Dictation is perfect: no hesitation, no recognition errors, no synonyms ("period", "hyphen").
 - Whole words keep their capitals in the dictation ("cat README dot md"), which real speech would

@@ -24,7 +24,7 @@ tags:
 
 # {title}, composed
 
-Each row is one {what} as somebody would dictate it, and as it is written. Spaces are not spoken.
+Each row is one {what} as somebody would dictate it and as it is written. Spaces are not spoken.
 
 | split | rows | templates | longest, in characters | longest, in words said |
 |---|---|---|---|---|
@@ -41,10 +41,10 @@ Each row is one {what} as somebody would dictate it, and as it is written. Space
 
 ## How it was made
 
-By a program, with no model and no text from elsewhere: templates and values of
+A program made it, with no model and no text from elsewhere, from templates and values of
 `helpers/tasks/domains/{folder}`, written for this course. `helpers.tasks.dictation.verbalize` says
-them by the words of `table.toml` in that folder, and `check.py` there parses every {what}: what it
-refuses is no row. Templates were dealt to the splits at random.
+them by the words of `table.toml` in that folder, and `check.py` there parses every {what}: if it
+refuses one, there is no row. Templates were dealt to the splits at random.
 
 ```
 python -m helpers.corpora.dictated_domains {name} --rows {rows} --seed {seed}

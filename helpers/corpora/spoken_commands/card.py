@@ -12,7 +12,7 @@ from helpers.corpora.spoken_commands.dataset import programs
 ABOUT = {
     "plain": "the convention of `data/dictated_bash`: spaces unsaid, spelled letters in capitals",
     "protocol": 'spaces and capitals are said ("space", "capital x", "camel case get user name")',
-    "heard": "said as people say it, and written by the model of a transcriber",
+    "heard": "said as people say it, and written by a model of a transcriber",
     "audio": "really spoken by a synthesizer and heard by Whisper (rows of `data/dictated_bash`)",
     "natural": 'asked for in a sentence ("push my changes"), or dictated with a lead-in',
     "chaotic": 'with fillers, stutters, corrections ("no wait", "scratch that") and talk around it',
@@ -59,20 +59,20 @@ first programs: {frequent}.
 
 - `id`: the split and a number, stable for a seed.
 - `messages`: `system` (as in `data/dictated_bash`), `user` (what was heard), `assistant` (the
-  command; empty where there is none).
-- `group`: the command's pattern, its values replaced by `<path>`, `<name>`, `<n>`, …; of a row
-  without a command the pattern of the talk. A group lies in one split only.
+  command; empty if there is none).
+- `group`: the command's pattern, its values replaced by `<path>`, `<name>`, `<n>`, …; for a row
+  without a command, the pattern of the talk. A group lies in one split only.
 - `tier`: how it was said, as above.
-- `program`: the first program of the command; `identifier`, `path` or `url` for what is none.
-- `spoken`, `voice`: of a row that was really heard, what was said and which voice said it.
-- `no_answer`: true in the rows whose right answer is nothing.
+- `program`: the first program of the command; `identifier`, `path` or `url` if it is no command.
+- `spoken`, `voice`: for a row that was really heard, what was said and which voice said it.
+- `no_answer`: true if the right answer is nothing.
 
 ## How it was made
 
-By a program, with no model and no text from elsewhere. What is said comes from tables: everyday
-commands, names, paths, addresses and talk of this folder's own; commands drawn as those of
-`data/dictated_bash` were; and, for what is no command, messages and notes drawn as those of
-`data/support_label` and `data/voice_command` were. `helpers.speech.saying` says them (numbers in
+A program made it, with no model and no text from elsewhere. What is said comes from tables: this
+folder's own everyday commands, names, paths, addresses and talk; commands drawn like those of
+`data/dictated_bash`; and, for talk that is no command, messages and notes drawn like those of
+`data/support_label` and `data/voice_command`. `helpers.speech.saying` says them (numbers in
 pairs, "engine x", "forward slash"), and `helpers.speech.channel` writes what a transcriber hears,
 at the rates of `data/speech/rates.json`, for three listeners: a large transcriber, and Whisper
 tiny.en with and without a line of dictated shell shown.
@@ -83,18 +83,17 @@ python -m helpers.corpora.spoken_commands data/spoken_bash --seed {seed}
 
 writes these files again, byte for byte. The rows of the tier `audio` are read from
 `data/speech/heard.jsonl`: commands of `data/dictated_bash`, said by espeak-ng and flite, some with
-noise, and heard by Whisper tiny.en with and without a line of dictated shell. What is too garbled
-for anybody was left out. Nobody's voice was recorded.
+noise, and heard by Whisper tiny.en with and without a line of dictated shell. Rows that nobody
+could make out were left out. Nobody's voice was recorded.
 
 No group, command or prompt is in two splits. Groups and commands of `data/dictated_bash` are in
-the split that they have there, so that an n-gram fitted on both train files has seen none of
-either's test.
+the same split as there, so an n-gram fitted on both train files has seen nothing of either's test.
 
 ## Limits
 
 - People, hosts and repositories are made up; the names of public services (github.com) are not.
 - The commands are plausible, not collected: frequencies are the author's guess at shell use.
-- The transcriber is a model of one. A real one makes other mistakes, and makes them together.
+- The transcriber is only a model. A real one makes other mistakes, and several at a time.
 - Some rows cannot be answered from what was heard: the space of `-n 5`, the name in another case.
 - The commands are for reading. Do not run them.
 """

@@ -25,9 +25,9 @@ tags:
 
 # Voice requests to a desktop
 
-A transcript of speech and the desktop it was said at go in; one line of JSON comes out: a note,
-or the one command this desktop can carry out. Every row is written by a program from tables of
-phrases, names and mishearings: nobody was recorded, and nothing was taken from another data set.
+The input is a transcript of speech and the desktop it was said at. The output is one line of
+JSON: a note, or the one command this desktop can carry out. A program writes every row from tables
+of phrases, names and mishearings: nobody was recorded, and nothing was taken from another data set.
 
     python -m helpers.corpora.voice_requests data/voice_command --seed {seed}
 
@@ -39,10 +39,10 @@ ROW = """
 ## A row
 
 `messages` holds the system sentence, the transcript, and the answer. `context` is the desktop as
-plain JSON (saved workspaces, running apps, displays), or it is missing and any name has to be
+plain JSON (saved workspaces, running apps, displays), or it is missing, and then any name is
 taken from the transcript as it stands there. `group` is the phrase behind the row; all rows of a
-phrase lie in one split. `action` and `traits` say what the row tests. Where the desktop cannot do
-what is asked, the answer is a note and `wanted` keeps the call that was meant.
+phrase lie in one split. `action` and `traits` say what the row tests. If the desktop cannot do
+what is asked, the answer is a note, and `wanted` keeps the call that was meant.
 
 ## What decides the answer
 
@@ -54,17 +54,17 @@ what is asked, the answer is a note and `wanted` keeps the call that was meant.
 - "close Slack" quits the app; "close the Slack window" and "close this" close a window.
 - "the browser" and its like mean the one running app of that kind; if none runs, the row is a note.
 - Displays are numbered from 1; "the other screen" is the one without the focus, of two.
-- After a slip ("Slack, no wait, Discord") the last name counts. A command taken back, put off
-  ("tomorrow"), told of someone else or already done is a note, and so is one that breaks off.
-- A new name, and without a desktop any name, leaves out "the" and "my".
+- After a slip ("Slack, no wait, Discord") the last name counts. A command is a note if it is taken
+  back, put off ("tomorrow"), about someone else, already done, or broken off.
+- New names leave out "the" and "my", and so do all names if there is no desktop.
 - The wake word is "Bento" ("Bento,", "hey Bento,"): it may stand before commands and notes and
   never changes the answer.
-- Only names that are on the desktop are misheard. What is misheard is a real word, as recognisers
-  write it: split ("air mail"), joined or wrong ("deep walk").
+- Only names on the desktop are misheard. A misheard name is written as real words, as recognisers
+  do: split ("air mail"), joined or wrong ("deep walk").
 
 ## Limits
 
-The phrases are written by hand and by one hand; real speech is wilder, and real transcribers err in
+One author wrote the phrases by hand; real speech is wilder, and real transcribers err in
 other ways. English only. Names are common apps and invented workspaces. The rates of notes,
 fillers and mishearings are chosen, not measured. Valid and test hold phrases that train lacks, but
 the same apps, fillers and kinds of slip, so a score here says nothing about another desktop's
