@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from helpers.tasks.base import Task
 
 GRID = tuple(round(0.1 * step, 1) for step in range(11))
+FACTORS = tuple(2 ** (step / 2) for step in range(-8, 9))  # of scores that become probabilities
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,52 @@ def choose_mix(
     examples: Sequence[Example],
     grid: Sequence[float] = GRID,
 ) -> tuple[float, dict[float, float]]:
-    """Return the weight that answers most rows exactly, and the share exact at every weight.
+    """Return the weight that makes right answers likeliest, and the share exact at every weight.
 
-    Of equals the one nearest to the middle of the equals wins. The rows must be new to the model
-    and to the task's own scorer: what either was fitted on it knows by heart.
+    A row's mixed scores, times one factor for all rows, become probabilities of its candidates:
+    a conditional logit (McFadden 1974), fitted by its likelihood. Each row has a say in that by how
+    clearly it is won or lost, so the choice depends less on chance than that of the highest share.
+    Where no row lists its right answer, or all weights are equal, it is the one nearest to the
+    middle. The rows must be new to the model and to the task's own scorer: what either was fitted
+    on it knows by heart.
     """
     shares = {}
     for mix in grid:
         texts = [ranked(candidates, mix)[0].text for candidates in scored]
         grades = task.grade(texts, examples)
         shares[mix] = sum(grade.bucket == "exact" for grade in grades) / len(grades)
-    best = [mix for mix in grid if shares[mix] == max(shares.values())]
+    won = _won(task, scored, examples)
+    fits = {mix: max(_fit(won, mix, factor) for factor in FACTORS) for mix in grid}
+    best = [mix for mix in grid if math.isclose(fits[mix], max(fits.values()), abs_tol=1e-9)]
     middle = sum(best) / len(best)
     return min(best, key=lambda mix: abs(mix - middle)), shares
 
+
+Won = tuple[Sequence[ScoredCandidate], Sequence[bool]]
+"""A row's candidates, and which of them are right."""
+
+
+def _won(
+    task: Task, scored: Sequence[Sequence[ScoredCandidate]], examples: Sequence[Example]
+) -> list[Won]:
+    """Return the rows of which a right answer is listed."""
+    asked = [row for row, listed in zip(examples, scored, strict=True) for _ in listed]
+    texts = [candidate.text for listed in scored for candidate in listed]
+    grades = iter(task.grade(texts, asked))
+    right = [[next(grades).bucket == "exact" for _ in listed] for listed in scored]
+    return [(listed, marks) for listed, marks in zip(scored, right, strict=True) if any(marks)]
+
+
+def _fit(won: Sequence[Won], mix: float, factor: float) -> float:
+    """Return the log-likelihood of the right answers, in nats."""
+    total = 0.0
+    for listed, marks in won:
+        scores = [factor * candidate.mixed(mix) for candidate in listed]
+        of_right = [score for score, mark in zip(scores, marks, strict=True) if mark]
+        total += _log_sum(of_right) - _log_sum(scores)
+    return total
+
+
+def _log_sum(scores: Sequence[float]) -> float:
+    highest = max(scores)
+    return highest + math.log(sum(math.exp(score - highest) for score in scores))
