@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from helpers.core.examples import Example
 from helpers.evaluation.grading import collapse
 from helpers.pipeline.drafts import MODEL, Answers, Dictations
+from helpers.pipeline.gate import TALK
 from helpers.pipeline.measuring import Measured
 from helpers.pipeline.outcome import Outcome
 from helpers.pipeline.route import NOTHING
@@ -41,7 +42,8 @@ def cause(made: Pipeline, row: Example, outcome: Outcome, right: bool) -> str:
 def listed(made: Pipeline, row: Example, outcome: Outcome) -> list[str]:
     """Return the texts that the route of an answer had to choose from."""
     if isinstance(made.drafter, Dictations):
-        return made.drafter.router.texts(row.prompt, outcome.route, LISTED)
+        place = TALK if outcome.details.get("kind") == TALK else outcome.route
+        return made.drafter.router.texts(row.prompt, place, LISTED)
     if isinstance(made.drafter, Answers):
         return [one.text for one in made.drafter.task.candidates(row) or ()]
     return []

@@ -93,7 +93,7 @@ class Dictations(Drafter):
         stages = (self._gate(route), _searched(route))
 
         def others() -> list[str]:
-            return [listed, *self.router.texts(said, route.name, MOST)]
+            return [listed, *self.router.texts(said, place_of(route), MOST)]
 
         text, margin, name = listed, route.lead, place_of(route)
         if written is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.pipeline.drafts import Dictations
+from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Outcome, Stage, choices
 from helpers.pipeline.route import HEARING, LATTICE, RULES
 from helpers.pipeline.run import Pipeline
@@ -103,7 +104,7 @@ def graph(pipeline: Pipeline, outcome: Outcome) -> Lattice | None:
     """Return the lattice that an outcome was read by, pruned; None for a job without one."""
     if not isinstance(pipeline.drafter, Dictations):
         return None
-    read = pipeline.drafter.router.lattice(outcome.said, str(outcome.details["route"]))
+    read = pipeline.drafter.router.lattice(outcome.said, _reader(outcome))
     return pruned(read, outcome.text)
 
 
@@ -112,10 +113,16 @@ def others(pipeline: Pipeline, outcome: Outcome, most: int) -> tuple[str, ...]:
     listed = [one.text for stage in outcome.stages[:-1] if stage.unit == "log P"
               for one in stage.alternatives]  # fmt: skip
     if isinstance(pipeline.drafter, Dictations) and outcome.said:
-        reader = LATTICE if outcome.route in (RULES, LATTICE) else HEARING
-        listed += pipeline.drafter.router.texts(outcome.said, reader, most + 1)
+        listed += pipeline.drafter.router.texts(outcome.said, _reader(outcome), most + 1)
     found = choices([*outcome.choices, *listed], most + 1)
     return tuple(text for text in found if text != outcome.text)[:most]
+
+
+def _reader(outcome: Outcome) -> str:
+    """Return the place whose lattice an outcome can be found in."""
+    if outcome.details.get("kind") == TALK:
+        return TALK
+    return LATTICE if outcome.route in (RULES, LATTICE) else HEARING
 
 
 def pruned(graph: Lattice, text: str, most: int = READINGS) -> Lattice:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from helpers.core.examples import Candidate
 from helpers.pipeline.features import features
-from helpers.pipeline.gate import DICTATED, NONE, TALK, Gate
+from helpers.pipeline.gate import DICTATED, NONE, PROTOCOL, TALK, Gate
 from helpers.tasks.answer import Answer
 from helpers.tasks.dictation import lattice, likelihood, protocol
 from helpers.tasks.dictation.convention import follows_plain
@@ -20,6 +20,7 @@ from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.habits import Habits
 from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.units import units_of
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.joins import Joins
@@ -83,6 +84,8 @@ class Router:
         numbers = features(dictation, self.listener, heard)
         shares = self.gate.probabilities(numbers)
         kind = kind or self.gate.kind(shares)
+        if kind == PROTOCOL and not protocol.follows_protocol(dictation, self.domain):
+            kind = TALK  # spaces are said, and words stand together without one
         decided = time.perf_counter()
         name, candidates = self._place(dictation, kind, heard)
         searched = time.perf_counter() - decided + listed - began
@@ -90,15 +93,13 @@ class Router:
         return Route(name, kind, round(shares[kind], 4), numbers, candidates, shares, seconds)
 
     def texts(self, dictation: str, name: str, most: int) -> list[str]:
-        """List the best texts of a route by name, at most so many; none of rules' routes."""
-        listers = {LATTICE: self.writer, HEARING: self.listener, NOTHING: self.listener}
-        lister = listers.get(name)
+        """List the best texts of a place, at most so many; none of rules'."""
+        lister = self._readers.get(name)
         return [found.text for found in lister.candidates(dictation, most)] if lister else []
 
     def lattice(self, dictation: str, name: str) -> Lattice:
-        """Return the lattice that a route by name reads a dictation with."""
-        reader = self.writer if name == LATTICE else self.listener
-        return reader.lattice(dictation)
+        """Return the lattice that a dictation is read with at a place."""
+        return self._readers.get(name, self.listener).lattice(dictation)
 
     def _place(
         self, dictation: str, kind: str, heard: list[Candidate]
@@ -107,6 +108,9 @@ class Router:
         if kind == NONE:
             return NOTHING, [Candidate(0.0, "")]
         name, by_convention, hearer = HEARING, heard, self.listener
+        if kind == TALK:
+            hearer = self.talker
+            by_convention = heard = hearer.candidates(dictation, 2)
         if self._says_own(dictation):
             return name, heard
         if protocol.follows_protocol(dictation, self.domain):
@@ -129,6 +133,16 @@ class Router:
         if not self.habits.cost(found[0].text):
             return found
         return self.habits.ranked(lister.candidates(dictation, ODD))
+
+    @cached_property
+    def talker(self) -> Listener:
+        """The listener for whoever talks around the dictation."""
+        return replace(self.listener, talk=Talk())
+
+    @cached_property
+    def _readers(self) -> dict[str, Writer | Listener]:
+        return {LATTICE: self.writer, HEARING: self.listener, NOTHING: self.listener,
+                TALK: self.talker}  # fmt: skip
 
     @cached_property
     def _as_cased(self) -> Listener:

@@ -49,6 +49,7 @@ def of_dictation(
     """
     known = copying.vocabulary(texts)
     hearing = heard(causal.task, router.listener, known)
+    talking = heard(causal.task, router.talker, known)
     copier = heard(causal.task, router.listener, known, copies=True)
     free = Repaired(replace(causal, task=hearing), hearing)
     bounded = replace(causal, task=copier, decode=GRAMMAR, max_new_tokens=causal.longest)
@@ -62,7 +63,12 @@ def of_dictation(
     return {
         LATTICE: {RESCORE: ranked(plain, LATTICE)},
         HEARING: {RESCORE: ranked(hearing, HEARING), GRAMMAR: within, FREE: free},
-        TALK: {RESCORE: ranked(hearing, TALK), GRAMMAR: within, COPY: copy, FREE: free},
+        TALK: {
+            RESCORE: ranked(talking, TALK),
+            GRAMMAR: replace(within, task=talking),
+            COPY: copy,
+            FREE: free,
+        },
     }
 
 

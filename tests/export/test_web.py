@@ -25,7 +25,7 @@ from pathlib import Path
 from helpers.export.web import inside
 page = inside.load(Path(sys.argv[2]).read_text(encoding="utf-8"))
 print(page.answer("find dot dash name star dot txt", 3))
-print(page.alternatives("LS dash LA.", "hearing", "ls -la"))
+print(page.alternatives("LS dash LA.", "ls -la"))
 print(page.answer("the kids are at home until four because it snows"))
 """
 

@@ -52,9 +52,10 @@ class Page:
             answer |= {"candidates": [*map(_pair, candidates)], "question": question}
         return json.dumps(answer, ensure_ascii=False)
 
-    def alternatives(self, said: str, route: str, text: str) -> str:
+    def alternatives(self, said: str, text: str) -> str:
         """Return further texts that may have been meant: a list's JSON, without `text`."""
-        texts: Sequence[str] = choices([text, *self.router.texts(said, route, MOST + 1)], MOST + 1)
+        place = place_of(self.router.route(said))
+        texts: Sequence[str] = choices([text, *self.router.texts(said, place, MOST + 1)], MOST + 1)
         return json.dumps([one for one in texts if one != text][:MOST], ensure_ascii=False)
 
 

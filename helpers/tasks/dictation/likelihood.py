@@ -75,6 +75,10 @@ class Likelihood:
         """The state before the first character."""
         return self.characters.start, self.shapes.start, ""
 
+    def amid(self) -> Amid:
+        """Return the same, of texts that begin in the middle of another, after a space."""
+        return Amid(self)
+
     @property
     def order(self) -> int:
         """How many characters are looked at."""
@@ -105,6 +109,28 @@ class Likelihood:
         """Return the score of a whole text, its end included."""
         total, state = self.extend(self.start, text)
         return total + self.finish(state)
+
+
+@dataclass(frozen=True)
+class Amid:
+    """Scores pieces of texts: `| sort`, `--dry-run`."""
+
+    whole: Likelihood
+
+    @property
+    def start(self) -> State:
+        """The state after a space, and after nothing that is known."""
+        _, characters = self.whole.characters.extend("", " ")
+        _, shapes = self.whole.shapes.extend("", " ")
+        return characters, shapes, ""
+
+    def extend(self, state: State, text: str) -> tuple[float, State]:
+        """Return the score of `text` after a state, and the state after it."""
+        return self.whole.extend(state, text)
+
+    def finish(self, state: State) -> float:
+        """Return the score of ending at a state."""
+        return self.whole.finish(state)
 
 
 def of(characters: NGram, shapes: NGram) -> Likelihood:

@@ -33,7 +33,7 @@ function answer({ said, count, variant }) {
   const began = performance.now();
   const best = JSON.parse(python.answer(said, count, variant));
   const milliseconds = performance.now() - began;
-  const others = JSON.parse(python.alternatives(said, best.route, best.text));
+  const others = JSON.parse(python.alternatives(said, best.text));
   return { ...best, milliseconds, others };
 }
 

@@ -20,6 +20,9 @@ def _phrases(name: str) -> Phrases:
 FILLERS, OPENERS = _phrases("fillers"), _phrases("openers")
 CLOSERS, RESTARTS = _phrases("closers"), _phrases("restarts")
 GLUE = frozenset(_TABLE["glue"])
+PAUSES = FILLERS | _phrases("pauses")
+_AROUND = (*PAUSES, *OPENERS, *CLOSERS)
+TALK = GLUE.union(_TABLE["names"], (word for phrase in _AROUND for word in phrase))
 NUMBERS = {
     word: str(NUMBER_WORDS[meant]) for meant, words in _TABLE["numbers"].items() for word in words
 }

@@ -12,6 +12,7 @@ from helpers.tasks.dictation.lattice import Gap
 WORD, LETTER, FLAG, DIGIT, NUMBER = "word", "letter", "flag", "digit", "number"
 DASH, HYPHEN, OPEN, CLOSED, SYMBOL = "dash", "hyphen", "open", "closed", "symbol"
 COLON, SCHEME = "colon", "scheme"  # ":", and ":/", which with one more "/" begins an address
+BAR = "bar"  # "|", which stands apart even where somebody says all other spaces
 LETTERS, DIGITS = (WORD, LETTER, FLAG), (DIGIT, NUMBER)
 
 # How the piece after a gap came: by a space that was said, or without one in the transcript.
@@ -63,7 +64,7 @@ def gaps(
         apart += costs.address
     if text in ("_", "-") and tail.separator not in ("", text) and joined is not None:
         joined += costs.mixed
-    if spaces_said:
+    if spaces_said and tail.kind != BAR:
         apart += costs.unsaid_space
     space = Gap(" ", alone, apart)
     if joined is None:
@@ -139,5 +140,5 @@ def _kind(before: str, text: str) -> str:
     if text == "/" and before == COLON:
         return SCHEME
     if text == "-" and before != DASH:
-        return DASH if before in ("", SYMBOL, OPEN, COLON) else HYPHEN
-    return SYMBOL
+        return DASH if before in ("", SYMBOL, OPEN, COLON, BAR) else HYPHEN
+    return BAR if text == "|" else SYMBOL

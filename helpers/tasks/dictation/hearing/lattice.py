@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from helpers.tasks.dictation.hearing import english, gaps
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.units import Unit, units_of
 from helpers.tasks.dictation.lattice import Gap, Lattice
 
 TAKEN_BACK_AT_MOST = 12  # words before "scratch that"
 ARCS_AT_MOST = 60  # of one place, the cheapest: odd input must not multiply them
+STARTS_AT_MOST = 400  # of the first place, where somebody talks: any word may be the first
+TALK_AT_MOST = 60  # words before a dictation, and after it
 
 
 class HeardArc(NamedTuple):
@@ -52,8 +56,8 @@ class HeardLattice(Lattice):
         return self.known[key]
 
 
-def build(transcript: str, reader: Reader) -> HeardLattice:
-    """Build the lattice of a transcript.
+def build(transcript: str, reader: Reader, talk: Talk | None = None) -> HeardLattice:
+    """Build the lattice of a transcript; with `talk`, of somebody who talks around a dictation.
 
     >>> from helpers.tasks.dictation.bash import BASH
     >>> "ls -la" in build("LS dash LA.", Reader(BASH))
@@ -63,7 +67,7 @@ def build(transcript: str, reader: Reader) -> HeardLattice:
     """
     units = units_of(transcript, reader.domain)
     space = reader.domain.space_word
-    arcs = _closed(units, reader)
+    arcs = _closed(units, reader, talk)
     said = any(unit.low == space for unit in units)
     words = tuple(unit.text for unit in units)
     return HeardLattice(
@@ -71,14 +75,21 @@ def build(transcript: str, reader: Reader) -> HeardLattice:
     )
 
 
-def _closed(units: Sequence[Unit], reader: Reader) -> tuple[tuple[HeardArc, ...], ...]:
+def _closed(
+    units: Sequence[Unit], reader: Reader, talk: Talk | None
+) -> tuple[tuple[HeardArc, ...], ...]:
     """Return the arcs of every unit, with those that leave units out, from the last unit on."""
     words, costs, n = [unit.low for unit in units], reader.costs, len(units)
-    silent_end = _silent_end(words, costs)
+    silent_end, openings = _silent_end(words, costs), _openings(words, costs)
+    pauses = english.PAUSES if talk else english.FILLERS
+    if talk:
+        weights = talk.of(words, reader.domain, reader.words)
+        silent_end = _cheaper(_after(weights, talk), silent_end)
+        openings = _cheaper(_before(weights, talk), openings)
     calm: list[list[HeardArc]] = [[] for _ in range(n + 1)]  # nothing is taken back in them
     for at in reversed(range(n)):
         own = _own_arcs(units, at, reader)
-        for leap in _pauses(words, at, reader):
+        for leap in _pauses(words, at, reader, pauses):
             own += _over(leap, calm)
         own += [
             arc._replace(end=n, cost=arc.cost + silent_end[arc.end])
@@ -87,11 +98,12 @@ def _closed(units: Sequence[Unit], reader: Reader) -> tuple[tuple[HeardArc, ...]
         ]
         calm[at] = _cheapest(own)
     arcs = list(calm)
-    for leap in _openings(words, costs):
-        arcs[0] = [*arcs[0], *_over(leap, calm)]
+    for at, cost in openings.items():
+        arcs[0] = [*arcs[0], *_over((at, cost, ""), calm)]
     for at, leap in _second_thoughts(words, reader):
         arcs[at] = [*arcs[at], *_over(leap, calm)]
-    return tuple(tuple(_cheapest(one)) for one in arcs[:n])
+    most = [STARTS_AT_MOST if talk else ARCS_AT_MOST, *[ARCS_AT_MOST] * n]
+    return tuple(tuple(_cheapest(*one)) for one in zip(arcs[:n], most, strict=False))
 
 
 def _over(leap: Leap, arcs: Sequence[Sequence[HeardArc]]) -> list[HeardArc]:
@@ -115,13 +127,15 @@ Leap = tuple[int, float, str]
 """Where a leap over words lands, what it costs, and how the next piece then follows."""
 
 
-def _pauses(words: Sequence[str], at: int, reader: Reader) -> list[Leap]:
+def _pauses(
+    words: Sequence[str], at: int, reader: Reader, phrases: english.Phrases
+) -> list[Leap]:
     """List the leaps from `at` over a pause, a space that was said, a word said twice."""
     costs, n = reader.costs, len(words)
     leaps: list[Leap] = []
     if words[at] == reader.domain.space_word:
         leaps.append((at + 1, 0.0, gaps.SAID))
-    leaps += [(end, costs.filler, "") for end in english.phrase_at(words, at, english.FILLERS)]
+    leaps += [(end, costs.filler, "") for end in english.phrase_at(words, at, phrases)]
     if at + 1 < n and words[at] == words[at + 1] and words[at] not in reader.domain.reserved:
         leaps.append((at + 1, costs.stutter, ""))
     return [leap for leap in leaps if leap[0] < n]
@@ -158,8 +172,8 @@ def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Re
     return costs.restart * (3 if lone else 1) + each + headless * 2 * costs.taken_back
 
 
-def _openings(words: Sequence[str], costs: Costs) -> list[Leap]:
-    """List where the text may begin after talk, and what that costs."""
+def _openings(words: Sequence[str], costs: Costs) -> dict[int, float]:
+    """Return where the text may begin after talk that is known, and what that costs."""
     reached, waiting = {0: 0.0}, [0]
     while waiting:
         at = waiting.pop()
@@ -169,7 +183,24 @@ def _openings(words: Sequence[str], costs: Costs) -> list[Leap]:
                 if end < len(words) and cost < reached.get(end, float("inf")):
                     reached[end] = cost
                     waiting.append(end)
-    return [(at, cost, "") for at, cost in reached.items() if at]
+    return {at: cost for at, cost in reached.items() if at}
+
+
+def _before(weights: Sequence[float], talk: Talk) -> dict[int, float]:
+    """Return where the text may begin after any talk, and what that costs."""
+    totals = accumulate(weights[:-1][:TALK_AT_MOST])
+    return {at: talk.before + total for at, total in enumerate(totals, 1)}
+
+
+def _after(weights: Sequence[float], talk: Talk) -> dict[int, float]:
+    """Return the places from which any talk follows, and what it costs to end there."""
+    totals = accumulate(weights[:0:-1][:TALK_AT_MOST])
+    return {len(weights) - n: talk.after + total for n, total in enumerate(totals, 1)}
+
+
+def _cheaper(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
+    """Return the cheaper cost of each place."""
+    return one | {at: min(cost, one.get(at, cost)) for at, cost in other.items()}
 
 
 def _silent_end(words: Sequence[str], costs: Costs) -> dict[int, float]:
@@ -185,11 +216,11 @@ def _silent_end(words: Sequence[str], costs: Costs) -> dict[int, float]:
     return ends
 
 
-def _cheapest(arcs: Sequence[HeardArc]) -> list[HeardArc]:
+def _cheapest(arcs: Sequence[HeardArc], most: int = ARCS_AT_MOST) -> list[HeardArc]:
     best: dict[tuple[str, int, str], HeardArc] = {}
     for arc in arcs:
         key = (arc.text, arc.end, arc.how)
         if key not in best or arc.cost < best[key].cost:
             best[key] = arc
     kept = sorted(best.values(), key=lambda arc: arc.cost)
-    return kept[:ARCS_AT_MOST]
+    return kept[:most]

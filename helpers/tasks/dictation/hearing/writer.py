@@ -7,30 +7,47 @@ from dataclasses import dataclass, replace
 
 from helpers.core.examples import Candidate
 from helpers.tasks.dictation import likelihood
-from helpers.tasks.dictation.decode import Scorer, best
+from helpers.tasks.dictation.decode import best
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import lattice
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.misheard import Misheard
 from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.words import words_in
+from helpers.tasks.dictation.likelihood import Likelihood
 
 
 @dataclass(frozen=True)
 class Listener:
-    """Writes transcripts down; call `candidates`."""
+    """Writes transcripts down; call `candidates`.
 
-    scorer: Scorer
+    With `talk` any words before and after the dictation may be left out, and what was dictated may
+    be a piece of a command.
+    """
+
+    scorer: Likelihood
     reader: Reader
     width: int = 12
+    talk: Talk | None = None
 
     def lattice(self, transcript: str) -> lattice.HeardLattice:
         """Build the lattice of everything `transcript` may mean."""
-        return lattice.build(transcript, self.reader)
+        return lattice.build(transcript, self.reader, self.talk)
 
     def candidates(self, transcript: str, k: int = 1) -> list[Candidate]:
         """Return the `k` best texts, best first, with their scores."""
-        return best(self.lattice(transcript), self.scorer, max(self.width, k), k)
+        listed, width = self.lattice(transcript), max(self.width, k)
+        found = best(listed, self.scorer, width, k)
+        if self.talk is None:
+            return found
+        pieces = [
+            Candidate(one.score - self.talk.amid, one.text)
+            for one in best(listed, self.scorer.amid(), width, k)
+            if one.text[:1] and not one.text[0].isalpha()
+        ]
+        ranked = sorted([*found, *pieces], key=lambda one: -one.score)
+        return [*{one.text: one for one in reversed(ranked)}.values()][::-1][:k]
 
     def with_words(self, own: Mapping[str, str]) -> Listener:
         """Return the listener that also knows a reader's own words."""

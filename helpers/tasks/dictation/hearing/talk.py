@@ -1,0 +1,52 @@
+"""Talk around a dictation: which words nobody meant to be written, and what it costs to think so.
+
+"I think we need kubectl space get space pods" begins with four words of talk, "use the flag dash
+capital R for recursive copy" ends with three. No table lists all that people may say there. But
+such words are rarely names of programs or symbols, and often those that hold sentences together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.hearing import english
+from helpers.tasks.dictation.hearing.words import Words
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What it costs, in nats, to leave words out at both ends; chosen on phrasings of talk."""
+
+    before: float = 3.0  # any at all before the dictation
+    after: float = 6.0  # and after it
+    glue: float = 0.5  # a word that holds sentences together, or names what is dictated
+    strange: float = 6.0  # a word that no command has
+    known: float = 4.0  # a word that commands have
+    often: float = 1.0  # for each time that e times as many have it
+    program: float = 0.5  # for each time that e times as many begin with it
+    sign: float = 8.0  # a symbol's name, a number, a lone letter
+    amid: float = 0.0  # a text that is a piece of a command: a flag, a pipe, an address
+
+    def of(self, said: Sequence[str], domain: Domain, words: Words) -> list[float]:
+        """Return what it costs to leave each word out.
+
+        >>> from helpers.tasks.dictation.bash import BASH
+        >>> Talk().of("then grep dash".split(), BASH, Words({"grep": {"grep": 2}}, {"grep": 1}))
+        [0.5, 4.346573590279973, 8.0]
+        """
+        return [self._word(word, domain, words) for word in said]
+
+    def _word(self, word: str, domain: Domain, words: Words) -> float:
+        sign = word in domain.reserved or word in domain.number_words or word == domain.space_word
+        if sign or not word.strip("'").isalpha() or (len(word) == 1 and word not in "ai"):
+            return self.sign
+        if word in english.TALK:
+            return self.glue
+        count = words.count(word)
+        if count < 2:
+            return self.strange
+        begins = math.log1p(words.heads.get(word, 0))
+        return self.known + self.often * math.log(count / 2) + self.program * begins

@@ -1,0 +1,77 @@
+"""Talk before and after a dictation is left out, whatever is said there."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers.tasks.dictation.bash import BASH
+from helpers.tasks.dictation.hearing import lattice, writer
+from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.talk import Talk
+
+TEXTS = [
+    "git push origin main", "git commit -m fix", "cat notes.txt | sort -u", "grep -i error app.log",
+    "docker run --rm -p 80:80 nginx", "curl -s https://example.com/api | jq .name", "ls -la src",
+    "find . -name a.txt > b.txt", "ssh -J bastion me@host", "tail -n 20 app.log | grep warn",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def listener():
+    """A listener for whoever dictates, and nothing else."""
+    return writer.fit(TEXTS * 4, BASH)
+
+
+@pytest.fixture(scope="module")
+def talker(listener):
+    """The same, for whoever talks around it."""
+    return replace(listener, talk=Talk())
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("my guess would be that the thing wants git push origin main", "git push origin main"),
+        ("ls dash la src which shows what everybody forgot", "ls -la src"),
+        ("the one with a jump was ssh dash capital J bastion me at host", "ssh -J bastion me@host"),
+        ("whatever he told us was grep space dash i space error space app dot log",
+         "grep -i error app.log"),
+        ("so like git um push basically origin main", "git push origin main"),
+    ],
+)  # fmt: skip
+def test_any_talk_is_left_out(listener, talker, said, written):
+    assert talker.candidates(said)[0].text == written != listener.candidates(said)[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("and what they gave it was dash dash rm", "--rm"),
+        ("then send it on with pipe that into sort dash u", "| sort -u"),
+        ("the notes say that it lives in slash api slash src", "/api/src"),
+        ("and write that greater than b dot txt", "> b.txt"),
+    ],
+)
+def test_a_piece_of_a_command_may_be_all_that_is_meant(talker, said, written):
+    assert written in [one.text for one in talker.candidates(said, 3)]
+
+
+def test_a_command_is_not_taken_for_talk(talker):
+    assert talker.candidates("git commit dash m fix")[0].text == "git commit -m fix"
+    assert talker.candidates("ls dash la src")[0].text == "ls -la src"
+
+
+@pytest.mark.parametrize("said", ["", " ", ".", "the", "dash " * 40, "🙂 ß", "talk " * 300])
+def test_odd_talk_has_an_answer(talker, said):
+    found = talker.candidates(said, 3)
+    assert found and all(isinstance(one.text, str) for one in found)
+    assert len({one.text for one in found}) == len(found)
+
+
+def test_cost_is_linear_in_the_length_of_talk():
+    """Any word may be the first and the last: arcs over talk must not multiply each other."""
+    said = "we think that um git push no wait then perhaps cd dot dot "
+    sizes = [
+        sum(map(len, lattice.build(said * n, Reader(BASH), Talk()).arcs)) for n in (8, 16, 32)
+    ]
+    assert sizes[2] - sizes[1] < 2.5 * (sizes[1] - sizes[0])
