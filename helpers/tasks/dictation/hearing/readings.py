@@ -20,6 +20,7 @@ from helpers.tasks.dictation.protocol import CASE_OF_MANY, CASE_OF_ONE
 SPELLED_AT_MOST = 8  # letters said one by one
 COMPOUND_AT_MOST = 3  # words that may be one
 CASED_AT_MOST = 8  # words after "camel case"
+UNDERSCORE = ("underscore", "_")
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,10 @@ class Reader:
             if case is None or start >= len(units) or len(phrase.split()) < length:
                 continue
             if case in CASE_OF_ONE:
-                word = units[start]
-                if word.is_word:
+                word, constant = units[start], self._constant(units, start)
+                if case == "upper" and constant:
+                    yield constant
+                elif word.is_word:
                     yield CASE_OF_ONE[case](word.low), start + 1, 0.0
                     if word.text.isupper():
                         yield word.text, start + 1, 0.0
@@ -157,6 +160,16 @@ class Reader:
             for last in range(start + 1, end + 1):
                 words = [unit.low for unit in units[start:last]]
                 yield CASE_OF_MANY[case](words), last, 0.0 if last == end else self.costs.cut_short
+
+    def _constant(self, units: Sequence[Unit], at: int) -> tuple[str, int, float] | None:
+        """Return a name with underscores whose every word the transcript has in capitals."""
+        end = at + 1
+        while end + 1 < len(units) and units[end].low in UNDERSCORE:
+            if not units[end + 1].text.isupper():
+                break
+            end += 2
+        parts = [unit.text for unit in units[at:end:2]]
+        return ("_".join(parts), end, 0.0) if len(parts) > 1 and parts[0].isupper() else None
 
     def _is_plain(self, unit: Unit) -> bool:
         reserved = unit.low in self.domain.reserved or unit.low == self.domain.space_word

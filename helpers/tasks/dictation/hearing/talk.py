@@ -8,7 +8,7 @@ such words are rarely names of programs or symbols, and often those that hold se
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from helpers.tasks.dictation.domain import Domain
@@ -37,12 +37,11 @@ class Talk:
         >>> Talk().of("then grep dash".split(), BASH, Words({"grep": {"grep": 2}}, {"grep": 1}))
         [0.5, 4.346573590279973, 8.0]
         """
-        return [self._word(word, domain, words) for word in said]
+        signs = {domain.space_word, *domain.reserved, *domain.number_words}
+        signs |= {word for phrase in domain.cases for word in phrase.split()} - english.GLUE
+        return [self.sign if _is_sign(word, signs) else self._word(word, words) for word in said]
 
-    def _word(self, word: str, domain: Domain, words: Words) -> float:
-        sign = word in domain.reserved or word in domain.number_words or word == domain.space_word
-        if sign or not word.strip("'").isalpha() or (len(word) == 1 and word not in "ai"):
-            return self.sign
+    def _word(self, word: str, words: Words) -> float:
         if word in english.TALK:
             return self.glue
         count = words.count(word)
@@ -50,3 +49,8 @@ class Talk:
             return self.strange
         begins = math.log1p(words.heads.get(word, 0))
         return self.known + self.often * math.log(count / 2) + self.program * begins
+
+
+def _is_sign(word: str, signs: Set[str]) -> bool:
+    letter = len(word) == 1 and word not in "ai"
+    return word in signs or letter or not word.replace("'", "").isalpha()

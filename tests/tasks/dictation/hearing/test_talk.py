@@ -75,3 +75,9 @@ def test_cost_is_linear_in_the_length_of_talk():
         sum(map(len, lattice.build(said * n, Reader(BASH), Talk()).arcs)) for n in (8, 16, 32)
     ]
     assert sizes[2] - sizes[1] < 2.5 * (sizes[1] - sizes[0])
+
+
+def test_a_constant_that_the_transcript_has_in_capitals_keeps_them_all(talker):
+    """Only its first word was announced, as people do; the others stood in capitals all the same."""
+    said = "I set all caps BUILD underscore CACHE underscore DIR"
+    assert "BUILD_CACHE_DIR" in [one.text for one in talker.candidates(said, 4)]
