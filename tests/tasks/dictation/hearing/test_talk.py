@@ -8,6 +8,7 @@ from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.hearing import lattice, writer
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.talk import Talk
+from helpers.tasks.dictation.hearing.units import units_of
 
 TEXTS = [
     "git push origin main", "git commit -m fix", "cat notes.txt | sort -u", "grep -i error app.log",
@@ -77,7 +78,10 @@ def test_cost_is_linear_in_the_length_of_talk():
     assert sizes[2] - sizes[1] < 2.5 * (sizes[1] - sizes[0])
 
 
-def test_a_constant_that_the_transcript_has_in_capitals_keeps_them_all(talker):
-    """Only its first word was announced, as people do; the others stood in capitals all the same."""
-    said = "I set all caps BUILD underscore CACHE underscore DIR"
-    assert "BUILD_CACHE_DIR" in [one.text for one in talker.candidates(said, 4)]
+def test_a_constant_that_the_transcript_has_in_capitals_keeps_them_all():
+    """Only its first word was announced, as people do, and the others became small."""
+    units = units_of("all caps BUILD underscore CACHE underscore DIR", BASH)
+    read = {(one.text, one.end) for one in Reader(BASH).readings(units, 0)}
+    assert ("BUILD_CACHE_DIR", 7) in read and ("BUILD", 3) not in read
+    units = units_of("all caps BUILD underscore cache", BASH)
+    assert ("BUILD", 3) in {(one.text, one.end) for one in Reader(BASH).readings(units, 0)}
