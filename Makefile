@@ -23,7 +23,7 @@ export npm_config_cache := $(abspath $(KIT))/npm
 export npm_config_offline := true
 endif
 
-.PHONY: offline-kit check-serve check-cluster badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
+.PHONY: check-pages offline-kit check-serve check-cluster badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
 
@@ -112,6 +112,9 @@ $(COURSE): $(READY) $(SERVE) $(WEB) requirements-course.txt
 
 check-course: $(COURSE)  ## quizzes, solutions, slides, a site: made into build/, checked in a browser; needs chromium, npm
 	$(PY) -m helpers course check
+
+check-pages: $(READY) $(SPEECH) $(SERVE) $(SMALL)  ## every notebook on every job, on a few rows, and on one
+	CHECK_PAGES=1 $(PY) -m pytest -n 2 --dist worksteal tests/course/test_notebooks.py
 
 offline-kit: $(READY)  ## all that `make setup` fetches, into build/offline-kit; then: make setup KIT=folder
 	$(PY) -m helpers course offline-kit

@@ -75,6 +75,13 @@ PROVIDES = {"sklearn": "scikit-learn", "mlx_lm": "mlx-lm", "IPython": "ipykernel
 
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 each_task = pytest.mark.parametrize("task", tasks.names())
+# Each page on one row of one job, all jobs in turn; on one row of every job in `make check-pages`.
+IN_TURN = [
+    pytest.param(path, task, id=f"{path.stem}-{task}")
+    for number, path in enumerate(FILES)
+    for place, task in enumerate(tasks.names())
+    if os.environ.get("CHECK_PAGES") or number % len(tasks.names()) == place
+]
 
 
 def content(path: Path) -> dict:
@@ -414,8 +421,7 @@ def check_comparisons(notebook: str, task: str, record: dict) -> None:
         assert f"tuned, {record['decode']}" in names
 
 
-@each_task
-@each
+@pytest.mark.parametrize(("path", "task"), IN_TURN)
 def test_a_notebook_runs_on_one_row_of_ones_own(path, task, kernel):
     """One row has no spread, no second group, no second label, and one or no error to read."""
     bundled = tasks.get(task)
