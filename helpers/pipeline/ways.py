@@ -15,13 +15,14 @@ from helpers.engines.repair import Repaired
 from helpers.models import folders
 from helpers.models.folders import ModelFolder
 from helpers.pipeline.gate import TALK
+from helpers.pipeline.joint import Joint
 from helpers.pipeline.route import HEARING, LATTICE, Router
 from helpers.pipeline.settings import ModelPart
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.hearing import copying
 from helpers.tasks.dictation.hearing.task import heard
 
-FREE, GRAMMAR, COPY, RESCORE = "free", "grammar", "copy", "rescore"
+FREE, GRAMMAR, COPY, RESCORE, JOINT = "free", "grammar", "copy", "rescore", "joint"
 ANY = "any"  # the one place of a job that is no dictation
 Progress = Callable[[Iterable], Iterable]
 
@@ -45,7 +46,7 @@ def of_dictation(
 
     Where the lattice reaches the model may choose inside it. Of talk it may also copy: any text
     made of the words that were said, and of those that commands are made of. What it writes by
-    itself is mended.
+    itself is mended, and may also be ranked among what the lattice lists.
     """
     known = copying.vocabulary(texts)
     hearing = heard(causal.task, router.listener, known)
@@ -65,6 +66,7 @@ def of_dictation(
         HEARING: {RESCORE: ranked(hearing, HEARING), GRAMMAR: within, FREE: free},
         TALK: {
             RESCORE: ranked(talking, TALK),
+            JOINT: Joint(copy, ranked(talking, TALK)),
             GRAMMAR: replace(within, task=talking),
             COPY: copy,
             FREE: free,
@@ -100,14 +102,15 @@ def choose(
     """
     if not rows:
         return "", 1.0, {}
-    shares, mix = {"": _exact(task, without, rows)}, 1.0
+    shares, mixes = {"": _exact(task, without, rows)}, {}
     for name, engine in progress(ways.items()):
-        if name == RESCORE:
-            mix, at_mixes = rescoring.choose_mix(task, engine.scored(rows), rows)
-            shares[name] = at_mixes[mix]
+        if name in (RESCORE, JOINT):
+            mixes[name], at_mixes = rescoring.choose_mix(task, engine.scored(rows), rows)
+            shares[name] = at_mixes[mixes[name]]
         else:
             shares[name] = _exact(task, [one.text for one in engine.answer(rows)], rows)
     best = max(shares, key=lambda name: shares[name])
+    mix = mixes.get(best, mixes.get(RESCORE, 1.0))
     return best, mix, {name: round(share, 4) for name, share in shares.items()}
 
 

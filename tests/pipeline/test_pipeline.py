@@ -16,6 +16,7 @@ from helpers.pipeline.outcome import ASK, NOTHING, TYPE
 from helpers.pipeline.run import run
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.dictation.hearing import copying
+from helpers.tasks.dictation.hearing.task import FURTHER
 from helpers.tasks.dictation.hearing.units import units_of
 
 TALKED = "okay so the command is git push to origin on the main branch"
@@ -107,6 +108,24 @@ def test_a_model_answers_talk_with_words_that_were_said_or_belong_to_commands(wi
     assert set(copying.WORD.findall(outcome.text)) <= {*known, *said, outcome.text.split()[-1]}
     assert router.listener.reader.words.own == {"jay queue": "jq"}
     assert run(with_model, PLAIN).route == "lattice"  # where it was not given the model
+
+
+def test_what_a_model_copies_is_ranked_among_what_the_lattice_lists(file, made):
+    """Alone it missed what the lattice knew, and the lattice could not list what it wrote."""
+    known = settings.read(file)
+    found = loading.material(known, file.parent)
+    asked = loading.ways_of(made.drafter, known, found)[TALK]
+    rows = [made.task.example_of(said) for said in (TALKED, "now then show me the disks please")]
+    copied = [one.text for one in asked[ways.COPY].answer(rows)]
+    listed = [{one.text for one in row} for row in asked[ways.RESCORE].scored(rows)]
+    joint = asked[ways.JOINT]
+    for row, text, texts, one in zip(rows, copied, listed, joint.scored(rows), strict=True):
+        assert {each.text for each in one} == texts | ({text} - {""})
+        assert {each.own for each in one if each.text not in texts} <= {
+            made.drafter.router.likelihood(text) - FURTHER
+        }
+        assert joint.answer([row])[0].text in {each.text for each in one}
+    assert joint.fingerprint != asked[ways.RESCORE].fingerprint
 
 
 def test_a_copied_file_answers_the_same_and_says_what_is_missing_or_changed(
