@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from helpers.tasks.base import Task
 
 GRID = tuple(round(0.1 * step, 1) for step in range(11))
-FACTORS = tuple(2 ** (step / 2) for step in range(-8, 9))  # of scores that become probabilities
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,14 @@ def choose_mix(
     examples: Sequence[Example],
     grid: Sequence[float] = GRID,
 ) -> tuple[float, dict[float, float]]:
-    """Return the weight that makes right answers likeliest, and the share exact at every weight.
+    """Return the weight that gives right answers most, and the share exact at every weight.
 
-    A row's mixed scores, times one factor for all rows, become probabilities of its candidates:
-    a conditional logit (McFadden 1974), fitted by its likelihood. Each row has a say in that by how
-    clearly it is won or lost, so the choice depends less on chance than that of the highest share.
-    Where no row lists its right answer, or all weights are equal, it is the one nearest to the
-    middle. The rows must be new to the model and to the task's own scorer: what either was fitted
-    on it knows by heart.
+    A row's mixed scores become probabilities of its candidates, which add up to one; what counts
+    is the mean probability of the right one, the share that answers drawn by it would get right.
+    It hardly moves where a row is won by a hair, so it depends less on chance than the share of
+    best answers does, and one row can't outweigh others, as it could by its log-probability.
+    Of equals the one nearest to the middle wins. The rows must be new to the model and to the
+    task's own scorer: what either was fitted on it knows by heart.
     """
     shares = {}
     for mix in grid:
@@ -78,8 +77,8 @@ def choose_mix(
         grades = task.grade(texts, examples)
         shares[mix] = sum(grade.bucket == "exact" for grade in grades) / len(grades)
     won = _won(task, scored, examples)
-    fits = {mix: max(_fit(won, mix, factor) for factor in FACTORS) for mix in grid}
-    best = [mix for mix in grid if math.isclose(fits[mix], max(fits.values()), abs_tol=1e-9)]
+    given = {mix: sum(_probability(*row, mix) for row in won) for mix in grid}
+    best = [mix for mix in grid if math.isclose(given[mix], max(given.values()), abs_tol=1e-9)]
     middle = sum(best) / len(best)
     return min(best, key=lambda mix: abs(mix - middle)), shares
 
@@ -99,16 +98,9 @@ def _won(
     return [(listed, marks) for listed, marks in zip(scored, right, strict=True) if any(marks)]
 
 
-def _fit(won: Sequence[Won], mix: float, factor: float) -> float:
-    """Return the log-likelihood of the right answers, in nats."""
-    total = 0.0
-    for listed, marks in won:
-        scores = [factor * candidate.mixed(mix) for candidate in listed]
-        of_right = [score for score, mark in zip(scores, marks, strict=True) if mark]
-        total += _log_sum(of_right) - _log_sum(scores)
-    return total
-
-
-def _log_sum(scores: Sequence[float]) -> float:
+def _probability(listed: Sequence[ScoredCandidate], right: Sequence[bool], mix: float) -> float:
+    """Return the probability of the right candidates among all."""
+    scores = [candidate.mixed(mix) for candidate in listed]
     highest = max(scores)
-    return highest + math.log(sum(math.exp(score - highest) for score in scores))
+    shares = [math.exp(score - highest) for score in scores]
+    return sum(share for share, mark in zip(shares, right, strict=True) if mark) / sum(shares)
