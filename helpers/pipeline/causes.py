@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from helpers.core.examples import Example
 from helpers.evaluation.grading import collapse
 from helpers.pipeline.drafts import MODEL, Answers, Dictations
-from helpers.pipeline.gate import TALK
 from helpers.pipeline.measuring import Measured
 from helpers.pipeline.outcome import Outcome
-from helpers.pipeline.route import NOTHING
+from helpers.pipeline.route import NOTHING, place
 from helpers.pipeline.run import Pipeline
 
 RIGHT, HEARING, GATE, CHOICE, LIST = "right", "hearing", "gate", "choice", "not listed"
@@ -42,8 +41,8 @@ def cause(made: Pipeline, row: Example, outcome: Outcome, right: bool) -> str:
 def listed(made: Pipeline, row: Example, outcome: Outcome) -> list[str]:
     """Return the texts that the route of an answer had to choose from."""
     if isinstance(made.drafter, Dictations):
-        place = TALK if outcome.details.get("kind") == TALK else outcome.route
-        return made.drafter.router.texts(row.prompt, place, LISTED)
+        at = place(str(outcome.details["kind"]), outcome.route)
+        return made.drafter.router.texts(row.prompt, at, LISTED)
     if isinstance(made.drafter, Answers):
         return [one.text for one in made.drafter.task.candidates(row) or ()]
     return []

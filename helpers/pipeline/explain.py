@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.pipeline.drafts import Dictations
-from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE, Outcome, Stage, choices
-from helpers.pipeline.route import HEARING, LATTICE, RULES
+from helpers.pipeline.route import HEARING, LATTICE, RULES, place
 from helpers.pipeline.run import Pipeline
 
 if TYPE_CHECKING:
@@ -120,9 +119,8 @@ def others(pipeline: Pipeline, outcome: Outcome, most: int) -> tuple[str, ...]:
 
 def _reader(outcome: Outcome) -> str:
     """Return the place whose lattice an outcome can be found in."""
-    if outcome.details.get("kind") == TALK:
-        return TALK
-    return LATTICE if outcome.route in (RULES, LATTICE) else HEARING
+    name = LATTICE if outcome.route in (RULES, LATTICE) else HEARING
+    return place(str(outcome.details["kind"]), name)
 
 
 def pruned(graph: Lattice, text: str, most: int = READINGS) -> Lattice:

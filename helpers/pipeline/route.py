@@ -161,8 +161,7 @@ class Router:
 
     def likelihood(self, text: str) -> float:
         """Return how likely a text is by the n-grams."""
-        gain, state = self.listener.scorer.extend(self.listener.scorer.start, text)
-        return gain + self.listener.scorer.finish(state)
+        return self.listener.scorer.score_of(text)
 
     def answer(self, dictation: str) -> Answer:
         """Answer a dictation; details name the route, and say where the answer is unsure.
@@ -186,8 +185,13 @@ class Router:
 
 
 def place_of(route: Route) -> str:
-    """Return where a route leads to: talk is a place of its own, whatever reads it."""
-    return TALK if route.kind == TALK else route.name
+    """Return where a route leads to."""
+    return place(route.kind, route.name)
+
+
+def place(kind: str, name: str) -> str:
+    """Return the place of a route by name: talk is one of its own, whatever reads it."""
+    return TALK if kind == TALK else name
 
 
 def fit(

@@ -1,6 +1,6 @@
 """Pieces of commands, asked for in passing: a flag, a pipe, a port, a schedule, a tag.
 
-Nobody who says "and then pipe it to grep" dictates a whole command, and what is to be typed begins
+Nobody who says "now pipe it through sort" dictates a whole command, and what is to be typed begins
 with the bar. `talk` says a piece with words before and after it.
 """
 

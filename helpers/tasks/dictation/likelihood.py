@@ -113,7 +113,7 @@ class Likelihood:
 
 @dataclass(frozen=True)
 class Amid:
-    """Scores pieces of texts: `| sort`, `--dry-run`."""
+    """Scores pieces of texts: `| sort`, `--force`."""
 
     whole: Likelihood
 

@@ -1,8 +1,8 @@
 """Talk around a dictation: which words nobody meant to be written, and what it costs to think so.
 
-"I think we need kubectl space get space pods" begins with four words of talk, "use the flag dash
-capital R for recursive copy" ends with three. No table lists all that people may say there. But
-such words are rarely names of programs or symbols, and often those that hold sentences together.
+"My guess was brew space upgrade space wget" begins with three words of talk, "give it dash dash
+force which nobody told me" ends with four. No table lists all that people may say there. But such
+words are rarely names of programs or symbols, and often those that hold sentences together.
 """
 
 from __future__ import annotations

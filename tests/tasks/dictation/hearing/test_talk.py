@@ -35,8 +35,8 @@ def talker(listener):
         ("my guess would be that the thing wants git push origin main", "git push origin main"),
         ("ls dash la src which shows what everybody forgot", "ls -la src"),
         ("the one with a jump was ssh dash capital J bastion me at host", "ssh -J bastion me@host"),
-        ("whatever he told us was grep space dash i space error space app dot log",
-         "grep -i error app.log"),
+        ("whatever he told us was tail space dash n space twenty space app dot log",
+         "tail -n 20 app.log"),
         ("so like git um push basically origin main", "git push origin main"),
     ],
 )  # fmt: skip
