@@ -18,7 +18,8 @@ class Costs:
     raised: float = 1.0  # and one that the transcript has small
     casing: float = 3.0  # a small word written as it was seen elsewhere ("library", `Library`)
     spelled: float = 0.5  # letters said one by one, written as one word
-    cut_short: float = 10.0  # "camel case" that ends before the words do
+    cut_short: float = 16.0  # "camel case" that ends before the words do
+    cut_talk: float = 5.0  # and before a word that holds sentences together
     compound: float = 2.0  # words written as one, a known word
     homophone: float = 4.0  # a word heard as another
     digit_homophone: float = 7.0  # "to" or "for" that is a digit
@@ -31,10 +32,12 @@ class Costs:
     split: float = 3.0  # a space inside what stands there as one
     quote: float = 4.0  # a space inside a quote's mark, or none outside
     hyphen: float = 6.0  # a space after a hyphen inside a word
+    unsaid_hyphen: float = 4.0  # a hyphen between the words of an address that nobody said
     flag: float = 4.0  # a word after a dash that is no known flag
     address: float = 3.0  # a space inside an address
     mixed: float = 3.0  # a name parted by "_" and by "-"
     filler: float = 1.0  # a word that only fills a pause
+    pause: float = 5.0  # one that may be a word of the text as well
     opener: float = 2.0  # talk before and after
     stutter: float = 12.0  # a word said twice
     restart: float = 3.0  # a version that was taken back

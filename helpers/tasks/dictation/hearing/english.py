@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from helpers.tasks.dictation.numbers import NUMBER_WORDS
@@ -19,6 +19,9 @@ def _phrases(name: str) -> Phrases:
 
 FILLERS, OPENERS = _phrases("fillers"), _phrases("openers")
 CLOSERS, RESTARTS = _phrases("closers"), _phrases("restarts")
+CLAUSE_BEGINS = frozenset(_TABLE["clauses"]["begin"])
+CLAUSE_ENDS = dict.fromkeys(tuple(phrase.split()) for phrase in _TABLE["clauses"]["end"])
+CLAUSE_AT_MOST = 6  # words before its verb
 GLUE = frozenset(_TABLE["glue"])
 PAUSES = FILLERS | _phrases("pauses")
 _AROUND = (*PAUSES, *OPENERS, *CLOSERS)
@@ -28,7 +31,7 @@ NUMBERS = {
 }
 
 
-def phrase_at(words: Sequence[str], at: int, phrases: Phrases) -> list[int]:
+def phrase_at(words: Sequence[str], at: int, phrases: Container[tuple[str, ...]]) -> list[int]:
     """List where a phrase that begins at `at` may end, the longest first.
 
     >>> phrase_at("no wait git push".split(), 0, RESTARTS)
@@ -36,3 +39,15 @@ def phrase_at(words: Sequence[str], at: int, phrases: Phrases) -> list[int]:
     """
     ends = range(min(at + 6, len(words)), at, -1)
     return [end for end in ends if tuple(words[at:end]) in phrases]
+
+
+def clause_at(words: Sequence[str], at: int) -> list[int]:
+    """List where a clause that introduces a dictation, and begins at `at`, may end.
+
+    >>> clause_at("the tag of the image is v one".split(), 0)
+    [6]
+    """
+    if not words or words[at] not in CLAUSE_BEGINS:
+        return []
+    verbs = range(at + 2, min(at + 1 + CLAUSE_AT_MOST, len(words)))
+    return [end for verb in verbs for end in phrase_at(words, verb, CLAUSE_ENDS)]

@@ -10,10 +10,13 @@ from helpers.tasks.dictation.lattice import Gap
 
 # What the next gap depends on: what the written text ends in.
 WORD, LETTER, FLAG, DIGIT, NUMBER = "word", "letter", "flag", "digit", "number"
+RANGE = "range"  # the "z" of "a-z", which another may follow: "a-zA-Z"
 DASH, HYPHEN, OPEN, CLOSED, SYMBOL = "dash", "hyphen", "open", "closed", "symbol"
 COLON, SCHEME = "colon", "scheme"  # ":", and ":/", which with one more "/" begins an address
 BAR = "bar"  # "|", which stands apart even where somebody says all other spaces
-LETTERS, DIGITS = (WORD, LETTER, FLAG), (DIGIT, NUMBER)
+LETTERS, DIGITS = (WORD, LETTER, FLAG, RANGE), (DIGIT, NUMBER)
+
+ADDRESS = frozenset("./:-_")  # the signs inside an address
 
 # How the piece after a gap came: by a space that was said, or without one in the transcript.
 APART, SAID, GLUED = "apart", "said", "glued"
@@ -60,7 +63,7 @@ def gaps(
     joined, apart = _quoted(tail, text, costs, pairs) or _costs(tail.kind, text, how, costs)
     if tail.kind == DASH and len(text) > 1 and text.isalpha() and text not in marks.flags:
         joined += costs.flag
-    if tail.address and text in (".", "/", ":", "-", "_"):
+    if tail.address and (text in ADDRESS or (text.isalnum() and joined is not None)):
         apart += costs.address
     if text in ("_", "-") and tail.separator not in ("", text) and joined is not None:
         joined += costs.mixed
@@ -68,7 +71,10 @@ def gaps(
         apart += costs.unsaid_space
     space = Gap(" ", alone, apart)
     if joined is None:
-        return [space]
+        if not tail.address:
+            return [space]
+        hyphen = tail_of(tail._replace(kind=HYPHEN), text, pairs)
+        return [Gap("-", hyphen, costs.unsaid_hyphen), space]
     return [Gap("", tail_of(tail, text, pairs), joined), space]
 
 
@@ -96,7 +102,7 @@ def _costs(kind: str, text: str, how: str, costs: Costs) -> Pair:
     if kind == HYPHEN:
         return 0.0, split + costs.hyphen
     if text[0].isalpha() and kind in LETTERS:
-        spelled_on = len(text) == 1 and kind == FLAG
+        spelled_on = len(text) == 1 and kind in (FLAG, RANGE)
         return (0.0 if spelled_on else None), 0.0
     if text[0].isdigit() and kind in DIGITS:
         one_by_one = len(text) == 1 and kind == DIGIT
@@ -132,7 +138,7 @@ def _kind(before: str, text: str) -> str:
     if last.isalpha():
         if len(text) > 1:
             return WORD
-        return FLAG if before in (DASH, FLAG) else LETTER
+        return RANGE if before == HYPHEN else FLAG if before in (DASH, FLAG) else LETTER
     if last.isdigit():
         return DIGIT if len(text) == 1 and before != NUMBER else NUMBER
     if text == ":":

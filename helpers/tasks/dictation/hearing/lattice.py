@@ -7,11 +7,12 @@ taken back are arcs that leave words out; so are commas that nobody said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import english, gaps
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.readings import Reader
@@ -20,6 +21,8 @@ from helpers.tasks.dictation.hearing.units import Unit, units_of
 from helpers.tasks.dictation.lattice import Gap, Lattice
 
 TAKEN_BACK_AT_MOST = 12  # words before "scratch that"
+INTERRUPTED_AT_MOST = 10  # words after "wait" that are no part of the text
+BEGUN_ANEW_AT_MOST = 40  # and where what follows begins as they do
 ARCS_AT_MOST = 60  # of one place, the cheapest: odd input must not multiply them
 STARTS_AT_MOST = 400  # of the first place, where somebody talks: any word may be the first
 TALK_AT_MOST = 60  # words before a dictation, and after it
@@ -81,7 +84,9 @@ def _closed(
     """Return the arcs of every unit, with those that leave units out, from the last unit on."""
     words, costs, n = [unit.low for unit in units], reader.costs, len(units)
     silent_end, openings = _silent_end(words, costs), _openings(words, costs)
-    pauses = english.PAUSES if talk else english.FILLERS
+    stutter = talk.stutter if talk else costs.stutter
+    pauses = dict.fromkeys(english.PAUSES, costs.filler if talk else costs.pause)
+    pauses |= dict.fromkeys(english.FILLERS, costs.filler)
     if talk:
         weights = talk.of(words, reader.domain, reader.words)
         silent_end = _cheaper(_after(weights, talk), silent_end)
@@ -89,7 +94,7 @@ def _closed(
     calm: list[list[HeardArc]] = [[] for _ in range(n + 1)]  # nothing is taken back in them
     for at in reversed(range(n)):
         own = _own_arcs(units, at, reader)
-        for leap in _pauses(words, at, reader, pauses):
+        for leap in _pauses(words, at, reader.domain, pauses, stutter):
             own += _over(leap, calm)
         own += [
             arc._replace(end=n, cost=arc.cost + silent_end[arc.end])
@@ -98,10 +103,13 @@ def _closed(
         ]
         calm[at] = _cheapest(own)
     arcs = list(calm)
-    for at, cost in openings.items():
-        arcs[0] = [*arcs[0], *_over((at, cost, ""), calm)]
-    for at, leap in _second_thoughts(words, reader):
+    thoughts = [*_second_thoughts(words, reader)]
+    if talk:
+        thoughts += _interruptions(words, weights, costs)
+    for at, leap in thoughts:
         arcs[at] = [*arcs[at], *_over(leap, calm)]
+    begun = [arc for at, cost in openings.items() for arc in _over((at, cost, ""), arcs)]
+    arcs[0] = [*arcs[0], *begun]
     most = [STARTS_AT_MOST if talk else ARCS_AT_MOST, *[ARCS_AT_MOST] * n]
     return tuple(tuple(_cheapest(*one)) for one in zip(arcs[:n], most, strict=False))
 
@@ -128,16 +136,21 @@ Leap = tuple[int, float, str]
 
 
 def _pauses(
-    words: Sequence[str], at: int, reader: Reader, phrases: english.Phrases
+    words: Sequence[str],
+    at: int,
+    domain: Domain,
+    phrases: Mapping[tuple[str, ...], float],
+    stutter: float,
 ) -> list[Leap]:
     """List the leaps from `at` over a pause, a space that was said, a word said twice."""
-    costs, n = reader.costs, len(words)
+    n = len(words)
     leaps: list[Leap] = []
-    if words[at] == reader.domain.space_word:
+    if words[at] == domain.space_word:
         leaps.append((at + 1, 0.0, gaps.SAID))
-    leaps += [(end, costs.filler, "") for end in english.phrase_at(words, at, phrases)]
-    if at + 1 < n and words[at] == words[at + 1] and words[at] not in reader.domain.reserved:
-        leaps.append((at + 1, costs.stutter, ""))
+    ends = english.phrase_at(words, at, phrases)
+    leaps += [(end, phrases[tuple(words[at:end])], "") for end in ends]
+    if at + 1 < n and words[at] == words[at + 1] and words[at] not in domain.reserved:
+        leaps.append((at + 1, stutter, ""))
     return [leap for leap in leaps if leap[0] < n]
 
 
@@ -146,8 +159,22 @@ def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int
     for marker in range(len(words)):
         for end in english.phrase_at(words, marker, english.RESTARTS):
             if end < len(words) and not _is_word(words, marker, end, reader):
-                for at in range(max(0, marker - TAKEN_BACK_AT_MOST), marker + 1):
-                    yield at, (end, _taken_back(words, at, marker, end, reader), "")
+                for at in range(max(0, marker - BEGUN_ANEW_AT_MOST), marker + 1):
+                    if marker - at <= TAKEN_BACK_AT_MOST or _again(words, at, end):
+                        yield at, (end, _taken_back(words, at, marker, end, reader), "")
+
+
+def _interruptions(
+    words: Sequence[str], weights: Sequence[float], costs: Costs
+) -> Iterator[tuple[int, Leap]]:
+    """Yield where somebody breaks off to think aloud, and the leap to where they go on."""
+    for marker in range(1, len(words)):
+        for begin in english.phrase_at(words, marker, english.RESTARTS):
+            last = min(begin + INTERRUPTED_AT_MOST, len(words) - 1)
+            cost = costs.restart
+            for end in range(begin + 1, last + 1):
+                cost += weights[end - 1]
+                yield marker, (end, cost, "")
 
 
 def _is_word(words: Sequence[str], marker: int, end: int, reader: Reader) -> bool:
@@ -165,11 +192,17 @@ def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Re
     A lone "no" or "wait" is more often a word of the text.
     """
     costs = reader.costs
-    again = marker > at and words[at] == words[end]
+    again = marker > at and _again(words, at, end)
     each = costs.taken_back * (marker - at) * (0.3 if again else 1.0)
     headless = at == 0 and marker > 0 and not again and words[end] not in reader.words.heads
     lone = end - marker == 1
     return costs.restart * (3 if lone else 1) + each + headless * 2 * costs.taken_back
+
+
+def _again(words: Sequence[str], at: int, end: int) -> bool:
+    """Whether the words from `end` on begin as those from `at` on do, however they were parted."""
+    first, second = ("".join(words[start : start + 5])[:5] for start in (at, end))
+    return words[at] == words[end] or (len(first) == 5 and first == second)
 
 
 def _openings(words: Sequence[str], costs: Costs) -> dict[int, float]:
@@ -177,12 +210,13 @@ def _openings(words: Sequence[str], costs: Costs) -> dict[int, float]:
     reached, waiting = {0: 0.0}, [0]
     while waiting:
         at = waiting.pop()
-        for phrases in (english.OPENERS, english.FILLERS):
-            for end in english.phrase_at(words, at, phrases):
-                cost = reached[at] + costs.opener
-                if end < len(words) and cost < reached.get(end, float("inf")):
-                    reached[end] = cost
-                    waiting.append(end)
+        phrases = (english.OPENERS, english.FILLERS)
+        ends = [end for known in phrases for end in english.phrase_at(words, at, known)]
+        for end in (*ends, *english.clause_at(words, at)):
+            cost = reached[at] + costs.opener
+            if end < len(words) and cost < reached.get(end, float("inf")):
+                reached[end] = cost
+                waiting.append(end)
     return {at: cost for at, cost in reached.items() if at}
 
 

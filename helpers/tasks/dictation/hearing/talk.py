@@ -28,6 +28,8 @@ class Talk:
     often: float = 1.0  # for each time that e times as many have it
     program: float = 0.5  # for each time that e times as many begin with it
     sign: float = 8.0  # a symbol's name, a number, a lone letter
+    case: float = 16.0  # "capital", "all caps", "camel case": nobody says that in passing
+    stutter: float = 4.0  # a word said twice
     amid: float = 0.0  # a text that is a piece of a command: a flag, a pipe, an address
 
     def of(self, said: Sequence[str], domain: Domain, words: Words) -> list[float]:
@@ -38,8 +40,13 @@ class Talk:
         [0.5, 4.346573590279973, 8.0]
         """
         signs = {domain.space_word, *domain.reserved, *domain.number_words}
-        signs |= {word for phrase in domain.cases for word in phrase.split()} - english.GLUE
-        return [self.sign if _is_sign(word, signs) else self._word(word, words) for word in said]
+        cases = {word for phrase in domain.cases for word in phrase.split()} - english.GLUE
+        return [
+            self.case if word in cases
+            else self.sign if _is_sign(word, signs)
+            else self._word(word, words)
+            for word in said
+        ]  # fmt: skip
 
     def _word(self, word: str, words: Words) -> float:
         if word in english.TALK:

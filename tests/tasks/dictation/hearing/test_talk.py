@@ -34,14 +34,38 @@ def talker(listener):
     [
         ("my guess would be that the thing wants git push origin main", "git push origin main"),
         ("ls dash la src which shows what everybody forgot", "ls -la src"),
-        ("the one with a jump was ssh dash capital J bastion me at host", "ssh -J bastion me@host"),
+        ("there one wanted a jump as in ssh dash capital J bastion me at host",
+         "ssh -J bastion me@host"),
         ("whatever he told us was tail space dash n space twenty space app dot log",
          "tail -n 20 app.log"),
-        ("so like git um push basically origin main", "git push origin main"),
     ],
 )  # fmt: skip
 def test_any_talk_is_left_out(listener, talker, said, written):
     assert talker.candidates(said)[0].text == written != listener.candidates(said)[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        # talk first, then a version that is taken back
+        ("alright so let's do cat notes dot txt scratch that ls dash la src", "ls -la src"),
+        # a long version, which begins as the last one does
+        ("curl dash s https colon slash slash old dot example dot org slash v two slash notes"
+         " no make it curl dash s https colon slash slash example dot com slash api",
+         "curl -s https://example.com/api"),
+        # thinking aloud in the middle
+        ("docker run dash dash rm wait which one did they want oh well dash p 80 colon 80 nginx",
+         "docker run --rm -p 80:80 nginx"),
+        ("git git like push origin main", "git push origin main"),
+        # pauses
+        ("so like git um push basically origin main", "git push origin main"),
+        # a clause of its own in front
+        ("the one with a jump was ssh dash capital J bastion me at host", "ssh -J bastion me@host"),
+        ("the line in the notes should be tail dash n twenty app dot log", "tail -n 20 app.log"),
+    ],
+)  # fmt: skip
+def test_second_thoughts_amid_talk_are_left_out(talker, said, written):
+    assert talker.candidates(said)[0].text == written
 
 
 @pytest.mark.parametrize(
@@ -85,3 +109,18 @@ def test_a_constant_that_the_transcript_has_in_capitals_keeps_them_all():
     assert ("BUILD_CACHE_DIR", 7) in read and ("BUILD", 3) not in read
     units = units_of("all caps BUILD underscore cache", BASH)
     assert ("BUILD", 3) in {(one.text, one.end) for one in Reader(BASH).readings(units, 0)}
+
+
+def test_a_name_ends_where_its_reason_begins(talker):
+    units = units_of("camel case send mail because they asked", BASH)
+    read = {one.text: one.cost for one in Reader(BASH).readings(units, 0)}
+    assert read["sendMailBecauseTheyAsked"] < read["sendMail"] < read["send"]
+
+
+def test_a_range_of_letters_may_follow_another():
+    assert "[a-zA-Z]" in lattice.build("open bracket a dash z A dash Z close bracket", Reader(BASH))
+
+
+def test_words_of_an_address_hold_together():
+    said = "curl https colon slash slash my team dot example dot com"
+    assert "curl https://my-team.example.com" in lattice.build(said, Reader(BASH))
