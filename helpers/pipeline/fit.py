@@ -12,11 +12,12 @@ import numpy as np
 
 from helpers.core.examples import Example
 from helpers.pipeline.features import features
-from helpers.pipeline.gate import KIND_OF_TIER, NONE, Gate
+from helpers.pipeline.gate import KIND_OF_TIER, NONE, TALK, Gate
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.hearing import writer
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.misheard import Misheard
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.splits import folds
 
@@ -35,7 +36,7 @@ def choose_costs(
     """Return the costs with which a listener writes most rows exactly, and the share of those.
 
     One cost after the other is tried smaller and larger. It changes only for `GAIN` more rows: a
-    row more or less is luck.
+    row more or less is luck. Talk is read as the router has it read, with words left out around.
     """
     best, most = listener.reader.costs, _hits(listener, rows)
     names = [one.name for one in fields(Costs) if one.name != "convention"]
@@ -53,7 +54,8 @@ def _with_costs(listener: Listener, costs: Costs) -> Listener:
 
 
 def _hits(listener: Listener, rows: Sequence[Example]) -> int:
-    written = (listener.candidates(row.prompt) for row in rows)
+    readers = {True: replace(listener, talk=Talk()), False: listener}
+    written = (readers[kind_of(row) == TALK].candidates(row.prompt) for row in rows)
     targets = (" ".join(row.target.split()) for row in rows)
     return sum(
         bool(texts) and texts[0].text == target

@@ -73,6 +73,9 @@ def test_rows_are_seen_by_a_listener_that_has_not_read_their_group(monkeypatch):
 
 
 def test_costs_are_changed_only_where_more_rows_come_out_right(listener):
-    rows = [Example("1", "LS dash LA", "ls -la"), Example("2", "git pull", "git pull")]
+    rows = [
+        Example("1", "LS dash LA", "ls -la", extra={"tier": "heard"}),
+        Example("2", "what he meant was git pull", "git pull", extra={"tier": "chaotic"}),
+    ]
     costs, exact = fit.choose_costs(listener, rows)
     assert exact == 1.0 and costs == Costs()
