@@ -17,7 +17,7 @@ MARKS = ("<!-- scoreboard: written by `make score` -->", "<!-- scoreboard end --
 HEAD = ("task", "engine", "size", "rows", "exact %", "95 %", "effective %", "95 %", "ms", "commit")
 PARAMETERS = {  # of notebooks 04 and 05, for what a run's record tells of its training
     "backend": "BACKEND", "profile": "PROFILE", "variant": "VARIANT", "steps": "STEPS",
-    "seed": "SEED",
+    "seed": "SEED", "eval_rows": "EVAL_ROWS",
 }  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from helpers.models import adapters, configuration, digests, hub, smollm2, weigh
 
 TINY = {f"tiny-{size}": f"data/tiny_base/{size}" for size in ("1m", "2m", "3m")}
 SHORT = (*TINY, smollm2.NAME)
-TRAINING = ("backend", "profile", "variant", "steps", "seed")  # what notebooks 04 and 05 ask for
+TRAINING = (  # what notebooks 04 and 05 ask for
+    "backend", "profile", "variant", "steps", "seed", "eval_rows",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
