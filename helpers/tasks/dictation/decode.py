@@ -57,8 +57,8 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
                     _keep(found, (score + gain, (path, written)), k)
         beams[at] = {}  # a long dictation must not hold every partial text at once
     finished = [
-        (score + scorer.finish(state), path)
-        for (_, state), kept in beams[end].items()
+        (score + scorer.finish(state) - lattice.unfinished(tail), path)
+        for (tail, state), kept in beams[end].items()
         for score, path in kept
     ]
     texts: dict[str, Candidate] = {}

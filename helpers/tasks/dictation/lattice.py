@@ -57,6 +57,10 @@ class Lattice:
             gaps.append(Gap(" " if tail else "", apart))
         return gaps
 
+    def unfinished(self, tail: str) -> float:
+        """Return what it costs to end a text that ends in `tail`."""
+        return 0.0
+
     def _digit_follows(self, at: int) -> bool:
         return at < len(self.words) and self.words[at] in self.joins.domain.digits
 

@@ -31,6 +31,7 @@ class Costs:
     unsaid_space: float = 3.0  # a space where others are spoken
     split: float = 3.0  # a space inside what stands there as one
     quote: float = 4.0  # a space inside a quote's mark, or none outside
+    open_quote: float = 6.0  # a quote that is not closed
     hyphen: float = 6.0  # a space after a hyphen inside a word
     unsaid_hyphen: float = 4.0  # a hyphen between the words of an address that nobody said
     flag: float = 4.0  # a word after a dash that is no known flag

@@ -58,6 +58,10 @@ class HeardLattice(Lattice):
             )
         return self.known[key]
 
+    def unfinished(self, tail: str | gaps.Tail) -> float:
+        """Return what it costs to end a text whose quotes are open."""
+        return self.costs.open_quote if tail and tail.quotes else 0.0
+
 
 def build(transcript: str, reader: Reader, talk: Talk | None = None) -> HeardLattice:
     """Build the lattice of a transcript; with `talk`, of somebody who talks around a dictation.
