@@ -26,6 +26,7 @@ from helpers.sweep.shipping import Shipment
 TRIES = {"worker": 3, "node": 10}  # deaths of a kind after which a cell is given up
 MISSING = "Ray is not installed; run: pip install -r requirements-cluster.txt"
 QUIET = 60  # seconds without an end after which the nodes are counted
+CONNECTS = 4  # times that a head is asked for a server of our own before it is given up
 
 
 def carry(address: str, cpus: int = 1, gpus: float = 0) -> Carry:
@@ -62,7 +63,7 @@ def _connected(address: str) -> Iterator[Any]:
     except ModuleNotFoundError as error:
         raise RuntimeError(MISSING) from error
     try:
-        ray.init(address, log_to_driver=False, logging_level="ERROR")
+        _connect(ray, address)
     except Exception as error:  # of many kinds, gRPC's among them
         reason = str(error).strip().splitlines()[-1]  # above it, a server may show where it failed
         raise RuntimeError(f"{address}: {reason}; see `ray status` on that host") from error
@@ -76,6 +77,22 @@ def _connected(address: str) -> Iterator[Any]:
     finally:
         ray.cloudpickle.unregister_pickle_by_value(node)
         ray.shutdown()
+
+
+def _connect(ray: Any, address: str) -> None:
+    """Connect; a head that was reached, but had no server for us in time, is asked again.
+
+    It starts one for each client, and waits half a minute for it; a busy head takes longer. A
+    host that cannot be reached, or turns us away, is not asked again.
+    """
+    for tries in range(1, CONNECTS + 1):
+        try:
+            ray.init(address, log_to_driver=False, logging_level="ERROR")
+            return
+        except ConnectionAbortedError:
+            if tries == CONNECTS:
+                raise
+            _say(f"{address}: it is slow to start; once more ({tries} of {CONNECTS - 1})")
 
 
 def _check_room(ray: Any, needs: dict[str, float]) -> None:

@@ -12,17 +12,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 RAY = Path(sys.executable).with_name("ray")
 LOOPBACK = "127.0.0.2"  # Ray takes 127.0.0.1 for a slip, and listens on the network instead
-# Beside other work a process may take long to start, which must not be taken for its death.
+# Beside other work a process may take long to start, which must not be taken for its death: a node
+# by the head, a worker by its node, nor the server that the head starts for each client.
 PATIENT = {
     "RAY_worker_register_timeout_seconds": "600",
     "RAY_gcs_server_request_timeout_seconds": "600",
+    "RAY_raylet_start_wait_time_s": "600",
+    "RAY_py_gcs_connect_timeout_s": "600",
+    "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": "600",
     "RAY_health_check_timeout_ms": "60000",
     "RAY_health_check_initial_delay_ms": "60000",
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -30,7 +34,7 @@ PATIENT = {
 }
 # A cluster runs what it is sent; whoever does not have this is turned away.
 TOKEN = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
-PATIENCE = 300  # seconds for a node to start, beside other work
+STARTS, PATIENCE = 6, 300  # how often a node is started, and the seconds that it is given
 
 
 def installed() -> bool:
@@ -45,12 +49,21 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-class Nodes:
-    """A head and its further nodes, each with one core; on loopback alone."""
+def listens(port: int) -> bool:
+    """Return whether somebody listens on a port."""
+    with socket.socket() as client:
+        return not client.connect_ex((LOOPBACK, port))
 
-    def __init__(self, folder: Path) -> None:
+
+class Nodes:
+    """A head and its further nodes, each with one core; on loopback alone.
+
+    Ray counts the GPUs that a node is said to have, and believes it.
+    """
+
+    def __init__(self, folder: Path, gpus: int = 0) -> None:
         """Start the head."""
-        self.folder, self.ports = folder, (free_port(), free_port())
+        self.folder, self.gpus, self.ports = folder, gpus, (free_port(), free_port())
         self.address = f"ray://{LOOPBACK}:{self.ports[1]}"
         os.environ |= TOKEN
         self.nodes: dict[str, subprocess.Popen] = {}
@@ -64,24 +77,49 @@ class Nodes:
         self.start(name, f"--address={LOOPBACK}:{self.ports[0]}")
 
     def start(self, name: str, *words: str) -> None:
-        """Start a node and wait until it says that it runs; raises what it said if it does not."""
-        more = (f"--node-ip-address={LOOPBACK}", "--num-cpus=1", "--num-gpus=0", "--block")
-        size = ("--object-store-memory=200000000", "--disable-usage-stats")
+        """Start a node and wait until it runs; raises what it said if it never does.
+
+        Its raylet gives another process half a minute to say its port, which nobody can lengthen,
+        and dies where a busy machine takes longer; then the node is started anew.
+        """
+        for _ in range(STARTS):
+            self.nodes[name] = self.process(name, words)
+            until = time.monotonic() + PATIENCE
+            while not self.lost(name) and time.monotonic() < until:
+                if self.runs(name):
+                    return
+                time.sleep(0.2)
+            self.kill(name)
+        raise RuntimeError((self.folder / f"{name}.log").read_text())
+
+    def process(self, name: str, words: Sequence[str]) -> subprocess.Popen:
+        """Return a new node's process, which has just begun."""
+        more = (f"--node-ip-address={LOOPBACK}", "--num-cpus=1", f"--num-gpus={self.gpus}")
+        size = ("--object-store-memory=200000000", "--disable-usage-stats", "--block")
         agents = ("dashboard-agent-grpc", "dashboard-agent-listen", "runtime-env-agent")
         ports = (*agents, "metrics-export")  # else it waits for their own choice, and not for long
         more += tuple(f"--{name}-port={free_port()}" for name in ports)
         env = os.environ | PATIENT | {"TINY_SPECIALISTS_NODE": str(self.folder / name)}
-        log = self.folder / f"{name}.log"
-        with log.open("w") as out:
-            self.nodes[name] = subprocess.Popen(
+        with (self.folder / f"{name}.log").open("w") as out:
+            return subprocess.Popen(
                 [RAY, "start", *words, *more, *size], stdout=out, stderr=out, env=env
             )
-        until = time.monotonic() + PATIENCE
-        while "Ray runtime started" not in log.read_text():
-            if self.nodes[name].poll() is not None or time.monotonic() > until:
-                self.kill(name)
-                raise RuntimeError(log.read_text())
-            time.sleep(0.2)
+
+    def runs(self, name: str) -> bool:
+        """Return whether a node says that it runs, and the head hears clients."""
+        said = "Ray runtime started" in (self.folder / f"{name}.log").read_text()
+        return said and (name != "head" or listens(self.ports[1]))
+
+    def lost(self, name: str) -> bool:
+        """Return whether a node's process has ended, or its raylet, for which it waits in vain."""
+        import psutil
+
+        if self.nodes[name].poll() is not None:
+            return True
+        with suppress(psutil.NoSuchProcess):
+            parts = psutil.Process(self.nodes[name].pid).children()
+            return any((p.name(), p.status()) == ("raylet", psutil.STATUS_ZOMBIE) for p in parts)
+        return False
 
     def kill(self, name: str) -> None:
         """End a node and all that runs on it at once, as a lost machine does."""
@@ -113,10 +151,10 @@ class Nodes:
 
 
 @contextmanager
-def cluster(*names: str) -> Iterator[Nodes]:
+def cluster(*names: str, gpus: int = 0) -> Iterator[Nodes]:
     """Start a head and further nodes, and end all of them in the end."""
     with tempfile.TemporaryDirectory(prefix="ray-", dir="/tmp") as folder:  # sockets: short paths
-        made = Nodes(Path(folder))
+        made = Nodes(Path(folder), gpus)
         try:
             for name in names:
                 made.add(name)

@@ -8,15 +8,15 @@ from helpers.sweep import cluster, nodes
 
 
 def test_a_cell_elsewhere_has_the_row_of_a_cell_here(tmp_path, my_rows, here):
-    """Its rows travel, and nothing that lies beside them; a GPU that no node has is refused."""
+    """Its rows travel, and nothing beside them; half a GPU is given, more than there is refused."""
     file = write(tmp_path / "some.yaml", TWELVE.replace("[1, 2, 3, 4, 5, 6]", "6"), my_rows)
     here("here")
     alone = comparable(sweep.run(file))
     here("there")
-    with nodes.cluster() as made:
-        with pytest.raises(RuntimeError, match="asks for 1 GPUs, and the largest node has 0"):
-            sweep.run(file, carry=cluster.carry(made.address, gpus=1))
-        assert comparable(sweep.run(file, carry=cluster.carry(made.address))) == alone
+    with nodes.cluster(gpus=1) as made:
+        with pytest.raises(RuntimeError, match="asks for 2 GPUs, and the largest node has 1"):
+            sweep.run(file, carry=cluster.carry(made.address, gpus=2))
+        assert comparable(sweep.run(file, carry=cluster.carry(made.address, gpus=0.5))) == alone
         sent = made.files("head")
     assert all("exact" in row for row in alone) and len(alone) == 2
     assert not [name for name in sent if "customers" in name or ".git/" in name]

@@ -6,6 +6,7 @@ import tarfile
 from importlib import reload
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sweep_files import TRAINED, TWELVE, write
@@ -115,3 +116,27 @@ def test_without_ray_one_line_says_how_to_have_it(tmp_path, my_rows, here, monke
     file = write(tmp_path / "some.yaml", TWELVE, my_rows)
     with pytest.raises(RuntimeError, match="pip install -r requirements-cluster.txt"):
         sweep.run(file, carry=cluster.carry("ray://there:10001"))
+
+
+@pytest.mark.parametrize(
+    ("failure", "tries", "line"),
+    [
+        (ConnectionAbortedError("Initialization failure\nProxy failed to connect!"), 4, "Proxy f"),
+        (ConnectionError("ray client connection timeout"), 1, "ray client connection timeout; see"),
+    ],
+)
+def test_a_head_that_is_slow_is_asked_again_and_one_that_is_not_there_is_not(
+    monkeypatch, failure, tries, line
+):
+    """A busy head had no server for us within Ray's half minute, and a sweep of hours ended."""
+    tried = []
+
+    def init(*_, **__):
+        tried.append(1)
+        raise failure
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    said = pytest.raises(RuntimeError, match=f"^ray://there:10001: {line}")
+    with said as raised, cluster._connected("ray://there:10001"):
+        pass
+    assert len(tried) == tries and "\n" not in str(raised.value)
