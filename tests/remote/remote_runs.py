@@ -13,10 +13,12 @@ from helpers.remote import job, there
 from helpers.remote.loopback import Server
 
 
-def command(server: Server, values: dict[str, str], *words: str) -> list[str]:
-    """The command line that trains on the server."""
+def command(
+    server: Server, values: dict[str, str], *words: str, python: str = sys.executable
+) -> list[str]:
+    """The command line that trains on the server; without an interpreter it is set up there."""
     named = [word for name, value in values.items() for word in ("-p", f"{name}={value}")]
-    config = ["--ssh-config", str(server.config), "--python", sys.executable]
+    config = ["--ssh-config", str(server.config), *(["--python", python] if python else [])]
     return ["remote", "train", server.name, *named, "--name", "mine", *config, *words]
 
 

@@ -1,4 +1,7 @@
-"""make check-remote: killed, cut and rebooted at random moments, it is one result."""
+"""make check-remote: killed, cut and rebooted at random moments, it is one result.
+
+And what may follow a training: scores, a GGUF where none can be made there, a model of Ollama's.
+"""
 
 import json
 import os
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from remote_runs import assert_same_run, by_itself, command
 
+from helpers.cli.main import main
 from helpers.remote import ssh
 from helpers.remote.ssh import Host
 
@@ -42,3 +46,41 @@ def test_killed_and_cut_at_random_moments_it_is_one_result(
     assert_same_run(pulled, by_itself(values, tmp_path / "here", monkeypatch))
     states = ssh.call(Host(server.name, server.config), print, do="status")["runs"]
     assert [state["name"] for state in states] == ["mine"]
+
+
+def test_set_up_stopped_gone_on_with_and_the_gguf_made_here(
+    server, values, tmp_path, runs_dir, monkeypatch, capfdbinary
+):
+    """Where the export over there fails, the log and the command say which way was taken."""
+    home = server.home / "tiny-specialists"
+    script(home / "venv" / "bin" / "python", f'exec {sys.executable} "$@"')  # as if set up
+    server.program("make", f'echo "$@" > {tmp_path}/made')
+    (home / "jobs" / "mine").mkdir(parents=True)
+    (home / "jobs" / "mine" / "out").write_text("in the way of the export")
+    script(tmp_path / "bin" / "ollama", f'echo "$@" > {tmp_path}/asked')
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
+
+    words = command(server, values, "--eval", "--pull", "gguf", "--ollama", python="")
+    assert main([*words, "--detach"]) == 0
+    (code,) = (home / "code").iterdir()
+    made = (tmp_path / "made").read_text()
+    assert made == f"-C code/{code.name} setup VENV={home}/venv\n"
+    assert main(["remote", "stop", server.name, "mine", "--ssh-config", str(server.config)]) == 0
+    assert capfdbinary.readouterr().out.endswith(b"mine\tstopped\n")
+    assert main(words) == 0
+    told = capfdbinary.readouterr()
+    assert b"gguf: fallback: the adapter is pulled, then fused and converted" in told.out
+    assert b"gguf: the export over there failed (the log says why); fallback: made" in told.err
+    found = json.loads(told.out.splitlines()[-1])
+    assert found["same"] == found["rows"] == 5
+    assert [score["decode"] for score in found["scores"]] == ["free", "grammar"]
+    assert Path(found["gguf"]).stat().st_size > 1_000_000
+    asked = (tmp_path / "asked").read_text()
+    assert asked.startswith("create tiny-dictated-bash -f ") and "Modelfile" in asked
+
+
+def script(file: Path, line: str) -> None:
+    """Write a program of one line."""
+    file.parent.mkdir(parents=True)
+    file.write_text(f"#!/bin/sh\n{line}\n")
+    file.chmod(0o755)

@@ -1,6 +1,7 @@
 """The whole loop against a real server: once through, cut on the way, and the same at the end."""
 
 import io
+import json
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ from helpers.cli.main import main
 from helpers.core import bundle, paths
 from helpers.remote import job, loop, work
 from helpers.remote.loopback import Server
-from helpers.remote.pull import fetch, pull
+from helpers.remote.pull import fetch
 from helpers.remote.ssh import Host, RemoteError
 
 
@@ -51,7 +52,13 @@ def test_once_through_with_the_connection_cut(
     assert out.getvalue() == (folder / "log").read_bytes()  # no byte lost, none twice
     assert loop.ended(host, "mine", told.append) == "finished"
 
-    found = pull(host, "mine", told.append, data=str(rows))
+    there = [server.name, "mine", "--ssh-config", str(server.config)]
+    assert main(["remote", "status", server.name, *there[2:]]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"mine\tfinished\tfinished: finetune-")
+    assert main(["remote", "logs", *there]) == 0
+    assert capsysbinary.readouterr().out == out.getvalue()
+    assert main(["remote", "pull", *there, "-p", f"DATA_DIR={rows}"]) == 0
+    found = json.loads(capsysbinary.readouterr().out)
     assert found["rows"] == found["same"] == 5
     pulled = paths.root() / found["run"]
     assert_same_run(pulled, by_itself(values, tmp_path / "here", monkeypatch))
