@@ -99,8 +99,9 @@ $(CLUSTER): $(READY) requirements-cluster.txt
 	$(PY) -m pip install --quiet --requirement requirements-cluster.txt
 	@touch $@
 
-check-cluster: $(CLUSTER)  ## a sweep on two Ray nodes of this machine, one of them killed; their time over one's
-	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py
+check-cluster: $(CLUSTER)  ## sweeps on two Ray nodes of this machine, one of them killed; time over one's; notebook 11
+	CHECK_CLUSTER=1 $(PY) -m pytest -s tests/sweep/test_cluster.py tests/sweep/test_cluster_deaths.py \
+	  tests/course/test_notebooks.py::test_11_trains_elsewhere
 
 check-serve: $(READY) $(SPEECH) $(SERVE)  ## the service under load, left, killed, and asked nonsense, thousands of times
 	CHECK_SERVE_REQUESTS=20000 CHECK_SERVE_KILLS=20 CHECK_SERVE_ROWS=300 CHECK_SERVE_BODIES=10000 CHECK_SERVE_SOUNDS=50 \

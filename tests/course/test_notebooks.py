@@ -23,6 +23,7 @@ from helpers.course import address, colab, notebooks
 from helpers.course.outputs import ANSI
 from helpers.evaluation import comparison
 from helpers.remote import loopback
+from helpers.sweep import nodes
 
 ROOT = paths.root()
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -347,8 +348,8 @@ def kernel(tmp_path, monkeypatch):
     return tmp_path
 
 
-def execute(path: Path, values: dict, folder: Path) -> list[dict]:
-    """Run a copy with checked parameters; return the records it wrote."""
+def execute(path: Path, values: dict, folder: Path, seconds: int = 120) -> list[dict]:
+    """Run a copy with checked parameters, so long at most a cell; return the records it wrote."""
     from nbmake.nb_run import NotebookRun
 
     values = QUICK.get(path.stem[:2], {}) | values
@@ -357,7 +358,7 @@ def execute(path: Path, values: dict, folder: Path) -> list[dict]:
             small_pipeline(folder / "pipelines", 200, name)
         values |= {"PIPELINES": str(folder / "pipelines")}
     prepared = notebooks.prepare(path, values, folder / path.name)
-    result = NotebookRun(prepared, default_timeout=120).execute()
+    result = NotebookRun(prepared, default_timeout=seconds).execute()
     assert result.error is None, result.error.trace
     found = [json.loads(file.read_text()) for file in (folder / "runs").glob("*/record.json")]
     assert found, "it left no record"
@@ -387,14 +388,22 @@ def test_04_runs_on_the_small_base(kernel):
     assert run["total_weights"] > 130e6 and run["trainable_weights"] < 10e6
 
 
-def test_11_trains_over_ssh_on_this_machine(kernel):
-    """Where sshd, rsync or tmux are missing it says so, and goes on."""
+def test_11_trains_elsewhere(kernel):
+    """Where sshd, rsync or tmux are missing it says so, and goes on; Ray is make check-cluster's.
+
+    Without Ray the page had never met the two nodes that it tells about.
+    """
     path = next(path for path in FILES if path.stem.startswith("11"))
-    found = execute(path, {"TASK": "dictated_bash", "HOST": "loopback", "BASE": "tiny-1m"}, kernel)
+    values = {"TASK": "dictated_bash", "HOST": "loopback", "BASE": "tiny-1m"}
+    if on_ray := "CHECK_CLUSTER" in os.environ and nodes.installed():
+        values |= {"CLUSTER": "here", "CELLS": 4}
+    found = execute(path, values, kernel, 1200 if on_ray else 120)
     (page,) = (record for record in found if "timeline" in record)
     assert page["host"] == (not loopback.missing())
     trained = [record["run"] for record in found if "best_step" in record]
     assert trained == [page["run"]] * page["host"]
+    lanes = {row["lane"] for row in page["timeline"]}
+    assert page["cluster"] == on_ray and lanes == ({"node 1", "node 2"} if on_ray else {"job 1"})
 
 
 def check_comparisons(notebook: str, task: str, record: dict) -> None:
