@@ -197,6 +197,16 @@ def test_a_wrong_command_ends_with_status_two_and_a_line_that_says_why(
     assert message in one_error(command_line(*arguments))
 
 
+def test_a_python_without_the_packages_is_told_how_to_get_them():
+    """The pages say `python -m helpers`, and a reader's own Python answered with a traceback."""
+    bare = subprocess.run(
+        [sys.executable, "-S", "-m", "helpers", "--help"],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert bare.returncode == 2 and bare.stderr.startswith("error: ")
+    assert bare.stderr.count("\n") == 1 and "source .venv/bin/activate" in bare.stderr
+
+
 def test_a_folder_without_the_split_names_those_that_it_has(command_line, bash_folder):
     error = one_error(
         command_line("score", *BASH, "rules", "--data-dir", bash_folder, "--split", "valid")
@@ -646,3 +656,6 @@ def test_the_spine_tells_every_step_from_its_record(command_line, tmp_path):
         assert f"{100 * score['exact']:.1f} %" in stdout and score["name"] in stdout
     assert "GGUF Q8_0" in stdout and "errors:" in told[4]
     assert "committed records" in stdout and "make lab" in stdout
+    asked, served = (line.split() for line in stdout.splitlines() if "-m helpers " in line)
+    assert (PROJECT / asked[-1] / "record.json").is_file() and asked[3] == "predict"
+    assert (PROJECT / served[-1]).is_file() and served[3] == "serve"
