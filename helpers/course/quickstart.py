@@ -15,6 +15,10 @@ from helpers.core import paths, runs
 from helpers.course import notebooks
 
 Record = Mapping[str, Any]
+HANDED_OVER = """
+Your specialist is ready. Ask it, a line in, a line out, or serve it to OpenAI's clients:
+     .venv/bin/python -m helpers predict --task {task} --engine torch --decode best --model {run}
+     .venv/bin/python -m helpers serve --task {task} --model {files}/gguf/model-Q8_0.gguf"""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def run(
 
     `steps` are optimizer steps, `rows` how many to learn from and to grade on; 0 takes all.
     """
-    found, trained = stages(steps, rows, base), ""
+    found, trained, files = stages(steps, rows, base), "", ""
     for number, stage in enumerate(found, 1):
         values = {"TASK": task} | dict(stage.values)
         if trained:  # later pages go on with that run, and know its base by it
@@ -61,8 +65,11 @@ def run(
         record = runs.read(notebooks.named_record(executed))
         if stage.notebook == "04":
             trained = paths.shown(paths.runs() / record["run"])
+        if stage.notebook == "06":
+            files = paths.shown(notebooks.named_record(executed).parent)
         say(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(record)}")
         say(f"     {paths.shown(executed)}")
+    say(HANDED_OVER.format(task=task, run=trained, files=files))
 
 
 def percent(record: Record) -> str:
