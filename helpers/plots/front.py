@@ -15,6 +15,7 @@ NONE = 2.2e5  # where on a log axis that which has no weights stands
 COLOURS = (BLUE, ORANGE, GREEN)
 MARKS = {"rules": "x", "counting": "o", "counting more text": "D"}
 APART = 2.6  # points of accuracy that numbers keep between them
+CLEAR = {"fc": "white", "ec": "none", "pad": 0.4}  # no line runs through a number
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _numbers(ax: Axes, points: Sequence[Point]) -> None:
         beside[str(where)] = at
         place = (point.weights or NONE, at + (1.6 if point.weights and point.interval else 0))
         side = {"xytext": (6, -3)} if point.interval else {"xytext": (-6, -3), "ha": "right"}
-        text, look = f"{100 * point.score:.1f}", {"fontsize": 9, "color": INK}
+        text, look = f"{100 * point.score:.1f}", {"fontsize": 9, "color": INK, "bbox": CLEAR}
         ax.annotate(text, place, textcoords="offset points", **side, **look)
 
 
