@@ -156,6 +156,7 @@ def test_the_opening_says_what_a_reader_asks_first(path):
         assert f"**{words}" in opening, words
     assert 3 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 5
     assert "**What you'll need" in opening
+    assert "#glossary)" in path.read_text("utf-8")
 
 
 @each
