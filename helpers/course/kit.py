@@ -39,7 +39,7 @@ ABOUT = """\
 Everything that `make setup` fetches, for {system} and Python {python}. In a clone of the course:
 
 ```sh
-make setup KIT={folder}   # a path without spaces
+make setup KIT=/path/to/{folder}   # this folder, wherever it lies; no spaces in the path
 ```
 
 Each package has a licence of its own, listed here as the package itself states it. Keep the kit
@@ -64,7 +64,7 @@ def make(folder: Path) -> Path:
             shutil.move(file, wheels / file.name)
     _npm(folder)
     about = ABOUT.format(
-        system=f"{platform.system()} on {platform.machine()}", folder=folder,
+        system=f"{platform.system()} on {platform.machine()}", folder=folder.name,
         python=".".join(map(str, sys.version_info[:2])),
     )  # fmt: skip
     listed = table(("package", "version", "licence"), licences(folder))

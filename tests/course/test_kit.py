@@ -63,7 +63,7 @@ def test_a_kit_is_made_by_pip_and_lists_its_licences(clone, tmp_path, monkeypatc
     assert names == ["one", "six", "two"]
     text = page.read_text("utf-8")
     assert f"| one | 1.0 | MIT |\n| six | 1.0 | {kit.UNKNOWN} |\n| two | 1.0 | BSD |" in text
-    assert f"make setup KIT={tmp_path / 'kit'}" in text
+    assert "make setup KIT=/path/to/kit " in text and str(tmp_path) not in text
 
 
 def test_a_package_that_pip_cannot_have_is_said(clone, tmp_path, monkeypatch):
