@@ -30,12 +30,15 @@ TEMPLATE = """\
 {%- block html_head_css -%}
 <style>
 .reveal { font-size: 30px; }
+.reveal .slide-number { right: auto; left: 8px; }
 .reveal section { text-align: left; }
 .reveal h1, .reveal h2 { text-transform: none !important; }
 .reveal h1 { font-size: 1.9em; }
 .reveal .jp-RenderedMarkdown { font-size: 26px; overflow: visible; }
 .reveal .jp-Cell-inputWrapper .jp-InputPrompt, .reveal .jp-OutputPrompt { display: none; }
-.reveal .jp-RenderedImage img { max-height: 560px; width: auto; margin: 0 auto; display: block; }
+.reveal .jp-RenderedImage img {
+  display: block; margin: 0 auto; width: 940px; max-height: 580px; object-fit: contain;
+}
 .reveal pre { box-shadow: none; width: auto; }
 .reveal .jp-OutputArea-output pre, .reveal .highlight pre { font-size: 18px; line-height: 1.35; }
 </style>
