@@ -133,4 +133,5 @@ def write(target: Path) -> Iterable[Path]:
         last = done.stderr.strip().splitlines()[-1]
         raise RuntimeError(f"{paths.shown(work)} is no site yet, for Sphinx says: {last}")
     shutil.rmtree(work)
+    shutil.rmtree(target.with_name("jupyter_execute"), ignore_errors=True)  # copies of myst-nb's
     yield from sorted(target.rglob("*.html"))
