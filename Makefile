@@ -26,6 +26,7 @@ endif
 .PHONY: check-pages offline-kit check-serve check-cluster badges check-course check-factory check-pipeline check-remote check-web run test check-template check-speech lab notebooks score setup clean
 
 setup: $(READY) $(SPEECH) $(SERVE) $(SMALL) $(WEB)
+	@echo "Ready. Next: make run, make lab, or source .venv/bin/activate for python -m helpers"
 
 $(READY): requirements.txt requirements-unsloth.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
