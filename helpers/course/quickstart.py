@@ -6,6 +6,7 @@ was trained or answered before is found again, so a second start only goes on.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -51,11 +52,12 @@ def run(
     base: str = "",
     say: Callable[[str], None] = print,
 ) -> None:
-    """Run the spine on a task; raises `NotebookFailed` where a notebook does.
+    """Run the spine on a task, then say what each step found, and how to ask what was trained.
 
     `steps` are optimizer steps, `rows` how many to learn from and to grade on; 0 takes all.
+    Raises `NotebookFailed` where a notebook does.
     """
-    found, trained, files = stages(steps, rows, base), "", ""
+    found, told, trained, files = stages(steps, rows, base), [], "", ""
     for number, stage in enumerate(found, 1):
         values = {"TASK": task} | dict(stage.values)
         if trained:  # later pages go on with that run, and know its base by it
@@ -67,8 +69,10 @@ def run(
             trained = paths.shown(paths.runs() / record["run"])
         if stage.notebook == "06":
             files = paths.shown(notebooks.named_record(executed).parent)
-        say(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(record)}")
-        say(f"     {paths.shown(executed)}")
+        told.append(f"\n{number}/{len(found)}  {stage.title}: {stage.tell(record)}")
+        told.append(f"     {paths.shown(executed)}")
+        print(*told[-2:], sep="\n", file=sys.stderr)  # among all that the page prints
+    say("\n".join(told))
     say(HANDED_OVER.format(task=task, run=trained, files=files))
 
 
