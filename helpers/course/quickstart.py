@@ -102,15 +102,15 @@ def told_rules(record: Record) -> str:
     >>> steps = [{"name": "beam", "n": 9, "exact": 0.6, "exact_ci": [0.5, 0.7]}]
     >>> steps += [{"name": "same text", "n": 9, "exact": 0.8, "exact_ci": [0.7, 0.9]}]
     >>> print(told_rules({"best": "beam", "steps": steps}))
-    without a model, beam gets 60.0 % (50.0 to 70.0) of 9 rows right
-         with the tiny base's text to read, same text gets 80.0 % (70.0 to 90.0)
+    without a model, beam: 60.0 % (50.0 to 70.0) of 9 rows right
+         with the tiny base's text to read, same text: 80.0 % (70.0 to 90.0)
     """
     by_name = {step["name"]: step for step in record["steps"]}
     best, last = by_name[record["best"]], record["steps"][-1]
-    told = f"without a model, {best['name']} gets {percent(best)} of {best['n']:,} rows right"
+    told = f"without a model, {best['name']}: {percent(best)} of {best['n']:,} rows right"
     if last is best:
         return told
-    return f"{told}\n     with the tiny base's text to read, {last['name']} gets {percent(last)}"
+    return f"{told}\n     with the tiny base's text to read, {last['name']}: {percent(last)}"
 
 
 def told_scores(record: Record) -> str:
