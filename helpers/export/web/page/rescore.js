@@ -1,7 +1,8 @@
 // Ranks what Python lists once more, by a language model in llama.cpp.
 // A text's score is mix × log P of the model + (1 − mix) × Python's. While a text is read its
-// log-probability only falls, so the text that is ahead when it has been read to its end has won, and
-// most others are never read.
+// log-probability only falls: as soon as it is behind another one that was read to its end, it has
+// lost, and most texts are never read. The text that is ahead is read until it ends or has lost, and
+// only then another: whoever goes back and forth between them reads their beginnings again and again.
 import { part } from "./parts.js";
 import { Wllama } from "./wllama.js";
 
@@ -33,12 +34,14 @@ export class Ranker {
     const question = await this.llama.tokenize(answer.question, false);
     const prompt = [...this.before, ...question, ...this.after];
     if (prompt.length > POSITIONS - ROOM) return answer;
-    const texts = answer.candidates.map(([text, own]) => new Text(text, own, this.options.mix));
+    const texts = answer.candidates.map(([text, own], place) => new Text(text, own, this.options.mix, place));
     const shares = new Map();
-    let best = first(texts);
-    while (!best.isRead) {
-      await this.follow(best, prompt, shares);
-      best = first(texts);
+    let best, open = texts;
+    while (open.length) {
+      const ahead = first(open);
+      while (!ahead.isRead && !ahead.hasLost(best)) await this.follow(ahead, prompt, shares);
+      if (!ahead.hasLost(best)) best = ahead;
+      open = open.filter((text) => !text.isRead && !text.hasLost(best));
     }
     const others = [answer.text, ...answer.others].filter((text) => text !== best.text);
     const milliseconds = answer.milliseconds + performance.now() - began;
@@ -74,8 +77,8 @@ export class Ranker {
 }
 
 class Text {
-  constructor(text, own, mix) {
-    Object.assign(this, { text, own, mix, at: 0, total: 0 });
+  constructor(text, own, mix, place) {
+    Object.assign(this, { text, own, mix, place, at: 0, total: 0 });
   }
 
   get score() {
@@ -84,6 +87,11 @@ class Text {
 
   get isRead() {
     return this.tokens !== undefined && this.at === this.tokens.length;
+  }
+
+  // Of equals the one listed first wins.
+  hasLost(best) {
+    return best !== undefined && (this.score < best.score || (this.score === best.score && this.place > best.place));
   }
 
   add(share) {
