@@ -72,8 +72,8 @@ check-speech: $(SPEECH)  ## speak held-out commands, hear them, and answer them;
 	$(PY) -m pytest tests/speech
 	$(PY) -m helpers sound
 
-check-web: $(SERVE) $(WEB)  ## the page without a server on all 630 test rows, without and with a model; needs chromium
-	CHECK_WEB_ROWS=630 $(PY) -m pytest -s tests/export/test_web.py tests/export/test_web_page.py
+check-web: $(SERVE) $(WEB)  ## the page without a server on all 630 test rows, without and with a model (RUN=folder: a tuned one); needs chromium
+	CHECK_WEB_ROWS=630 CHECK_WEB_RUN="$(RUN)" $(PY) -m pytest -s tests/export/test_web.py tests/export/test_web_page.py
 
 check-pipeline: $(READY)  ## the pipeline on heard speech, its gate beside others; BENCH=folder scores a folder too
 	$(PY) -m pytest tests/pipeline tests/tasks/dictation/hearing

@@ -1,6 +1,7 @@
 """The page without a server in a real browser; these tests need chromium, Pyodide and wllama.
 
-`make check-web` asks it all rows of a split; here it is asked a few.
+`make check-web` asks it all rows of a split; here it is asked a few. `make check-web RUN=folder`
+lets a tuned run rank there, not the untuned base.
 """
 
 import json
@@ -22,8 +23,9 @@ from helpers.pipeline.route import LATTICE
 
 ROWS = int(os.environ.get("CHECK_WEB_ROWS", "20"))
 RANKED = int(os.environ.get("CHECK_WEB_ROWS", "6"))
-MIX = 0.2  # as the scoreboard has it for the untuned base
+MIX = 0.2  # as the scoreboard has it for the tiny base, untuned and tuned
 PROJECT = paths.root()
+RUN = Path(os.environ.get("CHECK_WEB_RUN") or PROJECT / "data/tiny_base/1m")
 SAID = [
     "find dot dash name star dot txt",
     "LS dash LA.",
@@ -50,9 +52,13 @@ REACH = """(url) => {
 }"""
 
 
-def ask(page, said: list[str]) -> list[dict]:
-    """Return what the page's own code answers."""
-    return page.evaluate(ASK, said)
+def ask(page, said: list[str], name: str = "") -> list[dict]:
+    """Return what the page's own code answers; with a name, say what that took."""
+    before = processor()
+    found = page.evaluate(ASK, said)
+    if name:
+        print_figures(name, page, found, processor() - before)
+    return found
 
 
 def ready(browser, address: str):
@@ -67,11 +73,21 @@ def ready(browser, address: str):
     return page, asked, problems
 
 
-def memory() -> float:
-    """Return the megabytes of the browser's process that runs the page, its workers with it."""
+def renderers() -> list[psutil.Process]:
+    """Return the browser's processes that run pages, their workers with them."""
     children = psutil.Process().children(recursive=True)
-    renderers = [child for child in children if "--type=renderer" in child.cmdline()]
-    return max(child.memory_full_info().uss for child in renderers) / 1e6
+    return [child for child in children if "--type=renderer" in child.cmdline()]
+
+
+def memory() -> float:
+    """Return the megabytes of the browser's process that runs the page."""
+    return max(child.memory_full_info().uss for child in renderers()) / 1e6
+
+
+def processor() -> float:
+    """Return the seconds that pages have had a processor."""
+    taken = [child.cpu_times() for child in renderers()]
+    return sum(each.user + each.system for each in taken)
 
 
 def predicted(said: list[str], tmp_path: Path) -> list[str]:
@@ -107,11 +123,10 @@ def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, lea
             page.wait_for_function("text => document.body.dataset.said === text", arg=said)
             told.append(page.locator("#command").text_content().replace("—", ""))
         assert told == predicted(SAID, tmp_path / "runs")
-        found = ask(page, rows)
+        found = ask(page, rows, "page")
         assert [one["text"] for one in found] == [
             json.loads(page_in_python.answer(said))["text"] for said in rows
         ]
-        print_figures("page", page, found)
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
         elsewhere = Host(site.out)
@@ -129,8 +144,8 @@ def test_ten_dictations_are_answered_as_predict_does_and_again_offline(site, lea
 
 @pytest.fixture(scope="module")
 def ranked(tmp_path_factory) -> model.Model:
-    """The smallest bundled base as the page has a run's model; it was never tuned."""
-    return model.of_run(PROJECT / "data/tiny_base/1m", tmp_path_factory.mktemp("model"), MIX)
+    """A run's model, else the smallest bundled base, which was never tuned."""
+    return model.of_run(RUN, tmp_path_factory.mktemp("model"), MIX)
 
 
 def test_a_model_ranks_as_llama_cpp_does_in_python(learned, ranked, tmp_path):
@@ -145,23 +160,26 @@ def test_a_model_ranks_as_llama_cpp_does_in_python(learned, ranked, tmp_path):
     host = Host(site.out)
     with opened(tmp_path / "profile") as browser:
         page, asked, problems = ready(browser, host.address)
-        found = ask(page, [row.prompt for row in rows])
+        found = ask(page, [row.prompt for row in rows], "with a model")
         single = [len(task.candidates(row, engine.listed)) == 1 for row in rows]  # none to rank
         assert [not one.get("model") for one in found] == single
         same = sum(one["text"] == text for one, text in zip(found, wanted, strict=True))
         assert same / len(rows) >= 0.995, f"{same} of {len(rows)} as in Python"
-        print_figures("with a model", page, found)
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
     host.stop()
 
 
-def print_figures(name: str, page, found: list[dict]) -> None:
-    """Say what the page took: shown by `make check-web`."""
+def print_figures(name: str, page, found: list[dict], taken: float) -> None:
+    """Say what the page took: shown by `make check-web`.
+
+    The processor's share tells more than the clock on a machine that has other work to do.
+    """
     times = sorted(one["milliseconds"] for one in found)
     seconds = int(page.evaluate("document.body.dataset.ready")) / 1000
     print(
         f"\n{name}: ready in {seconds:.1f} s; {len(times)} answers, the median in "
         f"{statistics.median(times):.1f} ms, one in twenty in {times[int(0.95 * len(times))]:.1f} "
-        f"or more; {memory():.0f} MB of memory"
+        f"or more, {1000 * taken / len(times):.1f} ms of a processor each; {memory():.0f} MB of "
+        "memory"
     )
