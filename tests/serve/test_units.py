@@ -1,8 +1,11 @@
 """What is installed: shown first, written only when asked, and readable by what reads it."""
 
 import configparser
+import os
 import plistlib
 import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +16,16 @@ from helpers.serve import units
 from helpers.serve.config import Config, ServeError
 
 ODD = "/home/a b/100%/$HOME/it's.json"
+
+
+def complaints(files: list[Path]) -> list[str]:
+    """Return what systemd's own reader says of these units; nothing where there is no systemd."""
+    if not shutil.which("systemd-analyze"):
+        return []
+    words = ["systemd-analyze", "--user", "--man=no", "verify", *files]
+    environment = os.environ | {"XDG_RUNTIME_DIR": "/tmp"}  # it reads this machine's own units, too
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    return [line for line in done.stderr.splitlines() if units.NAME in line]
 
 
 def test_a_dry_run_writes_nothing_and_an_install_does(tmp_path, monkeypatch, capsys):
@@ -26,12 +39,14 @@ def test_a_dry_run_writes_nothing_and_an_install_does(tmp_path, monkeypatch, cap
     assert main(command) == 0
     written = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert all(file.read_text() in shown for file in written) and len(written) == 2
-    assert "systemctl --user" in capsys.readouterr().out
+    assert "systemctl --user" in capsys.readouterr().out and complaints(written) == []
     assert main(["serve", "--dry-run"]) == 2
 
 
-def test_systemd_reads_back_the_words_of_the_command():
-    made = units.units(Config({}), ["--pipeline", ODD], Path("/home/me"), "linux")
+def test_systemd_reads_back_the_words_of_the_command(tmp_path):
+    made = units.units(Config({}), ["--pipeline", ODD], tmp_path, "linux")
+    units.install(made, True, "linux")
+    assert complaints([*made]) == []
     service = next(text for place, text in made.items() if place.suffix == ".service")
     parser = configparser.RawConfigParser()
     parser.optionxform = str
@@ -40,6 +55,9 @@ def test_systemd_reads_back_the_words_of_the_command():
     words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
     assert words == [sys.executable, "-m", "helpers", "serve", "--pipeline", ODD]
     assert parser["Unit"]["Requires"] == "tiny-specialists.socket"
+    spoilt = next(place for place in made if place.suffix == ".service")
+    spoilt.write_text(service.replace(sys.executable, "/nowhere/python"))
+    assert bool(complaints([*made])) == bool(shutil.which("systemd-analyze"))
 
 
 def test_launchd_gets_a_list_with_a_socket():
