@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers.speech.transcribe import Segment, Transcript
@@ -70,11 +71,35 @@ def lattice(graph: Lattice, text: str) -> dict[str, Any]:
     `gap` is what the path has before a reading: a space, nothing, or null off the path.
     """
     path = {(step.start, step.arc): step.gap for step in graph.path_of(text) or ()}
-    return {
-        "words": list(graph.words),
-        "readings": [
-            {"start": at, "end": arc.end, "text": arc.text, "gap": path.get((at, arc))}
-            for at, arcs in enumerate(graph.arcs)
-            for arc in arcs
-        ],
-    }
+    readings = [
+        {"start": at, "end": arc.end, "text": arc.text, "gap": path.get((at, arc))}
+        for at, arcs in enumerate(graph.arcs)
+        for arc in arcs
+    ]
+    return {"words": list(graph.words), "readings": narrow(readings)}
+
+
+def narrow(readings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return readings without the words of talk that they leave out, each once.
+
+    Whoever talks first may begin at any word: a reading of "so um ls" as "ls" is one of "ls".
+
+    >>> wide = {"start": 0, "end": 3, "text": "ls", "gap": ""}
+    >>> narrow([wide, {"start": 2, "end": 3, "text": "ls", "gap": None}])
+    [{'start': 2, 'end': 3, 'text': 'ls', 'gap': ''}]
+    """
+    gaps: dict[tuple[int, int, str], str | None] = {}
+    for one in readings:
+        within = (
+            (other["end"] - other["start"], other["start"], other["end"])
+            for other in readings
+            if other["text"] == one["text"]
+            and one["start"] <= other["start"] < other["end"] <= one["end"]
+        )
+        _, start, end = min(within)
+        place = (start, end, one["text"])
+        gaps[place] = one["gap"] if gaps.get(place) is None else gaps[place]
+    return [
+        {"start": start, "end": end, "text": text, "gap": gap}
+        for (start, end, text), gap in gaps.items()
+    ]

@@ -95,7 +95,7 @@ function lattice({ words, readings }) {
     if (gap !== null) {
       box.classList.add("taken");
       taken.push(`${words.slice(start, end).join(" ")} as ${text}`);
-      if (gap === "" && start > 0) box.classList.add("joined");
+      if (gap === "" && taken.length > 1) box.classList.add("joined");
     }
     grid.append(box);
   }
