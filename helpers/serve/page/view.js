@@ -5,7 +5,7 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
-const percent = (share) => `${Math.round(100 * share)} %`;
+const percent = (share) => `${Math.min(99, Math.round(100 * share))} %`; // nobody is all sure
 const ms = (value) => (value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`);
 
 // A call of a desktop in few words; any other text as it is: a command may begin with a brace, too.
