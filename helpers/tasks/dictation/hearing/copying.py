@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.tasks.dictation.hearing import english
 from helpers.tasks.dictation.hearing.readings import Reader
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.units import Unit, units_of
 from helpers.tasks.lark import quoted
 
@@ -97,3 +98,28 @@ def _announces(units: Sequence[Unit], at: int, reader: Reader) -> bool:
     """Whether a letter case is announced at `at`: words may then stand together."""
     phrases = [" ".join(unit.low for unit in units[at : at + n]) for n in (1, 2)]
     return any(phrase in reader.domain.cases for phrase in phrases)
+
+
+def left_out(text: str, transcript: str, reader: Reader, talk: Talk) -> float:
+    """Return what it costs, in nats, that a text leaves words of an utterance out.
+
+    A word is in the text if one of its readings is, wherever it stands there: a model may turn
+    words around. So a text of a model's own pays as a text of the lattice does, which leaves talk
+    out for the same price.
+
+    >>> from helpers.tasks.dictation.bash import BASH
+    >>> said = "list the notes dot txt"
+    >>> left_out("ls notes.txt", said, Reader(BASH), Talk())
+    6.5
+    >>> left_out("ls notes", said, Reader(BASH), Talk())
+    20.5
+    """
+    units, low = units_of(transcript, reader.domain), text.lower()
+    costs = talk.of([unit.low for unit in units], reader.domain, reader.words)
+    total, at = 0.0, 0
+    while at < len(units):
+        ends = [one.end for one in reader.readings(units, at) if one.text.lower() in low]
+        if not ends and units[at].low != reader.domain.space_word:
+            total += costs[at]
+        at = max(ends, default=at + 1)
+    return total

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.tasks.dictation.hearing import english
+
 
 @dataclass(frozen=True)
 class Costs:
@@ -44,3 +46,7 @@ class Costs:
     restart: float = 3.0  # a version that was taken back
     taken_back: float = 3.0  # each word of it
     convention: float = 4.0  # a dictation in a convention that was meant otherwise
+
+    def cut(self, following: str) -> float:
+        """Return what it costs to end a name before a word that could belong to it."""
+        return self.cut_talk if following in english.GLUE else self.cut_short

@@ -7,22 +7,20 @@ taken back are arcs that leave words out; so are commas that nobody said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
 from helpers.tasks.dictation.domain import Domain
-from helpers.tasks.dictation.hearing import english, gaps
+from helpers.tasks.dictation.hearing import english, gaps, thoughts
 from helpers.tasks.dictation.hearing.costs import Costs
 from helpers.tasks.dictation.hearing.readings import Reader
 from helpers.tasks.dictation.hearing.talk import Talk
+from helpers.tasks.dictation.hearing.thoughts import Leap
 from helpers.tasks.dictation.hearing.units import Unit, units_of
 from helpers.tasks.dictation.lattice import Gap, Lattice
 
-TAKEN_BACK_AT_MOST = 12  # words before "scratch that"
-INTERRUPTED_AT_MOST = 10  # words after "wait" that are no part of the text
-BEGUN_ANEW_AT_MOST = 40  # and where what follows begins as they do
 ARCS_AT_MOST = 60  # of one place, the cheapest: odd input must not multiply them
 STARTS_AT_MOST = 400  # of the first place, where somebody talks: any word may be the first
 TALK_AT_MOST = 60  # words before a dictation, and after it
@@ -107,10 +105,10 @@ def _closed(
         ]
         calm[at] = _cheapest(own)
     arcs = list(calm)
-    thoughts = [*_second_thoughts(words, reader)]
+    leaps = [*thoughts.taken_back(words, reader)]
     if talk:
-        thoughts += _interruptions(words, weights, costs)
-    for at, leap in thoughts:
+        leaps += thoughts.interruptions(words, weights, costs)
+    for at, leap in leaps:
         arcs[at] = [*arcs[at], *_over(leap, calm)]
     begun = [arc for at, cost in openings.items() for arc in _over((at, cost, ""), arcs)]
     arcs[0] = [*arcs[0], *begun]
@@ -135,10 +133,6 @@ def _own_arcs(units: Sequence[Unit], at: int, reader: Reader) -> list[HeardArc]:
     return arcs
 
 
-Leap = tuple[int, float, str]
-"""Where a leap over words lands, what it costs, and how the next piece then follows."""
-
-
 def _pauses(
     words: Sequence[str],
     at: int,
@@ -156,57 +150,6 @@ def _pauses(
     if at + 1 < n and words[at] == words[at + 1] and words[at] not in domain.reserved:
         leaps.append((at + 1, stutter, ""))
     return [leap for leap in leaps if leap[0] < n]
-
-
-def _second_thoughts(words: Sequence[str], reader: Reader) -> Iterator[tuple[int, Leap]]:
-    """Yield where a version begins that is taken back, and the leap over it."""
-    for marker in range(len(words)):
-        for end in english.phrase_at(words, marker, english.RESTARTS):
-            if end < len(words) and not _is_word(words, marker, end, reader):
-                for at in range(max(0, marker - BEGUN_ANEW_AT_MOST), marker + 1):
-                    if marker - at <= TAKEN_BACK_AT_MOST or _again(words, at, end):
-                        yield at, (end, _taken_back(words, at, marker, end, reader), "")
-
-
-def _interruptions(
-    words: Sequence[str], weights: Sequence[float], costs: Costs
-) -> Iterator[tuple[int, Leap]]:
-    """Yield where somebody breaks off to think aloud, and the leap to where they go on."""
-    for marker in range(1, len(words)):
-        for begin in english.phrase_at(words, marker, english.RESTARTS):
-            last = min(begin + INTERRUPTED_AT_MOST, len(words) - 1)
-            cost = costs.restart
-            for end in range(begin + 1, last + 1):
-                cost += weights[end - 1]
-                yield marker, (end, cost, "")
-
-
-def _is_word(words: Sequence[str], marker: int, end: int, reader: Reader) -> bool:
-    """Whether a lone "no" or "wait" stands beside a sign, as part of a name: "dash dash no"."""
-    reserved = reader.domain.reserved
-    before = marker > 0 and words[marker - 1] in reserved
-    after = words[end] in reserved and words[end] != "dash"
-    return end - marker == 1 and (before or after)
-
-
-def _taken_back(words: Sequence[str], at: int, marker: int, end: int, reader: Reader) -> float:
-    """Return what it costs to take back the words from `at` to `marker`.
-
-    Saying the same first word again is how people begin anew; who begins all anew says a program.
-    A lone "no" or "wait" is more often a word of the text.
-    """
-    costs = reader.costs
-    again = marker > at and _again(words, at, end)
-    each = costs.taken_back * (marker - at) * (0.3 if again else 1.0)
-    headless = at == 0 and marker > 0 and not again and words[end] not in reader.words.heads
-    lone = end - marker == 1
-    return costs.restart * (3 if lone else 1) + each + headless * 2 * costs.taken_back
-
-
-def _again(words: Sequence[str], at: int, end: int) -> bool:
-    """Whether the words from `end` on begin as those from `at` on do, however they were parted."""
-    first, second = ("".join(words[start : start + 5])[:5] for start in (at, end))
-    return words[at] == words[end] or (len(first) == 5 and first == second)
 
 
 def _openings(words: Sequence[str], costs: Costs) -> dict[int, float]:

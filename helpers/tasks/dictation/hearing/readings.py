@@ -158,13 +158,8 @@ class Reader:
             while end < min(start + CASED_AT_MOST, len(units)) and self._is_plain(units[end]):
                 end += 1
             for last in range(start + 1, end + 1):
-                words = [unit.low for unit in units[start:last]]
-                cost = 0.0 if last == end else self._cut_short(units[last])
-                yield CASE_OF_MANY[case](words), last, cost
-
-    def _cut_short(self, following: Unit) -> float:
-        """Return what it costs to end a name before a word that could belong to it."""
-        return self.costs.cut_talk if following.low in english.GLUE else self.costs.cut_short
+                text = CASE_OF_MANY[case]([unit.low for unit in units[start:last]])
+                yield text, last, 0.0 if last == end else self.costs.cut(units[last].low)
 
     def _constant(self, units: Sequence[Unit], at: int) -> tuple[str, int, float] | None:
         """Return a name with underscores whose every word the transcript has in capitals."""

@@ -9,10 +9,9 @@ from helpers.core.examples import Candidate, Example
 from helpers.tasks.base import Answer
 from helpers.tasks.dictation import pattern
 from helpers.tasks.dictation.hearing import copying, mending
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.writer import Listener
 from helpers.tasks.dictation.task import Dictation
-
-FURTHER = 10.0  # nats; a text that no lattice lists: 5 to 20 are as good on validation rows
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class HeardDictation(Dictation):
         text = self.further.get(example.prompt)
         if not text or text in {one.text for one in found}:
             return found
-        return [*found, Candidate(self.listener.scorer.score_of(text) - FURTHER, text)]
+        reader, talk = self.listener.reader, self.listener.talk or Talk()
+        price = copying.left_out(text, example.prompt, reader, talk)
+        return [*found, Candidate(self.listener.scorer.score_of(text) - price, text)]
 
     def repair(self, text: str, example: Example) -> Answer:
         """Mend what the utterance itself shows to be wrong."""
