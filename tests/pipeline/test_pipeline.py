@@ -16,7 +16,7 @@ from helpers.pipeline.outcome import ASK, NOTHING, TYPE
 from helpers.pipeline.run import run
 from helpers.speech.transcribe import Transcript
 from helpers.tasks.dictation.hearing import copying
-from helpers.tasks.dictation.hearing.task import FURTHER
+from helpers.tasks.dictation.hearing.talk import Talk
 from helpers.tasks.dictation.hearing.units import units_of
 
 TALKED = "okay so the command is git push to origin on the main branch"
@@ -118,11 +118,12 @@ def test_what_a_model_copies_is_ranked_among_what_the_lattice_lists(file, made):
     rows = [made.task.example_of(said) for said in (TALKED, "now then show me the disks please")]
     copied = [one.text for one in asked[ways.COPY].answer(rows)]
     listed = [{one.text for one in row} for row in asked[ways.RESCORE].scored(rows)]
-    joint = asked[ways.JOINT]
+    joint, reader = asked[ways.JOINT], asked[ways.RESCORE].task.listener.reader
     for row, text, texts, one in zip(rows, copied, listed, joint.scored(rows), strict=True):
         assert {each.text for each in one} == texts | ({text} - {""})
+        price = copying.left_out(text, row.prompt, reader, Talk())
         assert {each.own for each in one if each.text not in texts} <= {
-            made.drafter.router.likelihood(text) - FURTHER
+            made.drafter.router.likelihood(text) - price
         }
         assert joint.answer([row])[0].text in {each.text for each in one}
     assert joint.fingerprint != asked[ways.RESCORE].fingerprint

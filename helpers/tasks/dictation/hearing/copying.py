@@ -110,9 +110,9 @@ def left_out(text: str, transcript: str, reader: Reader, talk: Talk) -> float:
     >>> from helpers.tasks.dictation.bash import BASH
     >>> said = "list the notes dot txt"
     >>> left_out("ls notes.txt", said, Reader(BASH), Talk())
-    6.5
+    9.5
     >>> left_out("ls notes", said, Reader(BASH), Talk())
-    20.5
+    23.5
     """
     units, low = units_of(transcript, reader.domain), text.lower()
     costs = talk.of([unit.low for unit in units], reader.domain, reader.words)
@@ -122,4 +122,4 @@ def left_out(text: str, transcript: str, reader: Reader, talk: Talk) -> float:
         if not ends and units[at].low != reader.domain.space_word:
             total += costs[at]
         at = max(ends, default=at + 1)
-    return total
+    return total and total + talk.before
