@@ -16,6 +16,7 @@ import tarfile
 import time
 import uuid
 from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,12 @@ def work(
             env={**own, **more},
         )  # fmt: skip
         with process:  # its stdin stays open until it ends: see work.py
-            process.stdin.write(json.dumps(order) + "\n")
-            process.stdin.flush()
+            with suppress(BrokenPipeError):  # it died before it read its order: its status tells
+                process.stdin.write(json.dumps(order) + "\n")
+                process.stdin.flush()
             status = process.wait()
+            with suppress(BrokenPipeError):  # the same, said once more
+                process.stdin.close()
     span = {"node": node(), "began": began, "ended": time.time()}
     (folder / "span.json").write_text(json.dumps(span), encoding="utf-8")
     return status

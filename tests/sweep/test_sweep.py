@@ -28,7 +28,7 @@ from helpers.engines.torch.loading import load
 from helpers.export.gguf import convert
 from helpers.export.quantize import quantize
 from helpers.finetune.config import FinetuneConfig
-from helpers.sweep import SweepError, grid, published, running, systems, table, work
+from helpers.sweep import SweepError, grid, node, published, running, systems, table, work
 from helpers.tasks import noise
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import verbalize
@@ -459,13 +459,20 @@ def test_a_cell_whose_process_dies_is_told_and_tried_again_next_time(write, runs
         time.sleep(0.01)
     left[0].kill()
     _, stderr = process.communicate()
-    assert process.returncode == 0
+    assert process.returncode == 0, stderr
     assert stderr.count("its process died (signal 9), most likely for want of memory") == 1
     cells = sweep.read(file)
     before = state(cells)
     assert len(before) == len(cells) - 1
     assert all(row["n"] for row in table.read(sweep.run(file)))
     assert before.items() <= state(cells).items()
+
+
+def test_a_process_that_dies_before_it_reads_its_order_has_a_status(tmp_path):
+    """The sweep as a whole ended with it, by a broken pipe."""
+    order = {"longer than a pipe": "x" * 1_000_000}
+    assert node.work(order, tmp_path, 1, {"PYTHONHOME": str(tmp_path)}) == 1
+    assert "encodings" in (tmp_path / "log.txt").read_text()
 
 
 def test_a_run_that_another_process_is_at_is_waited_for(write, runs_dir):
