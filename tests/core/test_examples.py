@@ -32,6 +32,7 @@ KNOWN = {
     examples.NO_ANSWER, *examples.OURS,
     *forms.SYSTEMS, *forms.PROMPTS, *forms.MORE_PROMPT, *forms.DECLARATIONS,
 }  # fmt: skip
+FREE = WHOLE.filter(lambda key: KNOWN.isdisjoint(forms.plain_keys({key: 0})))
 EXAMPLES = st.lists(
     st.builds(
         Example,
@@ -41,7 +42,7 @@ EXAMPLES = st.lists(
         system=st.just("") | FILLED,
         group=st.just("") | WHOLE,
         context=st.none() | st.dictionaries(WHOLE, JSON, max_size=3),
-        extra=st.dictionaries(WHOLE.filter(lambda key: key not in KNOWN), JSON),
+        extra=st.dictionaries(FREE, JSON),
     ),
     min_size=1,
     max_size=5,
