@@ -36,7 +36,8 @@ UNKNOWN = "it does not say; see its own files"
 ABOUT = """\
 # The course's offline kit
 
-Everything that `make setup` fetches, for {system} and Python {python}. In a clone of the course:
+Everything that `make setup` fetches, for {system} and Python {python} or a later {minor}. In a
+clone of the course:
 
 ```sh
 make setup KIT=/path/to/{folder}   # this folder, wherever it lies; no spaces in the path
@@ -65,7 +66,7 @@ def make(folder: Path) -> Path:
     _npm(folder)
     about = ABOUT.format(
         system=f"{platform.system()} on {platform.machine()}", folder=folder.name,
-        python=".".join(map(str, sys.version_info[:2])),
+        python=platform.python_version(), minor=".".join(map(str, sys.version_info[:2])),
     )  # fmt: skip
     listed = table(("package", "version", "licence"), licences(folder))
     replace_file(folder / "README.md", about + listed + "\n")

@@ -90,7 +90,8 @@ def risk(found: Measured) -> dict[str, float]:
     """Return the share of silent errors where all rows are answered, where 90 % are, and as set.
 
     What is answered at 90 % are the rows of which the pipeline is surest. Silence about a command
-    is no silent error: whoever spoke sees that nothing came.
+    is no silent error: whoever spoke sees that nothing came. Whoever knew all errors would leave
+    out nothing else: no confidence does better at 90 % than that.
     """
     sure = [one.confidence for one in found.outcomes]
     loud = [right or not one.text for one, right in zip(found.outcomes, found.right, strict=True)]
@@ -98,9 +99,11 @@ def risk(found: Measured) -> dict[str, float]:
     surest = np.argsort([-share for share in sure], kind="stable")
     kept = surest[: round(ANSWERED * len(sure))]
     typed = [is_silent(*pair) for pair in zip(found.outcomes, found.right, strict=True)]
+    left_over = max(0, len(kept) - sum(loud))
     return {
         "silently wrong at 100 %": round(1 - sum(loud) / len(loud), 4),
         "silently wrong at 90 %": round(1 - sum(loud[n] for n in kept) / len(kept), 4),
+        "the least possible at 90 %": round(left_over / len(kept), 4),
         "area under risk and coverage": round(curve.area, 4),
         "asked": round(sum(one.action == ASK for one in found.outcomes) / len(sure), 4),
         "silently wrong as set": round(sum(typed) / len(typed), 4),

@@ -213,6 +213,9 @@ def test_routes_risk_and_calibration_are_counted(made):
     assert exact == pytest.approx(sum(found.right) / 80, abs=1e-3)
     risk = measuring.risk(found)
     assert risk["silently wrong at 90 %"] < risk["silently wrong at 100 %"]
+    least = (risk["silently wrong at 100 %"] - 0.1) / 0.9  # the tenth left out was all wrong
+    assert risk["the least possible at 90 %"] == pytest.approx(max(0, least), abs=1e-3)
+    assert risk["the least possible at 90 %"] <= risk["silently wrong at 90 %"]
     assert risk["silently wrong as set"] < risk["silently wrong at 100 %"]
     assert sum(part["rows"] for part in measuring.calibration(found)) == 80
     by_tier = measuring.by_route(found, lambda row, outcome: row.extra["tier"])
