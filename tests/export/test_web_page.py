@@ -165,6 +165,7 @@ def test_a_model_ranks_as_llama_cpp_does_in_python(learned, ranked, tmp_path):
         assert [not one.get("model") for one in found] == single
         pairs = [(one["text"], text) for one, text in zip(found, wanted, strict=True)]
         unequal = [pair for pair in pairs if pair[0] != pair[1]]
+        print(f"with a model: {len(rows) - len(unequal)} of {len(rows)} as in Python")
         assert len(unequal) <= 0.005 * len(rows), f"page and Python of {len(rows)}: {unequal}"
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
