@@ -12,6 +12,7 @@ from helpers.engines.base import Engine
 from helpers.engines.causal import Causal
 from helpers.engines.decoding import rescoring
 from helpers.engines.repair import Repaired
+from helpers.evaluation.statistics import mcnemar
 from helpers.models import folders
 from helpers.models.folders import ModelFolder
 from helpers.pipeline.gate import TALK
@@ -23,6 +24,7 @@ from helpers.tasks.dictation.hearing import copying
 from helpers.tasks.dictation.hearing.task import heard
 
 FREE, GRAMMAR, COPY, RESCORE, JOINT = "free", "grammar", "copy", "rescore", "joint"
+LUCK = 0.05  # the p-value from which on a model's lead may be luck
 ANY = "any"  # the one place of a job that is no dictation
 Progress = Callable[[Iterable], Iterable]
 
@@ -97,23 +99,26 @@ def choose(
 ) -> tuple[str, float, dict[str, float]]:
     """Return the way that answers most rows exactly, the weight in rescoring, and all shares.
 
-    "" is the way without a model, of which `without` are the texts; of equals it wins, since it
-    costs nothing, and then the way that is named first.
+    "" is the way without a model, of which `without` are the texts. A model costs time and memory,
+    so it must do better by more than luck. Of equal ways the one that is named first wins.
     """
     if not rows:
         return "", 1.0, {}
-    shares, mixes = {"": _exact(task, without, rows)}, {}
+    found, mixes = {"": _right(task, without, rows)}, {}
     for name, engine in progress(ways.items()):
         if name in (RESCORE, JOINT):
-            mixes[name], at_mixes = rescoring.choose_mix(task, engine.scored(rows), rows)
-            shares[name] = at_mixes[mixes[name]]
+            scored = engine.scored(rows)
+            mixes[name], _ = rescoring.choose_mix(task, scored, rows)
+            texts = [rescoring.ranked(listed, mixes[name])[0].text for listed in scored]
         else:
-            shares[name] = _exact(task, [one.text for one in engine.answer(rows)], rows)
-    best = max(shares, key=lambda name: shares[name])
+            texts = [one.text for one in engine.answer(rows)]
+        found[name] = _right(task, texts, rows)
+    best = max(found, key=lambda name: sum(found[name]))
+    if mcnemar(found[best], found[""]).p_value >= LUCK:
+        best = ""
     mix = mixes.get(best, mixes.get(RESCORE, 1.0))
-    return best, mix, {name: round(share, 4) for name, share in shares.items()}
+    return best, mix, {name: round(sum(hits) / len(rows), 4) for name, hits in found.items()}
 
 
-def _exact(task: Task, texts: Sequence[str], rows: Sequence[Example]) -> float:
-    grades = task.grade(texts, rows)
-    return sum(grade.exact for grade in grades) / len(grades)
+def _right(task: Task, texts: Sequence[str], rows: Sequence[Example]) -> list[bool]:
+    return [grade.exact for grade in task.grade(texts, rows)]

@@ -4,12 +4,14 @@ import io
 import json
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from families import save_run
 
 from helpers import tasks
 from helpers.cli.main import main
+from helpers.core.examples import Prediction
 from helpers.pipeline import explain, loading, making, measuring, settings, ways
 from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE
@@ -220,6 +222,19 @@ def test_routes_risk_and_calibration_are_counted(made):
     assert sum(part["rows"] for part in measuring.calibration(found)) == 80
     by_tier = measuring.by_route(found, lambda row, outcome: row.extra["tier"])
     assert {part["route"] for part in by_tier} == {row.extra["tier"] for row in rows}
+
+
+@pytest.mark.parametrize(("more", "best"), [(0, ""), (3, ""), (8, ways.FREE)])
+def test_a_model_is_asked_where_it_helps_by_more_than_luck(more, best):
+    task = tasks.get("dictated_bash")
+    rows = task.load("valid")[:40]
+
+    def right(count: int) -> list[str]:
+        return [row.target if number < count else "" for number, row in enumerate(rows)]
+
+    model = SimpleNamespace(answer=lambda _: [Prediction("", one, 0.0) for one in right(20 + more)])
+    chosen, _, shares = ways.choose(task, {ways.FREE: model}, right(20), rows)
+    assert (chosen, shares) == (best, {"": 0.5, ways.FREE: 0.5 + more / 40})
 
 
 def test_always_and_never_the_model_are_compared_in_pairs(file):
