@@ -104,8 +104,8 @@ def sound(options: argparse.Namespace) -> None:
     from helpers.course import sound, sound_requests
 
     limits = options.engine, options.model, options.rows, options.threads
-    shown = progress("speaking, hearing")
+    how = progress("speaking, hearing"), options.pipeline
     if options.task == sound.TASK:
-        print(json.dumps(sound.measure(*limits, shown)))
+        print(json.dumps(sound.measure(*limits, *how)))
     else:
-        print(json.dumps(sound_requests.measure(options.task, *limits, shown)))
+        print(json.dumps(sound_requests.measure(options.task, *limits, *how)))

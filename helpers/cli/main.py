@@ -179,6 +179,7 @@ def _hearing(command: Callable[[str, Callable], argparse.ArgumentParser]) -> Non
     sub.add_argument("--task", default="dictated_bash", help="a job; else dictated_bash")
     sub.add_argument("--rows", type=_count, default=120, help="held out; else 120")
     sub.add_argument("--engine", default="pipeline", help="what answers; else pipeline")
+    sub.add_argument("--pipeline", type=Path, metavar="FILE", help="what `pipeline` wrote")
     sub.add_argument("--model", default="tiny.en", help="a Whisper; else tiny.en")
     sub.add_argument("--threads", type=_count, default=2, help="of Whisper's; else 2")
 

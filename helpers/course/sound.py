@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -52,11 +53,16 @@ class Heard:
 
 
 def measure(
-    engine: str, model: str, rows: int, threads: int, progress: Progress = iter
+    engine: str,
+    model: str,
+    rows: int,
+    threads: int,
+    progress: Progress = iter,
+    pipeline: Path | None = None,
 ) -> dict[str, Any]:
     """Return error rates, shares of exact commands, and the seconds of a 4-second utterance.
 
-    Started again it goes on, for what was heard is kept.
+    The engine `pipeline` may be a file's. Started again it goes on, for what was heard is kept.
     """
     task = tasks.get(TASK)
     examples = held_out(task, rows)
@@ -64,7 +70,8 @@ def measure(
     shown, steering = prompt.hints(task), spoken.steering(task, listener)
     utterances = [(row, voice) for row in examples for voice in CLEAR]
     heard = [_hear(*one, task.domain, listener, shown, steering) for one in progress(utterances)]
-    answerer, plain = engines.create(engine, task), engines.create("baseline", task)
+    own = {"pipeline": pipeline} if pipeline else {}
+    answerer, plain = engines.create(engine, task, **own), engines.create("baseline", task)
     return {
         "task": TASK, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,

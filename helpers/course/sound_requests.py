@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -37,9 +38,19 @@ class Spoken:
 
 
 def measure(
-    name: str, engine: str, model: str, rows: int, threads: int, progress: Progress = iter
+    name: str,
+    engine: str,
+    model: str,
+    rows: int,
+    threads: int,
+    progress: Progress = iter,
+    pipeline: Path | None = None,
 ) -> dict[str, Any]:
-    """Return word error rates, shares of exact answers, and seconds of a job's spoken rows."""
+    """Return word error rates, shares of exact answers, and seconds of a job's spoken rows.
+
+    The engine `pipeline` may be a file's.
+    """
+    own = {"pipeline": pipeline} if pipeline else {}
     task = tasks.get(name)
     listener = whisper.load(model, threads)
     examples = held_out(task, rows)
@@ -48,7 +59,7 @@ def measure(
     return {
         "task": name, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,
-    } | shares(task, engines.create(engine, task), heard)  # fmt: skip
+    } | shares(task, engines.create(engine, task, **own), heard)  # fmt: skip
 
 
 def held_out(task: Task, rows: int) -> list[Example]:
