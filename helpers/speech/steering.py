@@ -57,6 +57,11 @@ class Partial(NamedTuple):
     row: int = 0
     token: int = 0
 
+    @property
+    def letters(self) -> int:
+        """How many letters it has, spaces aside."""
+        return len(self.text.replace(" ", ""))
+
 
 @dataclass(frozen=True)
 class Steering:
@@ -77,6 +82,7 @@ class Steering:
 
         They have about so many letters, and at most so many tokens.
         """
+        fewest, most = SPAN[0] * letters, SPAN[1] * letters + 1
         sound = self.decoder.listen(encoded)
         logits, past = self.decoder.read(prompt, sound)
         guesses, read = self._without_sound(tuple(prompt))
@@ -85,12 +91,12 @@ class Steering:
         for _ in range(longest):
             likely, guessed = _log_softmax(logits), _log_softmax(guesses)
             for one, row in zip(partial, likely, strict=True):
-                if SPAN[0] * letters <= len(one.text.replace(" ", "")) <= SPAN[1] * letters + 1:
+                if fewest <= one.letters <= most:
                     self._end(one, float(row[-1]), ended)
             partial = self._longer(partial, likely[:, :-1], guessed[:, :-1])
             best = max((text.score for text in ended.values()), default=-np.inf)
-            if not partial or partial[0].score < best - BEHIND:
-                break
+            if all(one.letters > most for one in partial) or partial[0].score < best - BEHIND:
+                break  # a text only grows: what is too long by now can never end
             rows, ids = [one.row for one in partial], [one.token for one in partial]
             logits, past = self.decoder.step(ids, past.of(rows), sound)
             guesses, read = self.decoder.step(ids, read.of(rows), DEAF)
