@@ -96,19 +96,32 @@ def test_what_steers_finds_a_command_likelier_than_what_sounds_like_it():
     assert model.log_probability_of(said) > model.log_probability_of(misheard) + 5
 
 
-def test_a_text_knows_how_likely_it_is_with_the_sound_and_without(decoder, encoded, listener):
+@pytest.fixture(scope="module")
+def steering(decoder, listener) -> Steering:
+    """A beam that writes forty words of three letters."""
     reader = listener.model.hf_tokenizer
     end = reader.token_to_id("<|endoftext|>")
     pieces = {reader.decode([token]): token for token in range(end)}
     words = [word for word in pieces if re.fullmatch(" [a-z]{3}", word)][:40]
     few = Decoder(decoder.weights, np.array([*(pieces[word] for word in words), end]))
-    steering = Steering(few, (*words, ""), ngram.fit(["the hum of a fan", "the fan"], 3))
-    heard = steering.search(encoded[0], PROMPT, 6, 4)
+    return Steering(few, (*words, ""), ngram.fit(["the hum of a fan", "the fan"], 3))
+
+
+def test_a_text_knows_how_likely_it_is_with_the_sound_and_without(steering, encoded):
+    few, heard = steering.decoder, steering.search(encoded[0], PROMPT, 6, 4)
     assert heard
     for one in heard:
-        tokens = [pieces[f" {word}"] for word in one.text.split()]
+        tokens = [few.writes[steering.pieces.index(f" {word}")] for word in one.text.split()]
         for sound, total in ((few.listen(encoded[0]), one.by_whisper), (DEAF, one.guessed)):
             assert total == pytest.approx(_log_probability(few, tokens, sound), abs=0.05)
+
+
+def test_a_beam_stops_once_all_it_follows_is_too_long_to_end(steering, encoded, monkeypatch):
+    steps, step = [], Decoder.step
+    monkeypatch.setattr(Decoder, "step", lambda self, *given: steps.append(1) or step(self, *given))
+    heard = steering.search(encoded[0], PROMPT, 6, 60)
+    assert len(steps) <= 2 * 2  # three words have nine letters: too many for six
+    assert heard == steering.search(encoded[0], PROMPT, 6, 4)
 
 
 def _log_probability(few, tokens, sound):
