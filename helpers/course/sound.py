@@ -70,8 +70,8 @@ def measure(
     shown, steering = prompt.hints(task), spoken.steering(task, listener)
     utterances = [(row, voice) for row in examples for voice in CLEAR]
     heard = [_hear(*one, task.domain, listener, shown, steering) for one in progress(utterances)]
-    own = {"pipeline": pipeline} if pipeline else {}
-    answerer, plain = engines.create(engine, task, **own), engines.create("baseline", task)
+    answerer = engines.create(engine, task, pipeline=pipeline)
+    plain = engines.create("baseline", task)
     return {
         "task": TASK, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,

@@ -50,7 +50,6 @@ def measure(
 
     The engine `pipeline` may be a file's.
     """
-    own = {"pipeline": pipeline} if pipeline else {}
     task = tasks.get(name)
     listener = whisper.load(model, threads)
     examples = held_out(task, rows)
@@ -59,7 +58,7 @@ def measure(
     return {
         "task": name, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,
-    } | shares(task, engines.create(engine, task, **own), heard)  # fmt: skip
+    } | shares(task, engines.create(engine, task, pipeline=pipeline), heard)  # fmt: skip
 
 
 def held_out(task: Task, rows: int) -> list[Example]:
