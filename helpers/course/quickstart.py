@@ -35,7 +35,8 @@ class Stage:
 def stages(steps: int, rows: int, base: str = "") -> list[Stage]:
     """Return the spine: inspect, write rules, fine-tune, export, analyze."""
     limits = {"ROWS": rows, "TRAIN_ROWS": rows} if rows else {}
-    trained = limits | {"STEPS": steps, "BASE": base}
+    exams = {"EVAL_ROWS": rows} if rows else {}
+    trained = limits | exams | {"STEPS": steps, "BASE": base}
     return [
         Stage("01", "inspect the data", told_data),
         Stage("02", "write the rules", told_rules, limits | {"SPLIT": "test"}),
@@ -54,8 +55,8 @@ def run(
 ) -> None:
     """Run the spine on a task, then say what each step found, and how to ask what was trained.
 
-    `steps` are optimizer steps, `rows` how many to learn from and to grade on; 0 takes all.
-    Raises `NotebookFailed` where a notebook does.
+    `steps` are optimizer steps, `rows` how many to learn from, to choose by and to grade on; 0
+    takes all. Raises `NotebookFailed` where a notebook does.
     """
     found, told, trained, files = stages(steps, rows, base), [], "", ""
     for number, stage in enumerate(found, 1):

@@ -81,8 +81,8 @@ def material(known: Settings, near: Path) -> Material:
     channel = misheard.read(near / known.confusions) if known.confusions else {}
     if known.model is None:
         return Material(task, train, channel)
-    folder = ways.located(known.model, near)
-    return Material(task, train, channel, ways.load(task, known.model.engine, folder))
+    model = ways.located(known.model, near)
+    return Material(task, train, channel, ways.load(task, known.model.engine, model))
 
 
 def fitted(

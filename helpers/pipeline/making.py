@@ -149,7 +149,7 @@ def _copied(order: Order, out: Path, beside: Path) -> Settings:
     if order.model:
         found = _checked(order)
         copies |= _files(found, beside)
-        adapted = found.adapter is not None
+        adapted = isinstance(found, ModelFolder) and found.adapter is not None
         model = ModelPart(
             parts.relative(beside / "model", out.parent), order.engine, {}, {},
             parts.relative(beside / "base", out.parent) if adapted else "",
@@ -166,21 +166,26 @@ def _copied(order: Order, out: Path, beside: Path) -> Settings:
     )
 
 
-def _checked(order: Order) -> ModelFolder:
+def _checked(order: Order) -> ModelFolder | Path:
     """Return where a model lies; raises `EngineError` for one that is not of this job."""
     spec = engines.spec_of(order.engine)
-    if spec.reads != "folder":
-        raise EngineError(f"engine {order.engine!r} reads no run's folder; take torch or mlx")
-    found = folders.verified(order.model)
-    trained_for = found.record.get("task", order.task.name)
+    if spec.reads not in ("folder", "file"):
+        raise EngineError(f"engine {order.engine!r} reads no model; take torch, mlx or gguf")
+    is_file = spec.reads == "file"
+    found = engines.locate(spec, order.model) if is_file else folders.verified(order.model)
+    trained_for = engines.task_of(found) or order.task.name
     if trained_for != order.task.name:
         raise EngineError(f"{order.model}: was tuned for {trained_for}; name a run of this task")
     return found
 
 
-def _files(found: ModelFolder, beside: Path) -> dict[Path, Path]:
+def _files(found: ModelFolder | Path, beside: Path) -> dict[Path, Path]:
     """Return a model's files, and those of the base below an adapter, with their copies."""
     model, base = beside / "model", beside / "base"
+    if isinstance(found, Path):
+        from helpers.engines.gguf import loading as gguf
+
+        return {file: model / file.name for file in gguf.files_of(found)}
     if found.adapter is None:
         return {file: model / file.name for file in parts.of_model(found.base)}
     files = {found.path / "record.json": model / "record.json"}

@@ -29,16 +29,19 @@ ANY = "any"  # the one place of a job that is no dictation
 Progress = Callable[[Iterable], Iterable]
 
 
-def located(part: ModelPart, near: Path) -> ModelFolder:
-    """Return the folder of a pipeline's model, and of the base below its adapter."""
+def located(part: ModelPart, near: Path) -> ModelFolder | Path:
+    """Return where a pipeline's model lies: its folder and its adapter's base, or a GGUF file."""
+    spec = engines.spec_of(part.engine)
+    if spec.reads == "file":
+        return engines.locate(spec, near / part.folder)
     return folders.locate(near / part.folder, near / part.base if part.base else None)
 
 
-def load(task: Task, engine: str, folder: ModelFolder) -> Causal:
+def load(task: Task, engine: str, model: ModelFolder | Path) -> Causal:
     """Return a model that answers a task's rows, asked as it was trained."""
-    variant = folder.record.get("variant", "")
+    variant = engines.variant_of(model)
     asked = replace(task, variant=variant) if variant in task.variants else task
-    return engines.create(engine, asked, model=folder, repair=False)
+    return engines.create(engine, asked, model=model, repair=False)
 
 
 def of_dictation(

@@ -27,6 +27,7 @@ PROMISED = {
     "task", "engine", "split", "n", "exact", "near", "partial", "wrong", "effective", "exact_ci",
     "effective_ci", "seconds_median", "seconds_p95",
 }  # fmt: skip
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
 
 
 class CommandLine:
@@ -36,7 +37,7 @@ class CommandLine:
         buffered = {key: os.environ[key] for key in os.environ.keys() - {"PYTHONUNBUFFERED"}}
         self.options = {
             "cwd": PROJECT,
-            "env": buffered | {"TINY_SPECIALISTS_RUNS": str(runs_dir)},
+            "env": buffered | {"TINY_SPECIALISTS_RUNS": str(runs_dir)} | ONE_THREAD,
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
         }

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from families import save_run
 from helpers import tasks
 from helpers.cli.main import main
 from helpers.core.examples import Prediction
+from helpers.export.gguf import convert
 from helpers.pipeline import explain, loading, making, measuring, settings, ways
 from helpers.pipeline.gate import TALK
 from helpers.pipeline.outcome import ASK, NOTHING, TYPE
@@ -110,6 +112,24 @@ def test_a_model_answers_talk_with_words_that_were_said_or_belong_to_commands(wi
     assert set(copying.WORD.findall(outcome.text)) <= {*known, *said, outcome.text.split()[-1]}
     assert router.listener.reader.words.own == {"jay queue": "jq"}
     assert run(with_model, PLAIN).route == "lattice"  # where it was not given the model
+
+
+def test_a_gguf_answers_as_the_folder_it_was_made_from(file, with_model, tiny, tmp_path):
+    """What ships is a GGUF, and a pipeline took folders only."""
+    shipped = convert(tiny, tmp_path / "made" / "model.gguf", "f32")
+    (shipped.parent / "of-another.gguf").write_bytes(b"")
+    path = tmp_path / "pipeline" / "bash.json"
+    order = making.Order(tasks.get("dictated_bash"), shipped, "gguf", {"jay queue": "jq"}, rows=12)
+    making.make(order, path, lambda label: iter)
+    made, known = settings.read(path), settings.read(file)
+    copied = {Path(name).name for name in made.sha256 if "/model/" in name}
+    assert {"model.gguf", "tokenizer.json"} <= copied and "of-another.gguf" not in copied
+    same = replace(made.model, ways=known.model.ways, mix=known.model.mix)
+    settings.write(replace(made, model=same, confidence=known.confidence), path)
+    there = loading.load(path)
+    for said in SAID:
+        one, other = run(with_model, said), run(there, said)
+        assert (one.text, one.choices, one.route) == (other.text, other.choices, other.route)
 
 
 def test_what_a_model_copies_is_ranked_among_what_the_lattice_lists(file, made):

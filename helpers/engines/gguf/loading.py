@@ -133,6 +133,12 @@ def fallback_of(file: Path) -> dict[str, dict[str, int]]:
     return {"fallback": json.loads(kept.read_text(encoding="utf-8"))} if kept.exists() else {}
 
 
+def files_of(file: Path) -> list[Path]:
+    """Return a GGUF and what lies beside it: its tokenizer, its run's record, its true types."""
+    beside = [file.parent / name for name in (*TOKENIZER, "record.json")]
+    return [file, *(one for one in (*beside, fallback_file(file)) if one.exists())]
+
+
 def digest(file: Path) -> str:
     """Return a name for the content of a GGUF and of the tokenizer beside it."""
     with file.open("rb") as opened:
