@@ -68,8 +68,20 @@ class Past:
     def of(self, beams: Sequence[int]) -> Past:
         """Return the past of some of a beam, in that order."""
         rows = np.asarray(beams)
-        own = tuple((keys[rows], values[rows]) for keys, values in self.own)
+        own = tuple((keys[..., rows, :, :, :], values[..., rows, :, :, :])
+                    for keys, values in self.own)  # fmt: skip
         return Past(self.shared, own, self.length)
+
+    def beside(self, deaf: Past) -> Past:
+        """Return the past of two readers of the same tokens, of whom only the first hears."""
+        shared = zip(self.shared, deaf.shared, strict=True)
+        own = zip(self.own, deaf.own, strict=True)
+        return Past(
+            tuple(tuple(np.stack(both)[:, None] for both in zip(*pair, strict=True))
+                  for pair in shared),
+            tuple(tuple(map(np.stack, zip(*pair, strict=True))) for pair in own),
+            self.length,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,20 +128,26 @@ class Decoder:
     def step(
         self, ids: Sequence[int], past: Past, sound: tuple[Pair, ...]
     ) -> tuple[np.ndarray, Past]:
-        """Read one token for each of a beam; return the logits of the next, and the past."""
+        """Read one token for each of a beam; return the logits of the next, and the past.
+
+        Two readers, `beside` each other, cost little more than one: they share the weights. Their
+        logits are 2 x beam x tokens.
+        """
         x = self._embedded(np.asarray(ids), np.full(len(ids), past.length))[:, None]
+        if past.shared[0][0].ndim > 3:
+            x = np.stack([x, x])
         own = []
         for n in range(self.layers):
             query, key, value = self._own(n, x)
             before, (keys, values) = past.shared[n], past.own[n]
-            keys, values = np.concatenate([keys, key], 2), np.concatenate([values, value], 2)
+            keys, values = np.concatenate([keys, key], -2), np.concatenate([values, value], -2)
             own.append((keys, values))
             scores = query @ before[0].swapaxes(-1, -2), query @ keys.swapaxes(-1, -2)
             shares = _softmax(np.concatenate(scores, -1))
             cut = before[0].shape[-2]
             seen = shares[..., :cut] @ before[1] + shares[..., cut:] @ values
             x = self._after(n, x, seen, sound)
-        return self._logits(x[:, 0]), Past(past.shared, tuple(own), past.length + 1)
+        return self._logits(x[..., 0, :]), Past(past.shared, tuple(own), past.length + 1)
 
     def _own(self, n: int, x: np.ndarray) -> list[np.ndarray]:
         """Return queries, keys and values of a layer's look at what was written."""
@@ -144,7 +162,8 @@ class Decoder:
         """Add what a layer saw in the text, then what it hears in the sound, then its thought."""
         x = x + self._linear(f"layer_{n}/self_attention/linear_1", _join(seen))
         if sound:
-            x = x + self._heard(n, x, sound[n])
+            hearing = x[0] if x.ndim > 3 else x
+            hearing += self._heard(n, hearing, sound[n])
         name = f"layer_{n}/ffn"
         inner = _gelu(self._linear(f"{name}/linear_0", self._norm(name, x)))
         return x + self._linear(f"{name}/linear_1", inner)
@@ -160,7 +179,8 @@ class Decoder:
         return self.weights["embeddings/weight"][ids] + places
 
     def _logits(self, x: np.ndarray) -> np.ndarray:
-        return (self._outputs @ self._norm("", x).T).T
+        flat = self._norm("", x).reshape(-1, x.shape[-1])
+        return (self._outputs @ flat.T).T.reshape(*x.shape[:-1], -1)
 
     def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
         flat = x.reshape(-1, x.shape[-1])

@@ -85,11 +85,12 @@ class Steering:
         fewest, most = SPAN[0] * letters, SPAN[1] * letters + 1
         sound = self.decoder.listen(encoded)
         logits, past = self.decoder.read(prompt, sound)
-        guesses, read = self._without_sound(tuple(prompt))
+        guesses, deaf = self._without_sound(tuple(prompt))
+        both, past = np.stack([logits, guesses]), past.beside(deaf)
         partial = [Partial(0.0, 0.0, 0.0, "", self.scorer.start)]
         ended: dict[str, Heard] = {}
         for _ in range(longest):
-            likely, guessed = _log_softmax(logits), _log_softmax(guesses)
+            likely, guessed = _log_softmax(both)
             for one, row in zip(partial, likely, strict=True):
                 if fewest <= one.letters <= most:
                     self._end(one, float(row[-1]), ended)
@@ -98,8 +99,7 @@ class Steering:
             if all(one.letters > most for one in partial) or partial[0].score < best - BEHIND:
                 break  # a text only grows: what is too long by now can never end
             rows, ids = [one.row for one in partial], [one.token for one in partial]
-            logits, past = self.decoder.step(ids, past.of(rows), sound)
-            guesses, read = self.decoder.step(ids, read.of(rows), DEAF)
+            both, past = self.decoder.step(ids, past.of(rows), sound)
         return sorted(ended.values(), reverse=True)
 
     def _without_sound(self, prompt: tuple[int, ...]) -> tuple[np.ndarray, Past]:

@@ -54,6 +54,19 @@ def test_a_decoder_without_sound_guesses_from_the_text_alone(decoder, encoded):
     assert not np.allclose(guessed, heard, atol=1)
 
 
+def test_two_readers_beside_each_other_read_as_each_alone(decoder, encoded):
+    sound = decoder.listen(encoded[0])
+    pasts = [decoder.read(PROMPT, one)[1] for one in (sound, DEAF)]
+    both = pasts[0].beside(pasts[1])
+    for ids, rows in (([9], [0]), ([340, 11, 17], [0, 0, 0]), ([9, 340], [2, 1])):
+        alone = [decoder.step(ids, past.of(rows), one)
+                 for past, one in zip(pasts, (sound, DEAF), strict=True)]  # fmt: skip
+        pasts = [past for _, past in alone]
+        together, both = decoder.step(ids, both.of(rows), sound)
+        assert together == pytest.approx(np.stack([logits for logits, _ in alone]), abs=1e-3)
+    assert not np.allclose(together[0], together[1], atol=1)
+
+
 def test_the_decoder_finds_a_text_as_likely_as_ctranslate2_does(decoder, encoded, listener):
     import ctranslate2
 
