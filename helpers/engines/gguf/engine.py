@@ -6,6 +6,7 @@ llama.cpp decodes and follows the row's grammar by itself, from the same text as
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from helpers.engines.decoding.reading import Tokens
 from helpers.engines.gguf.loading import load
 
 GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
+START = re.compile(r"^start:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Gguf(Causal):
         if self.decode == "grammar":
             grammar = self.task.grammar(example)
             guide = self.guides.guide(grammar, example.id)  # llama.cpp takes a broken one for none
-            options = {"grammar": GRAMMAR + grammar}
+            options = {"grammar": closed(grammar, guide.end)}
         try:
             found = self.loaded.model.complete(list(prompt), limit, **options)
         except ValueError as error:
@@ -75,6 +77,19 @@ class Gguf(Causal):
             raise RowError(
                 f"row {guide.row!r}: llama.cpp left its grammar with {text!r}; decode free"
             )
+
+
+def closed(grammar: str, end: int) -> str:
+    """Return a grammar as llama.cpp takes it, whose answers end with the token `end`.
+
+    By itself llama.cpp ends them with whichever of the ends it knows it finds first in the
+    vocabulary, such as ChatML's <|endoftext|>. No tuned model writes that, so a text went on for as
+    long as its grammar let it.
+
+    >>> closed('start: "yes" | "no"', 2).splitlines()
+    ['%llguidance {}', 'start: before_the_end <[2]>', 'before_the_end: "yes" | "no"']
+    """
+    return f"{GRAMMAR}start: before_the_end <[{end}]>\n{START.sub('before_the_end:', grammar)}"
 
 
 def sureness(tokens: Sequence[dict[str, Any]]) -> tuple[float, float]:

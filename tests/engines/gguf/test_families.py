@@ -7,6 +7,8 @@ from families import FAMILIES, save_model, save_run
 
 from helpers import engines, tasks
 from helpers.core.examples import EngineError, Example, Prediction
+from helpers.engines.gguf.engine import closed
+from helpers.engines.gguf.loading import load
 from helpers.export import fuse, gguf
 from helpers.export.steps import ExportError
 from helpers.models.bases import GRANITE_MODULES, LFM2_MODULES
@@ -47,3 +49,15 @@ def test_what_is_fused_answers_in_llama_cpp_and_mlx_as_it_did_in_torch(tmp_path,
         return
     file = gguf.convert(fused, tmp_path / "gguf" / "model.gguf", "f32")
     assert answers("gguf", file) == expected
+    check_ends(file)
+
+
+def check_ends(file: Path) -> None:
+    """An answer that might go on ended with <|endoftext|> alone, which ChatML's models never say.
+
+    Here a model says nothing but the end of its turn, and may say letters.
+    """
+    loaded = load(file)
+    options = {"grammar": closed("start: /[a-z]*/", loaded.end), "logit_bias": [[loaded.end, 100]]}
+    found = loaded.model.complete(loaded.encode_plain(["hello"])[0], 4, **options)["choices"][0]
+    assert (found["text"], found["finish_reason"]) == ("", "stop")
