@@ -26,6 +26,8 @@ GUESS = 0.25  # of the log-probability by Whisper without any sound, taken away
 LETTER = 0.35  # nats for each character, since the n-gram alone likes short texts best
 SPAN = (0.75, 1.3)  # times the letters that Whisper writes by itself: no word falls by the way
 UNLIKELY = -2.8  # nats for each of its words, by Whisper
+TWICE = 0.3  # of the n-gram's part, taken away where the command's own likelihood says it again
+ASTRAY = 0.1  # nats for each letter more or fewer than Whisper writes by itself
 BEHIND = 4.0  # nats by which what is still followed may lie behind what has ended
 
 
@@ -45,6 +47,19 @@ class Heard(NamedTuple):
         """
         return self.by_whisper > UNLIKELY * len(set(self.text.split()))
 
+    def beside_command(self, letters: int) -> float:
+        """Return the score that counts beside the likelihood of the command read from the text.
+
+        `letters` is about how many it should have.
+
+        >>> heard = Heard(-10.0, -12.0, -8.0, "ls dash l")
+        >>> [round(heard.beside_command(letters), 3) for letters in (7, 9)]
+        [-9.055, -9.255]
+        """
+        by_ngram = self.score - self.by_whisper + GUESS * self.guessed - LETTER * len(self.text)
+        astray = abs(_letters(self.text) - letters)
+        return self.score - TWICE * by_ngram - ASTRAY * astray
+
 
 class Partial(NamedTuple):
     """A beginning of a text: its score, Whisper's part of it, and the n-gram's state."""
@@ -60,7 +75,7 @@ class Partial(NamedTuple):
     @property
     def letters(self) -> int:
         """How many letters it has, spaces aside."""
-        return len(self.text.replace(" ", ""))
+        return _letters(self.text)
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,10 @@ class Steering:
             if len(best) == WIDTH:
                 break
         return list(best.values())
+
+
+def _letters(text: str) -> int:
+    return len(text.replace(" ", ""))
 
 
 def _log_softmax(logits: np.ndarray) -> np.ndarray:

@@ -147,6 +147,8 @@ def _dictations(
     voice: np.ndarray, whisper: FasterWhisper, prompt: str, steering: Steering, text: str
 ) -> list[tuple[str, float]]:
     """Return what may have been dictated, if Whisper finds it likely enough that anything was."""
-    heard = whisper.steered(voice, prompt, steering, letters_of(text))
-    sure = heard and heard[0].is_sure
-    return [(one.text, round(one.score, 4)) for one in heard[:KEPT]] if sure else []
+    letters = letters_of(text)
+    heard = whisper.steered(voice, prompt, steering, letters)
+    if not (heard and heard[0].is_sure):
+        return []
+    return [(one.text, round(one.beside_command(letters), 4)) for one in heard[:KEPT]]
