@@ -26,7 +26,8 @@ def digest(*parts: Any) -> str:
 def remember(kind: str, key: str, make: Callable[[], Any], keep: bool = True) -> Any:
     """Return the JSON value kept under `key`, or make and keep it; a broken file is made again.
 
-    `keep` off, and it is made, and nothing is written: what people say is theirs.
+    `keep` off, and it is made, and nothing is written: what people say is theirs. What is kept only
+    its owner can read, since rows and words of one's own may be in it.
     Where it cannot be kept (a full or read-only disk) a warning says so, and work goes on.
     """
     if not keep:
@@ -38,7 +39,7 @@ def remember(kind: str, key: str, make: Callable[[], Any], keep: bool = True) ->
         value = make()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, json.dumps(value))
+        replace_file(path, json.dumps(value), private=True)
     except OSError as error:
         warnings.warn(f"{path} cannot be kept ({error.strerror}); it is made again", stacklevel=2)
     return value

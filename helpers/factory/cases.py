@@ -160,6 +160,8 @@ def _read(line: bytes, task: Task, scenario: Scenario, language: str) -> Case:
     structured.check(row, SCHEMA)
     languages.check(row.get("language", language))
     answer, context = collapse(row["answer"]), row.get("context")
+    if not answer:
+        raise ValueError("has an empty answer; write what is to be answered, or remove it")
     content = fingerprints.digest(answer, context, row.get("said", ""), scenario.name)
     example = Example("", row.get("said", ""), answer, context=context)
     task.check(example)

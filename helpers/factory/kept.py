@@ -15,7 +15,7 @@ from typing import Any
 from helpers.core.examples import DataError, read_each
 from helpers.core.files import replace_file
 from helpers.core.json_text import decode
-from helpers.factory import structured
+from helpers.factory import languages, structured
 from helpers.factory.cases import ENGLISH, SCHEMA, Case
 from helpers.factory.drafts import Draft, Step
 from helpers.factory.generator import Generator
@@ -32,7 +32,13 @@ DRAFT: dict[str, Any] = {
         "text": {"type": "string"},
         "steps": {
             "type": "array",
-            "items": {"type": "object", "properties": STEP, "required": ["stage", "outcome"]},
+            "items": {
+                "type": "object",
+                "properties": STEP,
+                "required": ["stage", "outcome"],
+                "additionalProperties": False,
+            },
+            "minItems": 1,
         },
     },
     "required": ["id", "answer", "scenario", "text", "steps"],
@@ -76,8 +82,12 @@ def read_drafts(path: Path, task: Task) -> list[Draft]:
     def read(line: bytes, number: int) -> Draft:
         row = decode(line)
         structured.check(row, DRAFT)
+        languages.check(row.get("language", ENGLISH))
         text, steps = row.pop("text"), tuple(Step(**step) for step in row.pop("steps"))
-        (scenario,) = task.brief.choose(row.pop("scenario"))
+        scenario, *others = task.brief.choose(row["scenario"])
+        if others:
+            raise ValueError(f"has the scenario {row['scenario']!r}; name one of them")
+        row.pop("scenario")
         case = Case(scenario=scenario, **row)
         task.check(case.example(task, text))
         return Draft(case, text, steps)

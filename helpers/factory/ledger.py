@@ -16,6 +16,7 @@ from typing import Any
 
 from helpers.core import paths
 from helpers.core.files import replace_file
+from helpers.engines.api import reply
 from helpers.engines.api.ledger import Ledger
 from helpers.factory.budget import Budget, BudgetSpent, Usage
 
@@ -128,8 +129,9 @@ class PrivateLedger(Ledger):
         """Return what is kept under a name; a broken file counts as nothing."""
         try:
             kept = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
-            return kept if {"request", "body", "seconds"} <= kept.keys() else None
-        except (OSError, ValueError, AttributeError):
+            reply.read(kept["body"])
+            return kept if kept["request"]["model"] and "seconds" in kept else None
+        except (OSError, ValueError, AttributeError, KeyError, TypeError, reply.NoAnswer):
             return None
 
     def _append(self, name: str) -> None:
@@ -143,4 +145,7 @@ class PrivateLedger(Ledger):
         if not self.journal.exists():
             return set()
         lines = self.journal.read_text(encoding="utf-8").split("\n")
-        return {line for line in lines if len(line) == 16}  # the last one may be cut
+        if lines[-1]:  # cut by a kill: the next name must not be written behind it
+            with self.journal.open("a", encoding="utf-8") as file:
+                file.write("\n")
+        return {line for line in lines if len(line) == 16}

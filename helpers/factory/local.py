@@ -36,11 +36,14 @@ def gguf_of(model: str | Path) -> Path:
         raise EngineError(f"{model}: is a run with an adapter; fuse and export it (notebook 06)")
     name = located.base.name
     out = paths.runs() / "gguf" / f"{name}-{located.digest}" / f"{name}-{KIND}.gguf"
-    if not out.exists():
-        out.parent.mkdir(parents=True, exist_ok=True)
-        whole = gguf.convert(located.base, out.with_name(f"{name}-f16.gguf"))
-        gguf.quantize(whole, out, KIND)
-        whole.unlink()
+    from filelock import FileLock
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(out.with_name(".lock")):  # a generator and an endpoint may begin side by side
+        if not out.exists():
+            whole = gguf.convert(located.base, out.with_name(f"{name}-f16.gguf"))
+            gguf.quantize(whole, out, KIND)
+            whole.unlink()
     return out
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from helpers.core.examples import read_each
 from helpers.core.json_text import decode
 from helpers.evaluation.agreement import Agreement, agreement
-from helpers.factory import structured
-from helpers.factory.cases import SCHEMA, Case
+from helpers.factory import languages, structured
+from helpers.factory.cases import ENGLISH, SCHEMA, Case
 from helpers.factory.drafts import Draft
 from helpers.factory.judges import Judge
 from helpers.tasks.base import Task
@@ -52,10 +52,11 @@ def read_labelled(path: Path, task: Task) -> list[Labelled]:
     def read(line: bytes, number: int) -> Labelled:
         row = decode(line)
         structured.check(row, LABELLED)
+        languages.check(row.get("language", ENGLISH))
         scenario = task.brief.choose(row["scenario"])[0] if "scenario" in row else PLAIN
         case = Case(
             row.get("id", str(number + 1)), row["answer"], scenario, context=row.get("context"),
-            language=row.get("language", "en"),
+            language=row.get("language", ENGLISH),
         )  # fmt: skip
         task.check(case.example(task, row["text"]))
         return Labelled(Draft(case, row["text"]), row["accept"], row.get("problem", ""))

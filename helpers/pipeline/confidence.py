@@ -82,7 +82,7 @@ def fit(
 
     `offered` tells whether the right answer is among the choices. The threshold is chosen by
     probabilities of folds, which have not seen the row's group. Where all answers are right, or
-    all wrong, or of too few groups, there is nothing to fit.
+    all wrong, or alike, or of too few groups, there is nothing to fit.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -95,10 +95,12 @@ def fit(
     every = sorted({name for row in rows for name in row})
     names = [name for name in every if len({row.get(name, 0.0) for row in rows}) > 1]
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    parts = [*GroupKFold(folds).split(table, right, groups)] if names else []
+    if not parts or any(len({right[number] for number in seen}) < 2 for seen, _ in parts):
+        return Confidence()
     model = LogisticRegression(C=1.0, max_iter=5_000)
     shares = cross_val_predict(
-        model, table, list(right), groups=list(groups), cv=GroupKFold(folds),
-        method="predict_proba",
+        model, table, list(right), cv=parts, method="predict_proba",
     )[:, 1]  # fmt: skip
     model.fit(table, list(right))
     weights = {n: round(float(w), 4) for n, w in zip(names, model.coef_[0], strict=True)}

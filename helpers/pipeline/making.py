@@ -53,6 +53,8 @@ def make(order: Order, out: Path, progress: Progress) -> dict[str, Any]:
     """
     if out.is_dir():
         raise SettingsError(f"--out {out} is a folder; name a file in it")
+    if out.exists() and not settings.is_settings(out):
+        raise SettingsError(f"--out {out} is no pipeline's file; it stays as it is, name another")
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f"{out.stem}-parts")
     known = _copied(order, out, beside)
@@ -155,6 +157,7 @@ def _copied(order: Order, out: Path, beside: Path) -> Settings:
             parts.relative(beside / "base", out.parent) if adapted else "",
         )  # fmt: skip
     files = [parts.copy(file, to) for file, to in copies.items()]
+    parts.keep_only(files, beside / "model", beside / "base")
     return replace(
         base,
         rows=tuple(parts.relative(file, out.parent) for file in rows),

@@ -44,11 +44,21 @@ def of_model(folder: Path) -> list[Path]:
 
 
 def copy(file: Path, to: Path) -> Path:
-    """Copy a file and return the copy; where both are one, nothing is done."""
+    """Copy a file and return the copy, as private as it; where both are one, nothing is done."""
     to.parent.mkdir(parents=True, exist_ok=True)
     if not (to.exists() and to.samefile(file)):
         shutil.copyfile(file, to)
+        to.chmod(file.stat().st_mode & 0o777 | 0o200)  # so that it can be written once more
     return to
+
+
+def keep_only(files: Iterable[Path], *folders: Path) -> None:
+    """Remove from folders what an earlier pipeline of the same name left: another model's files."""
+    kept = set(files)
+    for folder in folders:
+        for file in folder.rglob("*"):
+            if file.is_file() and file not in kept:
+                file.unlink()
 
 
 def check(known: Mapping[str, str], of: Path, fix: str) -> None:

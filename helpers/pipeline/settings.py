@@ -75,7 +75,16 @@ def write(settings: Settings, path: Path) -> None:
     """Write a pipeline's file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(settings), indent=1, ensure_ascii=False)
-    replace_file(path, text + "\n")
+    replace_file(path, text + "\n", private=bool(settings.words))
+
+
+def is_settings(path: Path) -> bool:
+    """Whether a file was written as a pipeline's."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(table, dict) and {"task", "rows", "sha256"} <= table.keys()
 
 
 def read(path: Path) -> Settings:
@@ -116,4 +125,6 @@ def _settings(table: dict[str, Any]) -> Settings:
     named = {*settings.rows, *filter(None, [settings.confusions])}
     if not named <= settings.sha256.keys():
         raise KeyError("a part has no digest")
+    if not settings.rows:
+        raise KeyError("it has no rows to learn from")
     return settings

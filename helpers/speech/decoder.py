@@ -51,9 +51,21 @@ def read_weights(path: Path, part: str = "decoder/") -> dict[str, np.ndarray]:
         shape = [number("<I") for _ in range(number("<B"))]
         kind, length = number("<B"), number("<I")
         if key.startswith(part):
+            if kind not in TYPES:
+                raise SpeechError(f"{path}: has weights of type {kind}; convert it to float16")
             values = np.frombuffer(data[at : at + length], TYPES[kind]).reshape(shape)
             found[key.removeprefix(part)] = np.asarray(values, np.float32)
         at += length
+    return _unscaled(found)
+
+
+def _unscaled(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return weights with the scale of each row, or of all, that 8 and 16 bits were made with."""
+    scales = {key: found.pop(key) for key in [*found] if key.endswith("_scale")}
+    for key, scale in scales.items():
+        name = key.removesuffix("_scale")
+        rows = scale.reshape(-1, *(1,) * (found[name].ndim - 1)) if scale.ndim else scale
+        found[name] = found[name] / rows
     return found
 
 

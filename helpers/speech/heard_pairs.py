@@ -70,7 +70,14 @@ def utterances(task: Task, count: int, seed: int = 0) -> list[Utterance]:
     for split in SPLITS:
         draw.shuffle(rows[split])
     pattern = [split for split, share in SHARES.items() for _ in range(share)]
-    chosen = [rows[pattern[n % len(pattern)]].pop() for n in range(count)]
+    wanted = [pattern[n % len(pattern)] for n in range(count)]
+    for split in SPLITS:
+        if wanted.count(split) > len(rows[split]):
+            raise ValueError(
+                f"{count} utterances need {wanted.count(split)} rows of {split}, of which "
+                f"{len(rows[split])} can be spoken; ask for fewer"
+            )
+    chosen = [rows[split].pop() for split in wanted]
     return [
         Utterance(row, draw.choice(VOICES), draw.choice(SPEEDS), draw.choice(NOISE), n)
         for n, row in enumerate(chosen)
@@ -111,4 +118,4 @@ def read(path: Path) -> list[Pair]:
     if not content.endswith(b"\n"):
         content = content[: content.rfind(b"\n") + 1]
         path.write_bytes(content)
-    return [Pair(**json.loads(line)) for line in content.decode().splitlines()]
+    return [Pair(**json.loads(line)) for line in content.splitlines()]

@@ -52,8 +52,8 @@ def common(prompts: Sequence[str], words: int = WORDS) -> list[str]:
     shown: list[str] = []
     while words > 0 and lines:
         best = max(lines, key=lambda line: _worth(line, worth))
+        lines.remove(best)
         if len(best.split()) > words or not _worth(best, worth):
-            lines.remove(best)
             continue
         shown.append(best)
         words -= len(best.split())

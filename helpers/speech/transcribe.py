@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from helpers.core import fingerprints
 from helpers.core.source import source_of
 from helpers.speech import audio, hallucinations
-from helpers.speech.audio import Piece, Source
+from helpers.speech.audio import Piece, Source, SpeechError
 from helpers.speech.in_words import letters_of
 from helpers.speech.steering import Steering
-from helpers.speech.whisper import FasterWhisper, Whisper
+from helpers.speech.whisper import WINDOW, FasterWhisper, Whisper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +81,16 @@ def hear(
     steering: Steering | None = None,
     keep: bool = False,
 ) -> Transcript:
-    """Return what was said in at most 28 seconds of sound, 16,000 samples a second."""
+    """Return what was said in at most 30 seconds of sound, 16,000 samples a second.
+
+    Raises `SpeechError` for more, of which Whisper would hear the beginning.
+    """
+    if len(samples) > WINDOW * audio.RATE:
+        seconds = len(samples) / audio.RATE
+        raise SpeechError(
+            f"{seconds:.0f} seconds of sound are more than the {WINDOW} that Whisper hears at "
+            "once; transcribe the file"
+        )
     return _piece(Piece(0.0, samples), whisper, prompt, steering, keep)
 
 

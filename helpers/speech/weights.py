@@ -33,6 +33,8 @@ def located(name: str) -> Path:
     if name == TINY:
         return tiny()
     if (Path(name) / "model.bin").is_file():
+        if not (Path(name) / "tokenizer.json").is_file():
+            raise SpeechError(f"{name}: has no tokenizer.json; copy it from what it was made of")
         return Path(name)
     from faster_whisper import available_models, download_model
     from httpx import HTTPError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OF_MLX = "mlx-community/"
 WINDOW = 30  # seconds
+MOST = 220  # tokens of an answer: Whisper has places for 448, of which a prompt may take half
 LOOPS = 2.4  # a text that zip packs this tightly says the same again and again
 
 
@@ -141,7 +143,7 @@ def options_of(seconds: float, prompt: str) -> dict[str, Any]:
 
 def sample_len(seconds: float) -> int:
     """Return how many tokens may be said in so many seconds."""
-    return 16 + int(8 * seconds)
+    return min(16 + int(8 * seconds), MOST)
 
 
 def window_of(segments: Sequence[dict[str, Any]]) -> Window:
@@ -176,10 +178,30 @@ def _load(name: str, threads: int) -> Whisper:
     from faster_whisper import WhisperModel
 
     folder = located(name)
-    model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+    try:
+        model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+    except RuntimeError as error:
+        why = f"{folder}: CTranslate2 refuses it ({error}); convert it again"
+        raise SpeechError(why) from error
     model.encode = once(model.encode)
-    content = WEIGHTS if name == TINY else str(folder)  # a folder of the hub is named by its commit
+    content = WEIGHTS if name == TINY else content_of(folder, name)
     return FasterWhisper(model, fingerprints.digest("faster-whisper", name, content), folder)
+
+
+def content_of(folder: Path, name: str) -> str:
+    """Return what tells a model from others: the hub's folder is named by its commit.
+
+    A folder of one's own is known by its weights and its tokenizer.
+    """
+    if not (Path(name) / "model.bin").is_file():
+        return str(folder)
+    return fingerprints.digest([digest(folder / file) for file in ("model.bin", "tokenizer.json")])
+
+
+def digest(file: Path) -> str:
+    """Return the sha256 of a file."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def once(encode: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:

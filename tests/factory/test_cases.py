@@ -112,6 +112,7 @@ def test_own_cases_are_read_in_any_language_and_shown_no_rows_in_another(tmp_pat
     [
         ('{"said": "hi"}', "must contain"),
         ('{"answer": ""}', "answer must be longer than or equal to 1 characters; mend it"),
+        ('{"answer": " "}', "has an empty answer; write what is to be answered"),
         ('{"answer": 7}', "answer must be string; mend it"),
         ('{"answer": "delivery_late", "text": "hi"}', "must not contain {'text'} properties"),
         ('{"answer": "delivery_lat"}', "'delivery_lat' is not in labels.json"),

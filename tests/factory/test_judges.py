@@ -21,6 +21,7 @@ from helpers.engines.base import Engine
 from helpers.evaluation.agreement import agreement
 from helpers.factory import local, structured
 from helpers.factory.asking import NotAnswered
+from helpers.factory.ledger import private_folder
 
 BASH = tasks.get("dictated_bash")
 
@@ -71,6 +72,24 @@ def test_every_engine_has_to_come_back_and_a_refused_row_does_not():
     both = {"rules": engines.create("rules", BASH), "refusing": Refusing()}
     (verdict,) = factory.RoundTrip(BASH, both).judge([draft("ls -l", "ls dash L")])
     assert (verdict.decision, verdict.problem) == ("reject", "refusing did not come back")
+
+
+def test_a_broken_reply_counts_as_none_and_a_cut_journal_swallows_no_name(tmp_path, runs_dir):
+    names = ["0123456789abcde" + digit for digit in "012"]
+    for name, kept in zip(names, (
+        {"request": {}, "body": "", "seconds": 1}, {"request": {"model": "m"}, "body": 5},
+        {"request": {"model": "m"}, "body": "<html>", "seconds": 1},
+    ), strict=True):  # fmt: skip
+        (private_folder() / f"{name}.json").write_text(json.dumps(kept))
+    journal = tmp_path / "asked.txt"
+    journal.write_text("\n".join([*names, "0123"]))  # stopped in the middle of a name
+    ledger = factory.PrivateLedger(journal)
+    assert ledger.unanswered == len(names) and not ledger.earlier
+    reply = {"body": '{"choices": [{"message": {"content": "a"}}]}', "seconds": 1.0}
+    ledger.remember("f" * 16, {"model": "m", "messages": [{"content": "q"}]}, lambda: reply)
+    assert journal.read_text().split("\n")[-2:] == ["f" * 16, ""]
+    again = factory.PrivateLedger(journal)
+    assert again.unanswered == len(names) and again.earlier["m"].answers == 1
 
 
 def test_a_factory_without_a_judge_is_an_error():

@@ -35,6 +35,9 @@ def test_drafts_are_read_as_they_were_written(tmp_path):
     ("was", "now", "why"),
     [
         ('"heard"', '"loud"', "there is no scenario 'loud'"),
+        ('"heard"', '"mixed"', "has the scenario 'mixed'; name one of them"),
+        ('"stage": "generate", ', '"stage": "generate", "mood": "good", ', "must not contain"),
+        ('"answer": "ls -l"', '"language": "xx", "answer": "ls -l"', "there is no language 'xx'"),
         ('"stage": "generate", ', "", "must contain"),
         ('"answer": "ls -l"', '"answer": ""', "line 1"),
     ],

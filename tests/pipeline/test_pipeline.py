@@ -124,6 +124,12 @@ def test_a_gguf_answers_as_the_folder_it_was_made_from(file, with_model, tiny, t
     made, known = settings.read(path), settings.read(file)
     copied = {Path(name).name for name in made.sha256 if "/model/" in name}
     assert {"model.gguf", "tokenizer.json"} <= copied and "of-another.gguf" not in copied
+    with pytest.raises(settings.SettingsError, match="train.jsonl is no pipeline's file; it stays"):
+        making.make(order, path.parent / "bash-parts" / "rows" / "0" / "train.jsonl", iter)
+    stale = path.parent / "bash-parts" / "model" / "older.gguf"
+    stale.write_bytes(b"")  # of the pipeline that was here before
+    making.make(order, path, lambda label: iter)
+    assert not stale.exists()
     same = replace(made.model, ways=known.model.ways, mix=known.model.mix)
     settings.write(replace(made, model=same, confidence=known.confidence), path)
     there = loading.load(path)

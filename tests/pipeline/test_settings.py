@@ -35,6 +35,16 @@ def test_settings_come_back_as_they_were_written(kept):
     assert settings.read(path) == known
 
 
+def test_words_and_rows_of_ones_own_stay_as_private_as_they_were(kept, tmp_path):
+    known, path = kept
+    assert path.stat().st_mode & 0o077 == 0  # it has words in it
+    rows = path.parent / "rows" / "train.jsonl"
+    for mode in (0o600, 0o440, 0o644):
+        rows.chmod(mode)
+        copy = parts.copy(rows, tmp_path / "copy" / "train.jsonl")
+        assert copy.stat().st_mode & 0o777 == mode | 0o200
+
+
 def test_a_part_that_is_changed_or_missing_is_named_with_the_fix(kept):
     _, path = kept
     part = path.parent / "rows" / "train.jsonl"
@@ -50,6 +60,7 @@ def test_a_part_that_is_changed_or_missing_is_named_with_the_fix(kept):
     "change",
     [lambda t: "", lambda t: "{", lambda t: "[]", lambda t: {**t, "gate": {}, "more": 1},
      lambda t: {**t, "gate": {"weights": {}, "biases": {}}}, lambda t: {**t, "sha256": {}},
+     lambda t: {**t, "rows": []},
      lambda t: {**t, "gate": {"weights": {"none": {"glue": 1}}, "biases": {}}},
      lambda t: {**t, "costs": {"hope": 1}}, lambda t: {k: v for k, v in t.items() if k != "rows"}],
 )  # fmt: skip
@@ -83,6 +94,14 @@ def test_confidence_tells_what_is_right_from_what_is_wrong_and_asks_in_between()
     assert list(sure.weights) == ["margin"]  # what is the same everywhere tells nothing
     assert sure.of({"margin": 9.0}) > 0.9 > 0.1 > sure.of({"margin": 0.0})
     assert sure.of({"margin": 3.0}) < sure.ask_below < sure.of({"margin": 7.0})
+
+
+@pytest.mark.parametrize("margins", [(5.0, 0.1), (1.0, 1.0)])
+def test_nothing_is_fitted_where_one_group_has_all_errors_or_all_numbers_are_alike(margins):
+    right = [True] * 14 + [False] * 6
+    rows = [{"margin": margins[0] if one else margins[1]} for one in right]
+    groups = [str(number) for number in range(14)] + ["odd"] * 6
+    assert confidence.fit(rows, right, right, groups) == Confidence()
 
 
 def test_nothing_is_fitted_where_all_answers_are_right():

@@ -134,6 +134,11 @@ def test_pairs_go_on_where_they_were_killed_and_learn_from_train_alone(listener,
     assert table["prompt"]["utterances"] == table["bare"]["utterances"] == 3
 
 
+def test_more_utterances_than_there_are_rows_is_one_line():
+    with pytest.raises(ValueError, match="need .* rows of train, of which .* can be spoken"):
+        heard_pairs.utterances(tasks.get("dictated_bash"), 100_000)
+
+
 def test_utterances_are_of_all_splits_in_proportion():
     task = tasks.get("dictated_bash")
     ids = [one.row.id.partition("-")[0] for one in heard_pairs.utterances(task, 120)]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from helpers.speech import weights, whisper
+from helpers.speech import transcribe, weights, whisper
 from helpers.speech.audio import RATE, SpeechError
 from helpers.speech.whisper import FasterWhisper, MlxWhisper, Window
 
@@ -32,6 +32,30 @@ def test_weights_that_are_not_the_pinned_ones_are_refused(tmp_path, monkeypatch)
     (copy / "model.bin").unlink()
     with pytest.raises(SpeechError, match="tiny.en is missing .*; run python -m helpers.speech"):
         weights.tiny()
+
+
+def test_a_folder_of_ones_own_is_known_by_its_content(tmp_path):
+    """A model that was trained on was taken for the one before it, and its old texts came back."""
+    copy = tmp_path / "own"
+    shutil.copytree(weights.tiny(), copy)
+    before = whisper.content_of(copy, str(copy))
+    with (copy / "model.bin").open("r+b") as file:
+        file.seek(1_000_000)
+        file.write(b"other")
+    assert whisper.content_of(copy, str(copy)) != before
+    (copy / "model.bin").write_bytes((copy / "model.bin").read_bytes()[:5_000_000])
+    with pytest.raises(SpeechError, match=r"own: CTranslate2 refuses it \(.*\); convert it again"):
+        whisper.load(str(copy))
+    (copy / "tokenizer.json").unlink()
+    with pytest.raises(SpeechError, match=r"own: has no tokenizer\.json; copy it"):
+        whisper.load(str(copy))
+
+
+def test_a_long_prompt_leaves_room_for_all_that_is_said_in_a_piece(listener):
+    hum = (np.sin(np.arange(28 * RATE) / 20) * 0.3).astype(np.float32)
+    assert listener.hear(hum, ", ".join(["a name on this desktop"] * 60)).text is not None
+    with pytest.raises(SpeechError, match="31 seconds of sound are more than the 30"):
+        transcribe.hear(np.zeros(31 * RATE, np.float32), listener)
 
 
 def test_a_model_that_nobody_knows_is_one_line():

@@ -48,7 +48,11 @@ class Reader:
                 return self.get_vocab().n_vocab
 
         llama_cpp.disable_logging()
-        self._model: Any = Model(str(file))
+        try:
+            self._model: Any = Model(str(file))
+        except ValueError as error:
+            why = f"{file}: llama.cpp cannot load it ({error}); export it again"
+            raise EngineError(why) from error
         if self._model.is_recurrent() or self._model.is_hybrid():
             raise EngineError(
                 f"{file}: a model with a state instead of a cache reads no lists of answers; "

@@ -13,6 +13,7 @@ from typing import Any
 from helpers.core.examples import EngineError
 from helpers.engines.mlx import blas
 
+LONGEST = 100  # bytes of a socket's path: macOS takes 103, Linux 107
 CONTEXT = 4096  # tokens of prompt and answer; a model that reads fewer gets what it reads
 
 
@@ -49,6 +50,10 @@ class LlamaServer:
         self.file = file
         self._folder = TemporaryDirectory(prefix="llama-")
         self._socket = str(Path(self._folder.name) / "llama.sock")  # the ending counts
+        if len(os.fsencode(self._socket)) > LONGEST:
+            raise EngineError(
+                f"{self._socket}: is too long a path for a socket; set TMPDIR to a shorter folder"
+            )
         params = CommonParams()
         params.model.path = str(file)
         params.hostnames = [self._socket]

@@ -51,7 +51,39 @@ SAID = [
     ("math", "capital A equals pi R squared", r"A = \pi r^2"),
 ]  # fmt: skip
 
+# What a parser took for none, or for another.
+ALIKE = [
+    ("math", r"a \rightarrow b", r"a\rightarrow b"), ("math", r"\text{if x}<2", r"\text{if x} < 2"),
+    ("sql", "SELECT * FROM a WHERE b = 'a, from b'", "select * from a where b='a, from b'"),
+    ("sql", "SELECT * FROM a WHERE b IN UNNEST(c)", "select * from a where b in unnest(c)"),
+    ("path", "//usr/local", "/usr/local/"),
+]  # fmt: skip
+UNLIKE = [
+    ("math", r"\text{if x}", r"\text{ifx}"), ("math", r"a\ 2", r"a 2"),
+    ("sql", "SELECT * FROM a WHERE b = 'a, b'", "SELECT * FROM a WHERE b = 'a,b'"),
+]  # fmt: skip
+REFUSED = [
+    ("math", r"\right) x \left("), ("math", r"\left( x \rightarrow y"),
+    ("sql", "SELECT a,, b FROM c"),
+]  # fmt: skip
+
 each = pytest.mark.parametrize("name", NAMES)
+
+
+def checked(name: str, texts: list[str]) -> list[str | None]:
+    """Return what a domain's parser makes of texts."""
+    return function(tasks.get(f"dictated_{name}").domain.formatter)(texts)
+
+
+def test_a_parser_knows_what_means_the_same_and_what_does_not():
+    for name, one, other in ALIKE:
+        first, second = checked(name, [one, other])
+        assert first == second is not None, (one, other)
+    for name, one, other in UNLIKE:
+        first, second = checked(name, [one, other])
+        assert None not in (first, second) and first != second, (one, other)
+    for name, text in REFUSED:
+        assert checked(name, [text]) == [None], text
 
 
 @cache

@@ -9,6 +9,8 @@ from typing import Any
 
 LONGEST = 2_000  # characters
 TOKEN = re.compile(r"\\[A-Za-z]+\s*|\\.|\s+|.", re.DOTALL)
+SIDE = re.compile(r"\\(left|right)(?![A-Za-z])")
+WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\s*\{[^{}]*\})")  # printed as they stand, spaces too
 # Commands of LaTeX and amsmath that pylatexenc's list lacks, with how many arguments they take.
 FURTHER = {
     "binom": 2, "det": 0, "gcd": 0, "iff": 0, "implies": 0, "land": 0, "left": 0, "lor": 0,
@@ -34,7 +36,7 @@ def _parses(text: str) -> bool:
 
     if not text.strip() or len(text) > LONGEST or set("$%#&") & set(text):
         return False
-    if text.count(r"\left") != text.count(r"\right"):
+    if not _paired(text):
         return False
     try:
         walker = LatexWalker(text, latex_context=_commands(), tolerant_parsing=False)
@@ -42,6 +44,16 @@ def _parses(text: str) -> bool:
     except (LatexWalkerError, RecursionError):
         return False
     return length == len(text) and _is_fine(nodes)
+
+
+def _paired(text: str) -> bool:
+    r"""Whether each \left has its \right behind it."""
+    depth = 0
+    for side in SIDE.findall(text):
+        depth += 1 if side == "left" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _is_fine(nodes: Iterable[Any]) -> bool:
@@ -103,10 +115,22 @@ def _names() -> frozenset[str]:
 
 
 def _squeezed(text: str) -> str:
-    """Leave spaces out but for the one that ends a command before a letter."""
+    r"""Leave spaces out but for those that are printed, and one that ends a command.
+
+    >>> _squeezed(r"\text{if x} < 2 \ y"), _squeezed(r"\alpha x")
+    ('\\text{if x}<2\\ y', '\\alpha x')
+    """
+    parts = WORDS.split(text)
+    return "".join(part if number % 2 else _closed(part) for number, part in enumerate(parts))
+
+
+def _closed(text: str) -> str:
     tokens = TOKEN.findall(text)
     kept = []
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, after in zip(tokens, [*tokens, ""][1:], strict=True):
+        if re.fullmatch(r"\\\s", token):  # a space that is printed
+            kept.append(token)
+            continue
         ended = token.startswith("\\") and token[-1:].isspace() and after[:1].isalpha()
         kept.append(token.rstrip() + " " * ended)
     return "".join(kept)
@@ -125,7 +149,8 @@ def shape(text: str) -> str:
 def kind(text: str) -> str:
     r"""Return the first large thing that a formula holds.
 
-    >>> kind(r"\int_0^1 x dx"), kind("a + b")
-    ('int', 'plain')
+    >>> kind(r"\int_0^1 x dx"), kind("a + b"), kind(r"\frac{a}{b} = \sum_i x")
+    ('int', 'plain', 'frac')
     """
-    return next((name[1:] for name in KINDS if name in text), "plain")
+    found = [(text.index(name), name[1:]) for name in KINDS if name in text]
+    return min(found)[1] if found else "plain"

@@ -10,18 +10,19 @@ NAME_MAX, PATH_MAX = 255, 4096  # bytes, what POSIX systems take
 # The portable names of POSIX, with @ and +, or a variable that stands for a name.
 NAME = re.compile(r"[A-Za-z0-9._@+][A-Za-z0-9._@+-]*|\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\}", re.ASCII)
 HOME = re.compile(r"~[a-z_][a-z0-9_-]*|~", re.ASCII)
+ROOT = re.compile("^/+")  # POSIX leaves open what two slashes mean; Linux and macOS take one
 DOTS = re.compile(r"\.{3,}")
 
 
 def formatted(texts: Sequence[str]) -> list[str | None]:
     """Return each path without what changes nothing in it, or None where it is none.
 
-    >>> formatted(["/usr//local/./bin", "~/notes.txt", "..", "src/", "/"])
+    >>> formatted(["//usr//local/./bin", "~/notes.txt", "..", "src/", "/"])
     ['/usr/local/bin', '~/notes.txt', '..', 'src', '/']
     >>> formatted(["", "my notes", "a\\0b", "/usr/-rf", "src/...", "a/~b", "$/x", "x" * 256])
     [None, None, None, None, None, None, None, None]
     """
-    return [str(PurePosixPath(text)) if is_path(text) else None for text in texts]
+    return [str(PurePosixPath(ROOT.sub("/", text))) if is_path(text) else None for text in texts]
 
 
 def is_path(text: str) -> bool:

@@ -38,7 +38,9 @@ def anchors(text: str) -> str:
     >>> anchors("^a$"), anchors("^a"), anchors(r"a\\$"), anchors("a$")
     ('both', 'start', 'neither', 'end')
     """
-    start, end = text.startswith("^"), text.endswith("$") and not text.endswith(r"\$")
+    before = text.removesuffix("$")
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2  # `\\$` is a backslash and an anchor
+    start, end = text.startswith("^"), before != text and not escaped
     return {(True, True): "both", (True, False): "start", (False, True): "end"}.get(
         (start, end), "neither"
     )

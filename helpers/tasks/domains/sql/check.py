@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 
 LONGEST = 5_000  # characters; deep nesting makes a parser slow
+STRING = re.compile(r"'(?:[^']|'')*'")
+WITHIN = ("expressions", "query", "unnest", "field")  # where sqlglot keeps what IN looks into
 
 
 def formatted(texts: Sequence[str]) -> list[str | None]:
@@ -16,6 +19,8 @@ def formatted(texts: Sequence[str]) -> list[str | None]:
 
     >>> formatted(["SELECT*FROM users", "SELECT * FORM users", "SELECT name, FROM users"])
     ['SELECT * FROM users', None, None]
+    >>> formatted(["SELECT * FROM a WHERE b = ',,'", "SELECT * FROM a WHERE b IN ()"])
+    ["SELECT * FROM a WHERE b = ',,'", None]
     """
     return [_formatted(text) for text in texts]
 
@@ -37,13 +42,14 @@ def _formatted(text: str) -> str | None:
         return None
     if any(not select.expressions for select in trees[0].find_all(exp.Select)):
         return None
-    if any(not (one.expressions or one.args.get("query")) for one in trees[0].find_all(exp.In)):
+    if any(not any(map(one.args.get, WITHIN)) for one in trees[0].find_all(exp.In)):
         return None
     return trees[0].sql()
 
 
 def _dangles(text: str) -> bool:
     """Whether a comma has nothing behind it, a sign stands twice, or nothing is selected."""
+    text = STRING.sub("''", text)
     squeezed = "".join(text.split()).upper()
     doubled = any(pair in squeezed for pair in (">>", "<<", "==", ",,", ",)", "(,"))
     ended = squeezed.endswith(",") or ", FROM" in " ".join(text.split()).upper()
