@@ -118,6 +118,11 @@ def predict(options: argparse.Namespace) -> None:
     """
     task = asked_as_trained(_task(options), options.engine, options.model)
     engine = _engine(options, task, options.keep)
+    if options.explain and not hasattr(engine, "pipeline"):
+        raise ValueError(
+            f"engine {options.engine!r} has no stages to explain; leave --explain out, or take "
+            "pipeline"
+        )
     task = engine.pipeline.task if options.pipeline else task  # it knows how its model is asked
     unread = 0
     for number, line in enumerate(lines_of(sys.stdin), start=1):

@@ -25,6 +25,7 @@ def import_rows(options: argparse.Namespace) -> None:
     from helpers import tasks
     from helpers.core import import_rows
     from helpers.core.examples import write_rows
+    from helpers.core.files import replace_file
 
     out, near = _out(options.file, options.out), options.file.parent
     if not options.task:
@@ -39,7 +40,7 @@ def import_rows(options: argparse.Namespace) -> None:
     write_rows(out, imported.examples)
     for name, text in companions.items():
         if not (out.parent / name).exists():
-            (out.parent / name).write_text(text, encoding="utf-8")
+            replace_file(out.parent / name, text)
             print(f"{out.parent / name}: written beside the rows")
     for note, count in imported.notes.items():
         print(f"{count} rows: {note}", file=sys.stderr)

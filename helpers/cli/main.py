@@ -209,6 +209,8 @@ def _count(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a wrong input or a full disk ends it with one line and status 2."""
     options = parser().parse_args(arguments)
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         status = options.action(options) or 0

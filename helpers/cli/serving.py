@@ -59,6 +59,13 @@ def serve(options: argparse.Namespace) -> None:
             raise ValueError("--dry-run shows what --install would write; add --install")
         launch.serve(config, options.child)
         return
+    if config.token and not options.token_file:
+        from helpers.serve.config import TOKEN
+
+        raise ValueError(
+            f"what is installed does not know {TOKEN}; write the secret into a file, and name it "
+            "by --token-file"
+        )
     files = units.units(config, _again(options), Path.home(), sys.platform)
     units.install(files, not options.dry_run, sys.platform)
 

@@ -114,7 +114,7 @@ def table_rows(path: Path, text: str) -> Iterator[Raw]:
     csv.field_size_limit(sys.maxsize)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        columns = [name.strip() for name in next(reader)]
+        columns = [name.strip() for name in next(reader, [])]
         if len(set(columns)) != len(columns):
             raise DataError(f"{path} line 1: names a column twice; give each a name of its own")
         before = reader.line_num

@@ -101,7 +101,9 @@ def call_of(value: Any) -> Call:
     function = value.get("function", value) if isinstance(value, dict) else {}
     if isinstance(function, str):
         function = value | {"name": function}
-    name = function.get("name") if isinstance(function, dict) else None
+    if not isinstance(function, dict):
+        function = {}
+    name = function.get("name")
     given = next((function[k] for k in ("arguments", "parameters", "args") if k in function), {})
     if isinstance(given, str):
         try:

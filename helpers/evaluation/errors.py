@@ -111,6 +111,11 @@ def shown(error: Error) -> str:
        2.5  target  ls -l
             answer  ls -L
                         ^
+    >>> print(shown(Error(Example("1", "ls dash l", "ls -l"), "ls", None, False)))
+            said    ls dash l
+            target  ls -l
+            answer  ls
+                      ^
     """
     answer, target = error.answer, error.example.target
     margin = "" if error.margin is None else f"{error.margin:.1f}"
@@ -118,9 +123,11 @@ def shown(error: Error) -> str:
     lines = _labelled("", "said", folded(error.example.prompt))
     lines += _labelled(margin, "target", folded(target))
     at = 0
-    for piece in folded(answer):
+    pieces = folded(answer)
+    for number, piece in enumerate(pieces, 1):
+        end = at + len(piece) if number < len(pieces) else None  # a mark may lie behind the last
         lines += _labelled("", "" if at else "answer", [piece])
-        lines += _labelled("", "", [differing[at : at + len(piece)]])
+        lines += _labelled("", "", [differing[at:end]])
         at += len(piece)
     return "\n".join(line for line in lines if line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -87,7 +88,7 @@ def _text(
     asked = json.dumps(turns(task, example), ensure_ascii=False, indent=2)
     head = "| decoding | rows | exact % | 95 % interval | commit |\n|---|---|---|---|---|"
     lines = [
-        f"| {s['settings']['decode']} | {s['n']:,} of {s['split']} | {100 * s['exact']:.1f} "
+        f"| {_way(s)} | {s['n']:,} of {s['split']} | {100 * s['exact']:.1f} "
         f"| {100 * s['exact_ci'][0]:.1f}–{100 * s['exact_ci'][1]:.1f} | {s['commit']} |"
         for s in scores
     ]
@@ -119,12 +120,17 @@ def _text(
 
 def _headline(scores: Sequence[dict[str, Any]], way: str) -> list[str]:
     """Return a line with the score of the way in which it will be asked, where there is one."""
-    decode = way.partition(" + ")[0]
     for score in scores:
-        if score["settings"]["decode"] == decode:
+        if _way(score) == way:
             share = f"**{100 * score['exact']:.1f} %** of {score['n']:,} rows"
             return [f"Asked that way, it answers {share} of {score['split']} exactly.", ""]
     return []
+
+
+def _way(score: dict[str, Any]) -> str:
+    """Return how a score was made: its decoding, and whether code mended the answers."""
+    settings = score["settings"]
+    return settings["decode"] + (" + repair" if settings.get("repair") else "")
 
 
 def _recipe(record: dict[str, Any]) -> str:
@@ -167,5 +173,6 @@ def push(
 
     api = HfApi(token=token)
     api.create_repo(name, private=True, exist_ok=True)
-    api.upload_folder(repo_id=name, folder_path=folder, allow_patterns=list(SHARED))
+    listed = [glob.escape(file.name) for file in files]  # on the hub a * matches folders, too
+    api.upload_folder(repo_id=name, folder_path=folder, allow_patterns=listed)
     return [file.name for file in files]

@@ -32,6 +32,9 @@ FIXES = {
 LAST = 10  # lines of a log that tell of its failure; before them are warnings that came to nothing
 
 
+OURS = {"config.json", "record.json", "adapter_config.json", "page.json"}  # what folders hold
+
+
 class ExportError(ValueError):
     """A step of an export that failed; the message names the step, the reason and the fix."""
 
@@ -60,8 +63,12 @@ def written(step: str, out: Path) -> Iterator[Path]:
 def folder(step: str, out: Path) -> Iterator[Path]:
     """Give a folder beside `out` to fill; it becomes `out` once all has gone well.
 
-    Raises `ExportError` if it cannot be written to, and leaves nothing half-written.
+    Raises `ExportError` if it cannot be written to, or holds what no export made, and leaves
+    nothing half-written.
     """
+    there = [file.name for file in sorted(out.iterdir())] if out.is_dir() else []
+    if there and not OURS & set(there):
+        raise ExportError(f"{step}: {out} holds {there[0]}, which no export made; name another")
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:

@@ -92,13 +92,18 @@ def write(folder: Path, points: Sequence[Point]) -> None:
 
 
 def read(folder: str | Path) -> list[Point]:
-    """Read a run's points; none if it has no log yet."""
+    """Read a run's points; none if it has no log yet. Raises `ValueError` for a damaged one."""
     path = Path(folder) / NAME
     if not path.exists():
         return []
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     kinds = {field.name: int if field.type == "int" else float for field in fields(Point)}
-    return [Point(**{name: kinds[name](value) for name, value in row.items()}) for row in rows]
+    try:
+        return [Point(**{name: kinds[name](value) for name, value in row.items()}) for row in rows]
+    except (TypeError, ValueError, KeyError) as error:
+        raise ValueError(
+            f"{path}: is damaged ({error}); restore it, or start the run anew (fresh)"
+        ) from error
 
 
 def line(point: Point, steps: int, better: bool, left: float | None = None) -> str:

@@ -203,9 +203,12 @@ def is_tiny(name: str | Path) -> bool:
 
     >>> is_tiny("tiny-2m"), is_tiny("data/tiny_base/1m"), is_tiny("smollm2-135m")
     (True, True, False)
+    >>> is_tiny((paths.root() / "data" / "tiny_base" / "1m").resolve())
+    True
     """
     folder = local(name)
-    return folder is not None and folder in {local(tiny) for tiny in TINY}
+    there = [one.resolve() for one in map(local, TINY) if one]
+    return folder is not None and folder.resolve() in there
 
 
 def check(folder: Path, shown: str = "") -> None:

@@ -65,6 +65,8 @@ class Texts:
         return {}
 
     def _answer(self, job: Job, tell: Tell) -> Result:
+        from helpers.core.examples import RowError
+
         made = self._pipeline(job["task"])
         desktop = job["desktop"]
         check_desktop(desktop)
@@ -73,10 +75,13 @@ class Texts:
             if job["follow"]:
                 tell(shown.stage(stage))
 
-        if transcript := job.get("transcript"):
-            outcome = made.heard(shown.transcript(transcript), desktop, follow)
-        else:
-            outcome = made.answer([example_of(made.task, job["text"], desktop)], follow)[0]
+        try:
+            if transcript := job.get("transcript"):
+                outcome = made.heard(shown.transcript(transcript), desktop, follow)
+            else:
+                outcome = made.answer([example_of(made.task, job["text"], desktop)], follow)[0]
+        except RowError as error:  # more than the model reads
+            raise Refused(str(error)) from error
         return shown.outcome(made, outcome, job["explain"])
 
     def _pipeline(self, name: str) -> Pipeline:

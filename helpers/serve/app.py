@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from helpers.serve import bodies
 from helpers.serve.bodies import BadBody, Commanded, Dictated, Said
 from helpers.serve.config import Config
+from helpers.serve.errors import Busy, JobError
 from helpers.serve.guard import Guard
 from helpers.serve.service import Service, Step
-from helpers.serve.workers import Busy, JobError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response

@@ -1,4 +1,4 @@
-"""Why a worker does not do a job."""
+"""Why a job is not done."""
 
 
 class Refused(ValueError):
@@ -11,3 +11,21 @@ class NotReady(RuntimeError):
 
 class Cancelled(BaseException):
     """Whoever asked has left. It is no `Exception`, so that nothing on the way takes it for one."""
+
+
+class Busy(RuntimeError):
+    """Too many jobs wait; `seconds` is when to come again."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say when to come again."""
+        super().__init__(f"too many requests wait; come again in {seconds} seconds")
+        self.seconds = seconds
+
+
+class JobError(RuntimeError):
+    """A job that came to nothing; `why` is bad (the asker's fault) or failed (ours)."""
+
+    def __init__(self, why: str, message: str) -> None:
+        """Say why, in one line."""
+        super().__init__(message)
+        self.why = why

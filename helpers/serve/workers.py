@@ -18,27 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.serve import frames
+from helpers.serve.errors import Busy, JobError
 
 GRACE = 10.0  # seconds that a worker has to leave a job, or to end
 TRIES = 2  # a worker that is killed amid a job is replaced, and the job done again
-
-
-class Busy(RuntimeError):
-    """Too many jobs wait; `seconds` is when to come again."""
-
-    def __init__(self, seconds: int) -> None:
-        """Say when to come again."""
-        super().__init__(f"too many requests wait; come again in {seconds} seconds")
-        self.seconds = seconds
-
-
-class JobError(RuntimeError):
-    """A job that came to nothing; `why` is bad (the asker's fault) or failed (ours)."""
-
-    def __init__(self, why: str, message: str) -> None:
-        """Say why, in one line."""
-        super().__init__(message)
-        self.why = why
 
 
 @dataclass
@@ -130,8 +113,15 @@ class Worker:
                 job = self._waiting.popleft()
                 if not job.result.done():
                     self._doing = True
-                    await self._do(job)
-                    self._doing = False
+                    try:
+                        await self._do(job)
+                    except OSError as error:  # no memory, or no files, left for a process
+                        why = f"no process can be started ({error.strerror})"
+                        if not job.result.done():
+                            job.result.set_exception(JobError("failed", why))
+                    finally:
+                        self._doing = False
+                        job.result.cancel()  # if `close` left it undone
             self._arrived.clear()
             try:
                 await asyncio.wait_for(self._arrived.wait(), self.idle)

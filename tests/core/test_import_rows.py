@@ -257,6 +257,7 @@ def test_tool_calls_become_the_calls_of_the_surface(turn, tmp_path):
         ({"tool_calls": [{"name": "app.quit", "arguments": {"x": "y"}}]}, "has no argument 'x'"),
         ({"tool_calls": [{"function": {"name": "app.quit", "arguments": "{"}}]}, "are no JSON"),
         ({"tool_calls": [{"name": "app.list"}, {"name": "app.list"}]}, "several tool calls"),
+        ({"tool_calls": [{"type": "function", "function": None}]}, "a call without a name"),
         ({"content": "Sure, opening Slack."}, "the answer is not JSON"),
     ],
 )  # fmt: skip

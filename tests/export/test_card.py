@@ -85,6 +85,31 @@ def test_a_dry_run_lists_and_uploads_nothing(fused, monkeypatch):
     assert told[-1].startswith("nothing was uploaded")
 
 
+def test_nothing_is_uploaded_but_what_was_listed(fused, monkeypatch):
+    """On the hub a star in a pattern matches a folder's name, too."""
+    import huggingface_hub
+    from huggingface_hub.utils import filter_repo_objects
+
+    (fused / "private").mkdir()
+    (fused / "private" / "notes.json").write_text("{}", "utf-8")
+    sent = []
+
+    class Api:
+        def __init__(self, token):
+            self.token = token
+
+        def create_repo(self, *_, **__):
+            pass
+
+        def upload_folder(self, repo_id, folder_path, allow_patterns):
+            there = [str(f.relative_to(folder_path)) for f in folder_path.rglob("*")]
+            sent.extend(filter_repo_objects(there, allow_patterns=allow_patterns))
+
+    monkeypatch.setattr(huggingface_hub, "HfApi", Api)
+    files = card.push(fused, "me/tiny", token="mine", really=True, report=lambda line: None)
+    assert sorted(sent) == sorted(files) and "config.json" in sent
+
+
 def test_what_must_not_be_uploaded_is_refused(fused):
     with pytest.raises(ExportError, match="write it as owner/name"):
         card.push(fused, "tiny")

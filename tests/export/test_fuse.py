@@ -129,6 +129,14 @@ def test_an_adapter_goes_to_mlx_and_back(tuned, tmp_path):
     assert before.keys() == after.keys() and all(before[n].equal(after[n]) for n in before)
 
 
+def test_a_folder_of_ones_own_is_not_replaced(tuned, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    with pytest.raises(ExportError, match="mine holds thesis.txt, which no export made; name"):
+        fuse(tuned, tmp_path / "mine", "float32")
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+
+
 def test_what_cannot_be_made_is_refused_with_one_line(tuned, tiny, tmp_path):
     cases = [
         (lambda: fuse(tiny, tmp_path / "x"), "has no adapter"),

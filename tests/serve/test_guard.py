@@ -1,5 +1,7 @@
 """Who may ask: this machine's own pages and programs, and elsewhere whoever knows the secret."""
 
+import asyncio
+import errno
 import socket
 
 import pytest
@@ -7,7 +9,9 @@ from served import DESKTOP, serving
 
 from helpers.cli.main import main
 from helpers.serve.config import Config, ServeError
+from helpers.serve.errors import JobError
 from helpers.serve.guard import knows, refusal
+from helpers.serve.workers import Worker
 
 SECRET = "correct horse battery"
 LOCAL = Config({}, port=8765)
@@ -115,3 +119,21 @@ def test_a_page_of_elsewhere_asks_if_it_is_named_and_knows_the_secret(tmp_path):
             assert page.is_success and "default-src 'none'" in policy
             assert "access-control-allow-origin" not in page.headers
         assert not made.workers() and SECRET not in made.said()
+
+
+def test_a_process_that_cannot_be_started_fails_its_job_and_the_next_is_asked(monkeypatch):
+    """Who asked waited for ever, and the service never slept again."""
+
+    async def none(*_, **__):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    async def ask() -> None:
+        worker = Worker("texts", {}, 1.0, 4)
+        for _ in range(2):
+            with pytest.raises(JobError, match="no process can be started"):
+                await asyncio.wait_for(worker.ask({"do": "load", "task": None}), 5)
+        assert not worker.busy
+        await worker.close()
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", none)
+    asyncio.run(ask())

@@ -32,12 +32,18 @@ def test_a_dry_run_writes_nothing_and_an_install_does(tmp_path, monkeypatch, cap
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("TINY_SPECIALISTS_TOKEN", "correct horse battery")
     command = ["serve", "--task", "voice_command", "--idle", "30", "--port", "8899", "--install"]
+    assert main([*command, "--dry-run"]) == 2  # what is installed would not know it
+    assert "write the secret into a file, and name it by --token-file" in capsys.readouterr().err
+    secret = tmp_path / "secret"
+    secret.write_text("correct horse battery")
+    secret.chmod(0o600)
+    command += ["--token-file", str(secret)]
     assert main([*command, "--dry-run"]) == 0
     shown = capsys.readouterr().out
     assert "ListenStream=127.0.0.1:8899" in shown and "--idle 30" in shown
     assert "correct horse" not in shown and not [*tmp_path.rglob("*.service")]
     assert main(command) == 0
-    written = [file for file in tmp_path.rglob("*") if file.is_file()]
+    written = [file for file in tmp_path.rglob("*") if file.is_file() and file != secret]
     assert all(file.read_text() in shown for file in written) and len(written) == 2
     assert "systemctl --user" in capsys.readouterr().out and complaints(written) == []
     assert main(["serve", "--dry-run"]) == 2

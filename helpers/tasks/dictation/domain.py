@@ -126,6 +126,10 @@ class Domain:
             if len(keyword.written) == 1 and self.spell_after:
                 what = f"{keyword.written!r} is one letter, and so is what spell_after spells"
                 yield f"{what}; leave one of the two out"
+        for phrase, case in self.cases.items():
+            if case not in CASES.values():
+                known = ", ".join(sorted(set(CASES.values())))
+                yield f"{phrase!r} is the case {case!r}; use one of {known}"
         for word, value in self.numbers.items():
             if not isinstance(value, int) or not 0 <= value <= 99:
                 yield f"{word!r} is said for {value}; number words are from 0 to 99"

@@ -83,6 +83,9 @@ def _spacing(table: dict[str, Any]) -> Spacing:
     known = [one.name for one in fields(Spacing)]
     if odd := sorted(table.keys() - set(known)):
         raise ValueError(f"{odd[0]!r} is no habit of spacing; use {', '.join(known)}")
+    for name, symbols in table.items():
+        if not isinstance(symbols, list) or not all(isinstance(s, str) for s in symbols):
+            raise ValueError(f"spacing.{name} is {symbols!r}; list symbols: [\"&&\"]")
     return Spacing(**{name: tuple(symbols) for name, symbols in table.items()})
 
 
@@ -94,6 +97,8 @@ def _heard(table: dict[str, Any]) -> Heard:
 
 
 def _phrases(part: Any, name: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(part, dict):
+        raise ValueError(f"heard.{name} is {part!r}; write a table of what is heard")
     for written, phrases in part.items():
         if not isinstance(phrases, list) or not all(isinstance(p, str) and p for p in phrases):
             raise ValueError(
