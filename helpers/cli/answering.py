@@ -66,6 +66,8 @@ def _engine(options: argparse.Namespace, task: Task, keep: bool = True) -> Engin
     if note and not options.pipeline:
         print(f"{options.engine}: {note}", file=sys.stderr)
     choose = options.mix == "choose"
+    if choose and options.decode != "rescore":
+        raise ValueError("mix is the model's weight in rescoring; leave it out, or decode rescore")
     if choose and getattr(options, "split", "") == "valid":
         raise ValueError("valid cannot both choose the weight and be graded; score another split")
     wait, mix = progress("choosing settings on folds of train"), None if choose else options.mix

@@ -180,6 +180,8 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["import-rows", "x.csv", "out"], "error: x.csv does not say which split it is; write"),
         (["import-rows", "test.csv", "a.jsonl"], "a data folder's files are train"),
         (["import-rows", "nowhere/test.csv", "x"], "nowhere/test.csv: cannot be read (No"),
+        (["score", *BASH, "torch", "--model", "tiny-2m", "--decode", "best", "--mix", "choose"],
+         "error: mix is the model's weight in rescoring; leave it out, or decode rescore"),
         (["predict", *BASH, "rules", "--explain"], "engine 'rules' has no stages to explain"),
         (["score", *BASH, "rules", "--limit", "0"], "'0' is not a whole number from 1 on"),
         (["run", "no_such_notebook"], "error: no_such_notebook: no such notebook; choose one of"),
