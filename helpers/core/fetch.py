@@ -5,7 +5,6 @@ What a process leaves behind that was killed is removed by the next one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -19,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from helpers.core.files import replace_file
+from helpers.core.files import replace_file, sha256
 from helpers.core.text import one_line
 
 SEAL = ".fetched.json"
@@ -165,9 +164,8 @@ def by_pip(archive: Archive, folder: Path) -> Path:
     files = [file for file in folder.iterdir() if file != wanted]
     if pip.returncode or len(files) != 1:
         raise FetchError(f"{archive}: pip cannot have it ({_why(pip.stderr)})")
-    with files[0].open("rb") as opened:
-        if hashlib.file_digest(opened, "sha256").hexdigest() != archive.sha256:
-            raise FetchError(f"{archive}: {files[0].name} is not the file that is pinned")
+    if sha256(files[0]) != archive.sha256:
+        raise FetchError(f"{archive}: {files[0].name} is not the file that is pinned")
     return files[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def read_file(path: Path) -> bytes:
         what = "a folder" if path.is_dir() else "a pipe or a device"
         raise OSError(errno.EINVAL, f"it is {what}, not a file", str(path))
     return path.read_bytes()
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file, read a piece at a time."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def utf16(content: bytes) -> str:

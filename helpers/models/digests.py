@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints
+from helpers.core.files import sha256
 from helpers.models import adapters
 
 TEXTS = (
@@ -60,5 +60,4 @@ def adapter_digest(folder: Path) -> str:
 
 @lru_cache(maxsize=256)
 def _sha256(file: Path, changed: int) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return sha256(file)

@@ -53,7 +53,7 @@ def make(order: Order, out: Path, progress: Progress) -> dict[str, Any]:
     """
     if out.is_dir():
         raise SettingsError(f"--out {out} is a folder; name a file in it")
-    if out.exists() and not settings.is_settings(out):
+    if out.exists() and not settings.parts_of(out):
         raise SettingsError(f"--out {out} is no pipeline's file; it stays as it is, name another")
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f"{out.stem}-parts")
@@ -156,8 +156,13 @@ def _copied(order: Order, out: Path, beside: Path) -> Settings:
             parts.relative(beside / "model", out.parent), order.engine, {}, {},
             parts.relative(beside / "base", out.parent) if adapted else "",
         )  # fmt: skip
+    before = parts.others(copies.values(), beside / "model", beside / "base")
+    known = {out.parent / name for name in settings.parts_of(out)}
+    if strange := [file for file in before if file not in known]:
+        raise SettingsError(f"{strange[0]}: is no part of {out}; remove it, or name another --out")
     files = [parts.copy(file, to) for file, to in copies.items()]
-    parts.keep_only(files, beside / "model", beside / "base")
+    for file in before:  # another model's, of the pipeline that this one replaces
+        file.unlink()
     return replace(
         base,
         rows=tuple(parts.relative(file, out.parent) for file in rows),

@@ -5,11 +5,12 @@ A part's path is relative to the pipeline's own file, so that both may be copied
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from helpers.core.files import sha256
 
 OF_MODELS = frozenset({".json", ".jinja", ".model", ".safetensors", ".txt"})
 
@@ -18,15 +19,9 @@ class PartError(ValueError):
     """A part of a pipeline that is missing or changed; the message names it and the fix."""
 
 
-def digest(file: Path) -> str:
-    """Return the sha256 of a file."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
 def digests(files: Iterable[Path], near: Path) -> dict[str, str]:
     """Return the sha256 of files by their paths from the folder `near`."""
-    return {relative(file, near): digest(file) for file in files}
+    return {relative(file, near): sha256(file) for file in files}
 
 
 def relative(path: Path, near: Path) -> str:
@@ -52,13 +47,10 @@ def copy(file: Path, to: Path) -> Path:
     return to
 
 
-def keep_only(files: Iterable[Path], *folders: Path) -> None:
-    """Remove from folders what an earlier pipeline of the same name left: another model's files."""
-    kept = set(files)
-    for folder in folders:
-        for file in folder.rglob("*"):
-            if file.is_file() and file not in kept:
-                file.unlink()
+def others(files: Iterable[Path], *folders: Path) -> list[Path]:
+    """Return the files in folders that are none of these."""
+    there = {file for folder in folders for file in folder.rglob("*") if file.is_file()}
+    return sorted(there - set(files))
 
 
 def check(known: Mapping[str, str], of: Path, fix: str) -> None:
@@ -67,5 +59,5 @@ def check(known: Mapping[str, str], of: Path, fix: str) -> None:
         file = of.parent / name
         if not file.is_file():
             raise PartError(f"{of}: its part {name} is missing; put it back beside it, or {fix}")
-        if digest(file) != wanted:
+        if sha256(file) != wanted:
             raise PartError(f"{of}: its part {name} has changed; put the old one back, or {fix}")

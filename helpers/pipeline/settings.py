@@ -78,13 +78,13 @@ def write(settings: Settings, path: Path) -> None:
     replace_file(path, text + "\n", private=bool(settings.words))
 
 
-def is_settings(path: Path) -> bool:
-    """Whether a file was written as a pipeline's."""
+def parts_of(path: Path) -> list[str]:
+    """Return the paths of a pipeline's parts, from its file; none of what is no pipeline's file."""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(table, dict) and {"task", "rows", "sha256"} <= table.keys()
+        return [*table["sha256"]] if table["rows"] else []
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
 
 
 def read(path: Path) -> Settings:

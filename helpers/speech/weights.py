@@ -6,13 +6,13 @@ Bigger ones come from the hub by name.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 from pathlib import Path
 
 from helpers.core import fetch
 from helpers.core.fetch import Archive, FetchError
+from helpers.core.files import sha256
 from helpers.speech.audio import SpeechError
 
 TINY = "tiny.en"
@@ -60,9 +60,8 @@ def tiny() -> Path:
     weights = folder() / "model.bin"
     if not fetch.is_there(ARCHIVE, folder()):
         raise SpeechError(f"whisper: tiny.en is missing ({folder()}); {FIX}")
-    with weights.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != WEIGHTS:
-            raise SpeechError(f"whisper: {weights} is not the file of {ARCHIVE}; {FIX}")
+    if sha256(weights) != WEIGHTS:
+        raise SpeechError(f"whisper: {weights} is not the file of {ARCHIVE}; {FIX}")
     return folder()
 
 

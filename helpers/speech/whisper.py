@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helpers.core import fingerprints
+from helpers.core.files import sha256
 from helpers.speech.audio import RATE, SpeechError
 from helpers.speech.weights import TINY, WEIGHTS, located
 
@@ -195,13 +195,7 @@ def content_of(folder: Path, name: str) -> str:
     """
     if not (Path(name) / "model.bin").is_file():
         return str(folder)
-    return fingerprints.digest([digest(folder / file) for file in ("model.bin", "tokenizer.json")])
-
-
-def digest(file: Path) -> str:
-    """Return the sha256 of a file."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return fingerprints.digest([sha256(folder / file) for file in ("model.bin", "tokenizer.json")])
 
 
 def once(encode: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from functools import cache as remembered
@@ -12,6 +11,7 @@ from typing import Any
 from helpers import profiles
 from helpers.core import fingerprints, paths
 from helpers.core.examples import SPLITS
+from helpers.core.files import sha256
 from helpers.core.source import read, source_below, source_of
 from helpers.course import notebooks
 from helpers.engines.spec import SPECS
@@ -131,17 +131,12 @@ def of_files(place: Path) -> str | None:
     What sweeps and scores write themselves is passed over, and hidden files.
     """
     if place.is_file():
-        return _sha256(place)
+        return sha256(place)
     inside = [file for file in sorted(place.rglob("*")) if file.is_file()]
     names = [file.relative_to(place).parts for file in inside]
     found = [
-        ["/".join(parts), _sha256(file)]
+        ["/".join(parts), sha256(file)]
         for file, parts in zip(inside, names, strict=True)
         if parts[0] not in MADE and not any(part.startswith(".") for part in parts)
     ]
     return fingerprints.digest(found) if found else None
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 import json
 import resource
+import shutil
 
 import pytest
 
@@ -135,6 +136,9 @@ def test_a_folder_of_ones_own_is_not_replaced(tuned, tmp_path):
     with pytest.raises(ExportError, match="mine holds thesis.txt, which no export made; name"):
         fuse(tuned, tmp_path / "mine", "float32")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
+    run = shutil.copytree(tuned, tmp_path / "run")
+    with pytest.raises(ExportError, match="run holds adapter, which no export made; name"):
+        fuse(tuned, run, "float32")
 
 
 def test_what_cannot_be_made_is_refused_with_one_line(tuned, tiny, tmp_path):

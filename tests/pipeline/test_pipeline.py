@@ -126,10 +126,15 @@ def test_a_gguf_answers_as_the_folder_it_was_made_from(file, with_model, tiny, t
     assert {"model.gguf", "tokenizer.json"} <= copied and "of-another.gguf" not in copied
     with pytest.raises(settings.SettingsError, match="train.jsonl is no pipeline's file; it stays"):
         making.make(order, path.parent / "bash-parts" / "rows" / "0" / "train.jsonl", iter)
-    stale = path.parent / "bash-parts" / "model" / "older.gguf"
-    stale.write_bytes(b"")  # of the pipeline that was here before
-    making.make(order, path, lambda label: iter)
-    assert not stale.exists()
+    there = path.parent / "bash-parts" / "model"
+    (there / "mine.txt").write_text("kept")
+    with pytest.raises(settings.SettingsError, match=r"mine.txt: is no part of .*bash.json; rem"):
+        making.make(order, path, iter)
+    (there / "mine.txt").unlink()
+    named = shipped.rename(shipped.with_name("newer.gguf"))
+    making.make(replace(order, model=named), path, lambda label: iter)
+    assert [file.name for file in there.glob("*.gguf")] == ["newer.gguf"]
+    made = settings.read(path)
     same = replace(made.model, ways=known.model.ways, mix=known.model.mix)
     settings.write(replace(made, model=same, confidence=known.confidence), path)
     there = loading.load(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 
 from helpers.core import fingerprints, paths, runs
 from helpers.core.examples import EngineError
+from helpers.core.files import sha256
 from helpers.engines.decoding.reading import Reading, Tokens
 from helpers.engines.gguf.reading import Reader
 from helpers.engines.gguf.server import LlamaServer
@@ -141,10 +141,8 @@ def files_of(file: Path) -> list[Path]:
 
 def digest(file: Path) -> str:
     """Return a name for the content of a GGUF and of the tokenizer beside it."""
-    with file.open("rb") as opened:
-        weights = hashlib.file_digest(opened, "sha256").hexdigest()
     beside = [file.parent / name for name in TOKENIZER]
-    return fingerprints.digest(weights, [p.read_text("utf-8") for p in beside if p.exists()])
+    return fingerprints.digest(sha256(file), [p.read_text("utf-8") for p in beside if p.exists()])
 
 
 def _check_prompt(server: LlamaServer, tokenizer: Any, file: Path) -> None:
