@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import socket
@@ -15,6 +16,12 @@ from helpers.engines.mlx import blas
 
 LONGEST = 100  # bytes of a socket's path: macOS takes 103, Linux 107
 CONTEXT = 4096  # tokens of prompt and answer; a model that reads fewer gets what it reads
+
+# llama.cpp keeps the tokenizer of the last grammar by its vocabulary's address. Freed, the next
+# model's may lie there: its masks would be the old one's, or the process would abort. So the last
+# server that followed a grammar stays until another has (llama.cpp's common/llguidance.cpp).
+_followed: list[LlamaServer] = []
+atexit.register(_followed.clear)
 
 
 class LlamaServer:
@@ -84,6 +91,8 @@ class LlamaServer:
         """Return what llama.cpp answers to a prompt, greedily; raises `ValueError`."""
         body = {"prompt": prompt, "n_predict": limit, "temperature": 0, "cache_prompt": False}
         found = self._server.handle_completions(body | options)
+        if "grammar" in options:
+            _followed[:] = [self]
         return _checked(found)
 
     def tokenize(self, text: str) -> list[int]:

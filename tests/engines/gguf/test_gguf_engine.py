@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import psutil
@@ -164,6 +165,20 @@ def test_no_port_is_opened(f16):
     before = listening()
     server = LlamaServer(f16)
     assert server.tokenize("ls") and listening() == before
+
+
+def test_a_server_that_followed_a_grammar_outlives_its_engine_until_another_has(f16):
+    """llama.cpp took a freed model's tokenizer for one that lay at its address, or aborted."""
+
+    def answer(**options):
+        server = LlamaServer(f16, context=64)
+        server.complete([1], 1, **options)
+        return weakref.ref(server)
+
+    grammar = {"grammar": '%llguidance {}\nstart: "a" | "b"\n'}
+    first = answer(**grammar)
+    assert answer()() is None and first() is not None
+    assert answer(**grammar)() is not None and first() is None
 
 
 def test_repair_is_reported_and_can_be_switched_off(converted, monkeypatch):
