@@ -11,6 +11,7 @@ import math
 from collections.abc import Hashable
 from operator import itemgetter
 from typing import Protocol
+from zlib import crc32
 
 from helpers.core.examples import Candidate
 from helpers.tasks.dictation.lattice import Lattice
@@ -34,8 +35,9 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
     """Return the `k` best texts found, best first, keeping `width` partial texts a word.
 
     Partial texts that end in the same states have the same future: only the `k` best of them are
-    kept. Width 1 is greedy. Where few texts are asked for, those `REACH` behind are dropped. An
-    empty dictation has one text, the empty one. Time and memory grow linearly with the dictation.
+    kept, and of ways to write the same text the best. Width 1 is greedy. Where few texts are asked
+    for, those `REACH` behind are dropped. An empty dictation has one text, the empty one. Time and
+    memory grow linearly with the dictation.
 
     >>> from helpers.tasks.dictation import lattice, ngram
     >>> from helpers.tasks.dictation.bash import BASH
@@ -45,21 +47,22 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
     """
     end, reach = len(lattice.words), REACH if k <= FEW else math.inf
     beams: list[Beam] = [{} for _ in range(end + 1)]
-    beams[0]["", scorer.start] = [(0.0, None)]
+    beams[0]["", scorer.start] = [(0.0, 0, None)]
     for at, arcs in enumerate(lattice.arcs):
-        for (tail, state), score, path in _widest(beams[at], width, reach):
+        for (tail, state), (score, sign, path) in _widest(beams[at], width, reach):
             for arc in arcs:
                 for gap, after, cost in lattice.gaps(tail, arc):
                     written = gap + arc.text
                     gain, next_state = scorer.extend(state, written)
                     gain -= arc.cost + cost
                     found = beams[arc.end].setdefault((after, next_state), [])
-                    _keep(found, (score + gain, (path, written)), k)
+                    signed = crc32(written.encode(), sign) if k > 1 else 0
+                    _keep(found, (score + gain, signed, (path, written)), k)
         beams[at] = {}  # a long dictation must not hold every partial text at once
     finished = [
         (score + scorer.finish(state) - lattice.unfinished(tail), path)
         for (tail, state), kept in beams[end].items()
-        for score, path in kept
+        for score, _, path in kept
     ]
     texts: dict[str, Candidate] = {}
     for score, path in sorted(finished, key=itemgetter(0), reverse=True):
@@ -73,26 +76,28 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
 Path = tuple | None
 """What was written, last piece first, as (path before, piece): beginnings are shared."""
 
-Beam = dict[tuple[str, Hashable], list[tuple[float, Path]]]
+Partial = tuple[float, int, Path]
+"""A partial text: its score, a checksum that equal texts share, and its path."""
+
+Beam = dict[tuple[str, Hashable], list[Partial]]
 """Partial texts by the lattice's and the scorer's state."""
 
 
-def _widest(
-    beam: Beam, width: int, reach: float
-) -> list[tuple[tuple[str, Hashable], float, Path]]:
+def _widest(beam: Beam, width: int, reach: float) -> list[tuple[tuple[str, Hashable], Partial]]:
     least = max((kept[0][0] for kept in beam.values()), default=0.0) - reach
-    partial = [
-        (key, score, path) for key, kept in beam.items() for score, path in kept if score >= least
-    ]
+    partial = [(key, one) for key, kept in beam.items() for one in kept if one[0] >= least]
     if len(partial) > width:
-        partial.sort(key=itemgetter(1), reverse=True)
+        partial.sort(key=lambda each: each[1][0], reverse=True)
         del partial[width:]
     return partial
 
 
-def _keep(kept: list[tuple[float, Path]], new: tuple[float, Path], k: int) -> None:
-    """Insert `new` into the `k` best."""
-    if len(kept) < k:
+def _keep(kept: list[Partial], new: Partial, k: int) -> None:
+    """Insert `new` into the `k` best, of two that write the same the better."""
+    same = next((n for n, one in enumerate(kept) if k > 1 and one[1] == new[1]), None)
+    if same is not None:
+        kept[same] = max(kept[same], new, key=itemgetter(0))
+    elif len(kept) < k:
         kept.append(new)
     elif new[0] > kept[-1][0]:
         kept[-1] = new

@@ -2,14 +2,17 @@
 
 from collections.abc import Hashable
 from itertools import islice, pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.core.examples import Candidate
 from helpers.tasks.dictation import lattice, ngram
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.decode import best
+from helpers.tasks.dictation.lattice import Arc
 from helpers.tasks.dictation.settings import ORDERS, WIDTHS, choose
 from helpers.tasks.dictation.spacing import Rules
 from helpers.tasks.dictation.verbalize import verbalize
@@ -82,6 +85,22 @@ def test_candidates_are_distinct_and_best_first(commands, model, scorer):
         found = writer.candidates(verbalize(command, BASH), k=6)
         assert len({candidate.text for candidate in found}) == len(found) == min(6, len(possible))
         assert all(first.score >= second.score for first, second in pairwise(found))
+
+
+def test_ways_to_write_the_same_crowd_nothing_out():
+    """A text that could be cut into pieces in many ways stood for all that was kept."""
+    arcs = [[Arc("z" * (end - at), end, 0.1) for end in range(at + 1, 7)] for at in range(6)]
+    arcs[0].append(Arc("y" * 6, 6, 9.0))
+    cut = SimpleNamespace(
+        words=["z"] * 6,
+        arcs=arcs,
+        gaps=lambda tail, arc: [("", "", 0.0)],
+        unfinished=lambda tail: 0.0,
+    )
+    even = SimpleNamespace(
+        start=0, extend=lambda state, text: (0.0, state), finish=lambda state: 0.0
+    )
+    assert best(cut, even, width=8, k=2) == [Candidate(-0.1, "z" * 6), Candidate(-9.0, "y" * 6)]
 
 
 def test_an_empty_dictation_is_written_as_nothing():

@@ -46,8 +46,10 @@ class Listener:
             for one in best(listed, self.scorer.amid(), width, k)
             if one.text[:1] and not one.text[0].isalpha()
         ]
-        ranked = sorted([*found, *pieces], key=lambda one: -one.score)
-        return [*{one.text: one for one in reversed(ranked)}.values()][::-1][:k]
+        texts: dict[str, Candidate] = {}
+        for one in sorted([*found, *pieces], key=lambda one: -one.score):
+            texts.setdefault(one.text, one)
+        return list(texts.values())[:k]
 
     def with_words(self, own: Mapping[str, str]) -> Listener:
         """Return the listener that also knows a reader's own words."""

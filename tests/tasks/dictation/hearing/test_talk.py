@@ -81,6 +81,13 @@ def test_a_piece_of_a_command_may_be_all_that_is_meant(talker, said, written):
     assert written in [one.text for one in talker.candidates(said, 3)]
 
 
+@pytest.mark.parametrize("said", ["pipe that into grep error", "my file is dot cache"])
+def test_what_talk_may_hold_is_listed_best_first(talker, said):
+    """A text that both beams found stood where the worse of them had it."""
+    scores = [one.score for one in talker.candidates(said, 8)]
+    assert scores == sorted(scores, reverse=True) and len(scores) == 8
+
+
 def test_a_command_is_not_taken_for_talk(talker):
     assert talker.candidates("git commit dash m fix")[0].text == "git commit -m fix"
     assert talker.candidates("ls dash la src")[0].text == "ls -la src"
