@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from helpers.core.examples import Example
 from helpers.evaluation.grading import collapse
 
-CELLS = 8_000_000  # similarities held at once, a byte each
+CELLS = 8_000_000  # similarities held at once, four bytes each
 
 Splits = Mapping[str, Sequence[Example]]
 
@@ -184,10 +184,10 @@ def _nearest(
     for first in range(0, len(texts) if choices else 0, step):
         block = texts[first : first + step]
         scores = process.cdist(
-            block, choices, scorer=fuzz.ratio, score_cutoff=threshold, dtype=np.uint8, workers=-1
+            block, choices, scorer=fuzz.ratio, score_cutoff=threshold, dtype=np.float32, workers=-1
         )
         for row, best in enumerate(scores.argmax(axis=1), first):
-            # Bytes are rounded: work the one that is shown out again.
+            # Short floats are rounded: work the one that is shown out again.
             percent = fuzz.ratio(texts[row], choices[best])
             if percent >= threshold:
                 yield row, ids[choices[best]], percent

@@ -85,6 +85,14 @@ def test_near_duplicates_are_the_best_match_of_each_row_and_field() -> None:
     assert [n.by for n in near_duplicates(TEST, TRAIN, by=["target"])] == ["target"] * 3
 
 
+def test_an_equal_text_is_nearer_than_one_that_is_nearly_so() -> None:
+    """Rounded to whole percents they were alike, and the first of them was named."""
+    text = "git push origin main and " * 12
+    train = [Example("equal", text, "b"), Example("nearly", text + "x", "a")]
+    found = near_duplicates([Example("t", text, "c")], train, by=["prompt"])
+    assert [(one.train_id, one.similarity) for one in found] == [("equal", 100.0)]
+
+
 def test_the_threshold_is_not_rounded_and_blocks_change_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
