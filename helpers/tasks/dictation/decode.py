@@ -56,7 +56,7 @@ def best(lattice: Lattice, scorer: Scorer, width: int = 8, k: int = 1) -> list[C
                     gain, next_state = scorer.extend(state, written)
                     gain -= arc.cost + cost
                     found = beams[arc.end].setdefault((after, next_state), [])
-                    signed = crc32(written.encode(), sign) if k > 1 else 0
+                    signed = crc32(written.encode("utf-8", "surrogatepass"), sign) if k > 1 else 0
                     _keep(found, (score + gain, signed, (path, written)), k)
         beams[at] = {}  # a long dictation must not hold every partial text at once
     finished = [

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from helpers.tasks.dictation.domain import Domain
 
+STOPS = ".,?!;:"
+
 CASE_OF_ONE: dict[str, Callable[[str], str]] = {
     "capital": lambda word: word[:1].upper() + word[1:],
     "upper": str.upper,
@@ -24,8 +26,8 @@ CASE_OF_MANY: dict[str, Callable[[list[str]], str]] = {
 def follows_protocol(dictation: str, domain: Domain) -> bool:
     """Whether a dictation speaks its spaces or capitals.
 
-    It does not if it spells a letter in capitals, or says two plain words without a "space"
-    between them: the plain convention does both.
+    It does not if it has a capital, or says two plain words without a "space" between them: the
+    plain convention does both. Nor does it if a word ends with punctuation, as sentences do.
 
     >>> from helpers.tasks.dictation.bash import BASH
     >>> follows_protocol("git space push space dash u", BASH)
@@ -34,6 +36,8 @@ def follows_protocol(dictation: str, domain: Domain) -> bool:
     (False, False)
     """
     words = dictation.split()
+    if any(word != word.lower() or word[-1] in STOPS for word in words):
+        return False
     announced = domain.space_word in words
     before_plain, at = False, 0
     while at < len(words):
@@ -42,8 +46,6 @@ def follows_protocol(dictation: str, domain: Domain) -> bool:
             _, at = _cased(words, at + len(case), domain.cases[" ".join(case)], domain)
             before_plain = False
             continue
-        if len(words[at]) == 1 and words[at].isupper():
-            return False
         plain = len(words[at]) > 1 and _is_plain(words, at, domain)
         if plain and before_plain:
             return False

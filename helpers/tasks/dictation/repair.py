@@ -1,16 +1,17 @@
 """Mend what a model that decodes freely gets wrong in ways code can see; report every mending.
 
 The dictation is the witness: it says how often a thing was said, how a word is cased, and how many
-quotes there are. An answer that the dictation supports is never touched.
+quotes there are. An answer that the dictation supports is never touched. Where spaces are spoken,
+numbers and capitals are, too, so neither is mended there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from helpers.tasks.dictation import lattice
+from helpers.tasks.dictation import lattice, protocol
 from helpers.tasks.dictation.domain import Domain
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 
@@ -47,17 +48,17 @@ def repair(text: str, dictation: str, domain: Domain) -> Repaired:
     >>> repair("wc -l", "wc dash L", BASH).repairs
     ()
     """
-    literals = lattice.literals_in([text], domain)
-    if text in lattice.build(dictation, domain, literals) and text == text.strip():
+    steps: dict[str, Callable[[str, str, Domain], str]] = {"artefact": without_artefacts}
+    if not protocol.follows_protocol(dictation, domain):
+        literals = lattice.literals_in([text], domain)
+        if text in lattice.build(dictation, domain, literals) and text == text.strip():
+            return Repaired(text)
+        steps |= {"loop": without_loops, "case": with_case_said}
+    elif text == protocol.write(dictation, domain):
         return Repaired(text)
+    steps["balance"] = balanced
     repairs: list[Repair] = []
-    steps: list[tuple[str, Callable[[str, str, Domain], str]]] = [
-        ("artefact", without_artefacts),
-        ("loop", without_loops),
-        ("case", with_case_said),
-        ("balance", balanced),
-    ]
-    for kind, step in steps:
+    for kind, step in steps.items():
         mended = step(text, dictation, domain)
         if mended != text:
             repairs.append(Repair(kind, text, mended))
@@ -76,19 +77,41 @@ def without_artefacts(text: str, dictation: str, domain: Domain) -> str:
     return next((line for line in lines if line), "")
 
 
-def without_loops(text: str, dictation: str, domain: Domain) -> str:
-    """Cut what stands three times or more in a row down to as often as it was said.
+def without_loops(text: str, dictation: str, domain: Domain, spared: Container[str] = ()) -> str:
+    """Cut what stands three times or more in a row down to as often as it was said or written.
+
+    Words and numbers in `spared`, in small letters, stay whole.
 
     >>> from helpers.tasks.dictation.bash import BASH
     >>> without_loops("seq 1000000000", "seq one zero zero zero", BASH)
     'seq 1000'
+    >>> without_loops("sleep 1000", "sleep a thousand", BASH, spared=["1000"])
+    'sleep 1000'
     """
 
     def cut(match: re.Match[str]) -> str:
         unit, count = match.group(1), len(match.group()) // len(match.group(1))
-        return unit * min(count, max(1, _said_in_a_row(unit, dictation, domain)))
+        if _around(match).lower() in spared:
+            return match.group()
+        said = max(_said_in_a_row(unit, dictation, domain), _in_a_row(unit, dictation))
+        return unit * min(count, max(1, said))
 
     return LOOP.sub(cut, text)
+
+
+def _around(match: re.Match[str]) -> str:
+    """Return a match, with the letters and digits beside it if it is of such itself."""
+    if not match.group().isalnum():
+        return match.group()
+    before = re.search(r"[^\W_]*$", match.string[: match.start()])
+    after = re.match(r"[^\W_]*", match.string[match.end() :])
+    return before.group() + match.group() + after.group()
+
+
+def _in_a_row(unit: str, dictation: str) -> int:
+    """How often in a row `unit` itself stands in a dictation, whose spaces do not count."""
+    runs = re.findall(f"(?:{re.escape(unit)})+", "".join(dictation.split()))
+    return max(map(len, runs), default=0) // len(unit)
 
 
 def _said_in_a_row(unit: str, dictation: str, domain: Domain) -> int:

@@ -70,6 +70,8 @@ def test_two_words_in_a_row_or_a_spelled_letter_are_the_plain_convention(beginni
         ("git push space dash u", False),
         ("df space dash H", False),
         ("find dot dash name star dot txt", False),
+        ("Git space pull", False),  # a transcriber's capital, and its full stop
+        ("ls space dash l.", False),
     ],
 )
 def test_dictations_are_told_apart(dictation, expected):

@@ -44,6 +44,26 @@ def test_what_was_said_three_times_stays():
         assert repair(target, verbalize(target, BASH), BASH).text == target
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("git revert HEAD", "git space revert space all caps head"),
+        ("sleep 1000", "sleep space one thousand"),
+        ("echo Fix", "echo space capital fix"),
+    ],
+)
+def test_where_spaces_are_spoken_numbers_and_capitals_are_left_alone(target, said):
+    assert repair(target, said, BASH).text == target
+
+
+def test_what_the_dictation_has_written_itself_stays():
+    for target, said in (
+        ("curl www.example.org", "curl the www dot example dot org"),
+        ("go vet ./...", "look at everything below ./..."),
+    ):
+        assert repair(target, said, BASH).text == target
+
+
 @given(answer=st.text(max_size=60), dictation=st.text(max_size=60))
 def test_any_answer_to_anything_is_repaired_without_a_fault(answer, dictation):
     repaired = repair(answer, dictation, BASH)

@@ -30,10 +30,11 @@ def repair(text: str, transcript: str, reader: Reader, known: Iterable[str]) -> 
     if text == text.strip() and text in lattice.build(transcript, reader):
         return Repaired(text)
     said = " ".join(unit.low for unit in units_of(transcript, reader.domain))
-    words = _words(transcript, reader)
+    words, numbers = copying.said(units_of(transcript, reader.domain), reader)
+    spared = {piece.lower() for piece in (*words, *numbers)}
     steps = {
         "artefact": lambda: plain.without_artefacts(text, said, reader.domain),
-        "loop": lambda: plain.without_loops(text, said, reader.domain),
+        "loop": lambda: plain.without_loops(text, said, reader.domain, spared),
         "word": lambda: _with_words_said(text, words, {*words, *known}),
         "balance": lambda: plain.balanced(text, said, reader.domain),
     }
@@ -44,10 +45,6 @@ def repair(text: str, transcript: str, reader: Reader, known: Iterable[str]) -> 
             repairs.append(Repair(kind, text, mended))
             text = mended
     return Repaired(text, tuple(repairs))
-
-
-def _words(transcript: str, reader: Reader) -> tuple[str, ...]:
-    return copying.said(units_of(transcript, reader.domain), reader)[0]
 
 
 def _with_words_said(text: str, said: Iterable[str], known: set[str]) -> str:

@@ -25,16 +25,20 @@ def cardinals(
     [('00', 2)]
     >>> list(cardinals("a hundred and five".split(), 0, NUMBER_WORDS))
     [('100', 2), ('105', 4)]
+    >>> list(cardinals("two hundred fifty thousand".split(), 0, NUMBER_WORDS))
+    [('200', 2), ('250', 3), ('250000', 4)]
     """
     if words[at] in REPEATS and at + 1 < len(words):
         value = _value(words[at + 1], values)
         if value is not None and value < 10:
             yield str(value) * REPEATS[words[at]], at + 2
         return
-    for value, end in [(1, at + 1)] if words[at] == "a" else _below_thousand(words, at, values):
+    if words[at] == "a":
+        words = [*words[:at], "1", *words[at + 1 :]]
+    for value, end in _below_thousand(words, at, values):
         if value >= 100:
             yield str(value), end
-        elif words[end : end + 1] == ["hundred"]:  # "a hundred", "twenty five hundred"
+        elif value >= 10 and words[end : end + 1] == ["hundred"]:  # "twenty five hundred"
             yield from ((str(v), e) for v, e in _scaled(value, end, 100, words, values))
         if words[end : end + 1] == ["thousand"]:
             yield from ((str(v), e) for v, e in _scaled(value, end, 1_000, words, values))
@@ -51,8 +55,9 @@ def _scaled(
     yield value * scale, at + 1
     start = at + 2 if words[at + 1 : at + 2] == ["and"] else at + 1
     smaller = _below_hundred if scale == 100 else _below_thousand
+    scales = ["hundred"] if scale == 100 else ["hundred", "thousand"]
     for rest, end in smaller(words, start, values):
-        if rest and words[end : end + 1] not in (["hundred"], ["thousand"]):
+        if rest and words[end : end + 1] not in [[word] for word in scales]:
             yield value * scale + rest, end
 
 

@@ -62,8 +62,18 @@ def stretches(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, 
     """
     text = ""
     for end in range(at, min(at + most, len(units))):
-        unit = units[end]
-        if end > at and unit.glued and unit.text[0].isalnum() == units[end - 1].text[0].isalnum():
+        if end > at and goes_on(units, end):
             return
-        text += unit.low
+        text += units[end].low
         yield text, end + 1
+
+
+def goes_on(units: Sequence[Unit], at: int) -> bool:
+    """Whether the unit at `at`, if there is one, is glued to one of its own kind, sign or not.
+
+    >>> goes_on([Unit("k"), Unit("8", glued=True)], 1), goes_on([Unit("k"), Unit("8")], 1)
+    (True, False)
+    """
+    if not 0 < at < len(units) or not units[at].glued:
+        return False
+    return units[at].text[0].isalnum() == units[at - 1].text[0].isalnum()

@@ -20,7 +20,7 @@ WRITTEN = {
 }  # fmt: skip
 WORD = r"[^\W\d_]+(?:'[^\W\d_]+)*"
 SPELLED = re.compile(r"(?:[A-Z]\.)+[A-Z][.,]?|(?:[A-Z][.-]){2,}[A-Z][.,]?")  # "S.V.C."
-THOUSANDS = r"\d{1,3}(?:,\d{3})+(?![\d,])"
+THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d|,\d)"
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,12 @@ def _without_stop(pieces: list[str]) -> tuple[list[str], str]:
 
 
 def _hyphenated(token: str, domain: Domain) -> list[Unit]:
-    """Split a spoken form that was written as one: "semi-colon", "snake_case", "back-slash"."""
+    """Split what is spoken and was written as one: "semi-colon", "snake_case", "dash-dash"."""
     bare = token.rstrip("".join(STOPS))
     words = re.split("[-_]", bare)
     phrase = tuple(word.lower() for word in words)
     spoken = phrase in domain.by_spoken or " ".join(phrase) in domain.cases
+    spoken = spoken or all((word,) in domain.by_spoken for word in phrase)
     if len(words) < 2 or not spoken:
         return []
     last = Unit(words[-1], stop=token[len(bare) :])

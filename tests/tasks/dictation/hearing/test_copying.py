@@ -77,3 +77,16 @@ def test_what_a_transcript_writes_in_capitals_is_not_mended(listener):
 def test_what_the_utterance_shows_to_be_wrong_is_mended(listener, text, said, mended, kinds):
     found = mending.repair(text, said, listener.reader, ["cat", "echo", "ls"])
     assert (found.text, [one.kind for one in found.repairs]) == (mended, kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ls 777", "list the folder 777"),
+        ("ls 8000", "list what port 8000 has"),
+        ("ls 1000", "list a thousand of them"),
+        ("ls 777", "list triple seven please"),
+    ],
+)
+def test_a_number_that_was_said_is_no_loop(listener, text, said):
+    assert mending.repair(text, said, listener.reader, ["ls"]).text == text

@@ -88,6 +88,10 @@ HEARD = [
     ("cat notes period txt vertical bar grep error", "cat notes.txt | grep error"),
     ("rm minus rf period cache", "rm -rf .cache"),
     ("git add minus capital A", "git add -A"),
+    ("head dash N two hundred fifty thousand log dot txt", "head -n 250000 log.txt"),
+    ("sleep a hundred thousand", "sleep 100000"),
+    ("head dash N 1,000, log dot txt", "head -n 1000 log.txt"),
+    ("git commit dash-dash amend", "git commit --amend"),
     # spaces said by somebody who does not keep to the protocol otherwise
     ("chmod space seven fifty five space deploy dot SH", "chmod 755 deploy.sh"),
     ("sudo space nano space forward slash etsy slash hosts", "sudo nano /etc/hosts"),
@@ -132,6 +136,16 @@ def test_a_readers_own_words_are_written_as_the_list_says(listener):
     assert before != "cd OrderBook" == mine.candidates("cd order book")[0].text
 
 
+@pytest.mark.parametrize(
+    ("own", "said", "written"),
+    [("k8s = kubernetes", "ls k8s", "ls kubernetes"), ("C++ = cpp", "cd C++", "cd cpp"),
+     ("k8 = kate", "ls k8s", "ls K8s")],
+)  # fmt: skip
+def test_a_readers_word_may_mix_letters_digits_and_signs(listener, own, said, written):
+    mine = listener.with_words(own_words([own]))
+    assert mine.candidates(said)[0].text == written
+
+
 def test_a_readers_list_is_read_from_a_file(tmp_path):
     path = tmp_path / "words.txt"
     path.write_text("\ufeff# mine\norderbook\n\ncube control = kubectl # often\n", "utf-8")
@@ -151,7 +165,9 @@ def test_a_list_that_cannot_be_used_is_named_with_the_fix(tmp_path, content, pro
         read_words(path)
 
 
-@pytest.mark.parametrize("text", ["", "   ", ".", ",,,", "🙂", "ß", "é l a", "“", "1,000,000"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", ".", ",,,", "🙂", "ß", "é l a", "“", "1,000,000", "ls \ud800"]
+)
 def test_odd_input_has_an_answer(listener, text):
     assert all(isinstance(one.text, str) for one in listener.candidates(text, 3))
 
