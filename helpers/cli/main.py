@@ -32,16 +32,7 @@ from helpers.cli.making import (
     train,
 )
 from helpers.core.text import printable
-from helpers.engines.spec import SPECS, EngineSpec, register
-
-# An engine of a room above `engines` is registered here: `engines` cannot know of it.
-register(
-    EngineSpec(
-        "pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True,
-        options=("words", "pipeline"),
-        note="no language model: the committed gate, rules and lattices",
-    )  # fmt: skip
-)
+from helpers.engines.spec import SPECS
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from helpers.core.examples import Prediction
+from helpers.core import fingerprints, paths
+from helpers.core.examples import Example, Prediction, read_rows, read_split
 
 TEXTS = (
     "task", "run", "split", "engine", "content", "fingerprint", "base", "base_digest", "variant",
@@ -83,3 +84,24 @@ def commits(record: dict[str, Any]) -> list[str | None]:
 def uncommitted(record: dict[str, Any]) -> bool:
     """Return whether code or data that no commit holds has a say in a record."""
     return any("dirty" in (commit or "dirty") for commit in commits(record))
+
+
+def on_bundled_rows(record: dict[str, Any]) -> bool:
+    """Return whether a score is of the rows in `data/`, and so are those it was fitted on."""
+    told, folder = record.get("settings", {}), paths.data(record["task"])
+    used = [(read_split(folder, record["split"]), record["n"], record["content"])]
+    if "train_content" in told:
+        used.append((_trained_on(record), told["train_rows"], told["train_content"]))
+    return all(
+        fingerprints.digest([example.row() for example in rows[:n]]) == content
+        for rows, n, content in used
+    )
+
+
+def _trained_on(record: dict[str, Any]) -> list[Example]:
+    """Return the bundled rows that a score's engine is fitted on: a pipeline's file names them."""
+    file = paths.data("pipeline") / f"{record['task']}.json"
+    if record["engine"] != "pipeline" or not file.is_file():
+        return read_split(paths.data(record["task"]), "train")
+    names = json.loads(file.read_text(encoding="utf-8"))["rows"]
+    return [row for name in names for row in read_rows(file.parent / name)]

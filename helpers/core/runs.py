@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import fingerprints, paths, records
-from helpers.core.examples import Prediction, margin_in, read_split
+from helpers.core.examples import Prediction, margin_in
 from helpers.core.files import replace_file
 
 SHOWN_PACKAGES = (
@@ -148,25 +148,13 @@ def publish(folder: Path, name: str) -> Path:
         raise ValueError(
             f"{folder.name} was made with uncommitted changes; commit, then score it with --fresh"
         )
-    if not on_bundled_rows(record):
+    if not records.on_bundled_rows(record):
         theirs = paths.shown(paths.data(record["task"]))
         raise ValueError(f"{folder.name} is of other rows than {theirs}'s; leave --data-dir out")
     path = paths.root() / "data" / "records" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, (folder / "record.json").read_text(encoding="utf-8"))
     return path
-
-
-def on_bundled_rows(record: dict[str, Any]) -> bool:
-    """Return whether a score is of the rows in `data/`, and so are those it was fitted on."""
-    told, folder = record.get("settings", {}), paths.data(record["task"])
-    used = [(record["split"], record["n"], record["content"])]
-    if "train_content" in told:
-        used.append(("train", told["train_rows"], told["train_content"]))
-    return all(
-        fingerprints.digest([example.row() for example in read_split(folder, split)[:n]]) == content
-        for split, n, content in used
-    )
 
 
 @contextmanager

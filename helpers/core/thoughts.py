@@ -6,7 +6,7 @@ import re
 
 TAG = r"(?:think|thinking|thoughts?|reasoning)"
 OPENS = re.compile(rf"\s*<{TAG}>", re.IGNORECASE)
-BLOCK = re.compile(rf"(?:<{TAG}>(?:(?!<{TAG}>).)*?|\A.*?)</{TAG}>", re.IGNORECASE | re.DOTALL)
+BLOCK = re.compile(rf"(?:<{TAG}>|\A)(?:(?!<{TAG}>).)*?</{TAG}>", re.IGNORECASE | re.DOTALL)
 
 
 def present(text: str) -> bool:
@@ -25,6 +25,8 @@ def without(text: str) -> str:
 
     >>> without("<think>a count</think> wc -l"), without("a count</think>wc -l")
     ('wc -l', 'wc -l')
+    >>> without("cat a <think>a pipe?</think>| wc -l")
+    'cat a | wc -l'
     """
     if not present(text):
         return text

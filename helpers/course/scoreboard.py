@@ -57,7 +57,20 @@ def engine(record: dict[str, Any]) -> str:
     tuned = "untuned" if told["model"] == told["base"] else "tuned"
     by = "" if record["engine"] == "torch" else f", by {label}"  # torch is what is meant else
     shown = f", {told['shots']} examples" if told.get("shots") else ""
-    return f"{Path(told['base']).name} {tuned}{shown}, {told['decode']}{by}"
+    raw = ", not repaired" if _unrepaired(record) else ""
+    return f"{Path(told['base']).name} {tuned}{shown}, {told['decode']}{raw}{by}"
+
+
+def _unrepaired(record: dict[str, Any]) -> bool:
+    """Whether free answers were graded as they came."""
+    told = record.get("settings", {})
+    return told.get("decode") == "free" and not told.get("repair")
+
+
+def _model(record: dict[str, Any]) -> str:
+    """Return the model's or the run's name; a pipeline's own model lies in its file."""
+    name = record.get("settings", {}).get("model", "")
+    return name if isinstance(name, str) else ""
 
 
 def size(record: dict[str, Any]) -> str:
@@ -83,8 +96,14 @@ def command(record: dict[str, Any]) -> str:
     """
     told = record.get("settings", {})
     options = {"task": record["task"], "engine": record["engine"]}
-    named = ("model", "decode", "mix", "variant", "shots")
+    if model := _model(record):
+        options["model"] = model
+    elif "model" in told:
+        options["pipeline"] = "…"  # a file of the reader's own
+    named = ("decode", "mix", "variant", "shots")
     options |= {name: told[name] for name in named if name in told}
+    if _unrepaired(record):
+        options["repair"] = "off"
     options["split"] = record["split"]
     if record["n"] < len(read_split(paths.data(record["task"]), record["split"])):
         options["limit"] = record["n"]
@@ -105,7 +124,7 @@ def training(record: dict[str, Any]) -> str:
     'python -m helpers run 05 -p TASK=support_label -p BASE=data/tiny_base/2m -p STEPS=600'
     """
     told = record.get("settings", {})
-    if not Path(told.get("model", "")).name.startswith("finetune-"):
+    if not Path(_model(record)).name.startswith("finetune-"):
         return ""
     trained = told.get("training", {})
     by_mlx = trained.get("backend", record["engine"]) == "mlx"
@@ -121,7 +140,7 @@ def commands(found: Sequence[dict[str, Any]]) -> list[str]:
     """Return the commands behind records, a run's training once, above its first score."""
     lines, made = [], set()
     for record in found:
-        run = record.get("settings", {}).get("model")
+        run = _model(record)
         if run not in made and (trains := training(record)):
             lines.append(f"{trains}  # makes {run}")
         made.add(run)

@@ -57,5 +57,11 @@ for _spec in (
     EngineSpec("mlx", "MLX", _engine("mlx"), "folder", DECODINGS, options=PROMPTED),
     EngineSpec("gguf", "llama.cpp", _engine("gguf"), "file", DECODINGS, options=PROMPTED),
     EngineSpec("api", "endpoint", _engine("api"), "name", DECODINGS[:1], options=KEPT),
-):
+    # Of a room above this one, so it is only named here, and imported where it is made.
+    EngineSpec(
+        "pipeline", "pipeline, no model", "helpers.pipeline.engine", fitted=True,
+        options=("words", "pipeline"),
+        note="no language model: the committed gate, rules and lattices",
+    ),
+):  # fmt: skip
     register(_spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from helpers.core import runs
 from helpers.engines.mlx import lora, saving
 from helpers.export import steps
 from helpers.export.steps import ExportError
@@ -42,4 +43,5 @@ def to_peft(adapter: str | Path, base: str, out: str | Path) -> Path:
     weights = mx.load(str(adapter / "adapters.safetensors"))
     with steps.folder("adapter", Path(out)) as part:
         lora.write_for_peft(weights, rank, scale * rank, base, part)
+        runs.write(part, {"base": base, "made": [{"step": "adapter", "form": "peft"}]})
     return Path(out)

@@ -57,6 +57,7 @@ def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
     import torch
 
     loaded = loading.load(folder, "float32", "cpu", merge=True)
+    _as_trained(loaded.model)
     loaded.model.to(getattr(torch, dtype)).save_pretrained(out)
     loaded.tokenizer.save_pretrained(out)
     if not text_part.decoder_of(folder.config):
@@ -64,6 +65,17 @@ def _with_torch(folder: ModelFolder, out: Path, dtype: str) -> None:
         config = {name: value for name, value in folder.config.items() if name != "torch_dtype"}
         text = json.dumps(rope.flat(config) | {"dtype": dtype}, indent=2) + "\n"
         (out / "config.json").write_text(text, encoding="utf-8")
+
+
+def _as_trained(model: Any) -> None:
+    """Keep of a base's advice for sampling nothing but its ids: exams follow none of it."""
+    from transformers import GenerationConfig
+
+    advice = model.generation_config
+    if advice is not None:
+        names = ("bos_token_id", "eos_token_id", "pad_token_id")
+        ids = {name: getattr(advice, name, None) for name in names}
+        model.generation_config = GenerationConfig(**ids)
 
 
 def _with_mlx(folder: ModelFolder, out: Path, dtype: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,9 +31,6 @@ FIXES = {
     r"requantizing from type": "quantize a file of F16 or F32 weights",
 }
 LAST = 10  # lines of a log that tell of its failure; before them are warnings that came to nothing
-
-
-OURS = {"record.json", "adapter_config.json", "page.json"}  # a folder that we made has one
 
 
 class ExportError(ValueError):
@@ -67,7 +65,7 @@ def folder(step: str, out: Path) -> Iterator[Path]:
     nothing half-written.
     """
     there = [file.name for file in sorted(out.iterdir())] if out.is_dir() else []
-    if there and ("adapter" in there or not OURS & set(there)):  # a run has a record, too
+    if there and not made_here(out):
         raise ExportError(f"{step}: {out} holds {there[0]}, which no export made; name another")
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -83,6 +81,25 @@ def folder(step: str, out: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def made_here(folder: Path) -> bool:
+    """Whether an export made a folder: its record says so, or it is a page or mlx-lm's adapter.
+
+    A run has a record, too, and anybody's adapter a configuration.
+    """
+    if (folder / "page.json").exists():
+        return True
+    names = {"record.json": "made", "adapter_config.json": "fine_tune_type"}
+    return any(mark in _fields(folder / name) for name, mark in names.items())
+
+
+def _fields(file: Path) -> Collection[str]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return known if isinstance(known, dict) else ()
 
 
 def run(step: str, command: Sequence[str | Path], log: Path) -> str:

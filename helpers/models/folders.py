@@ -217,6 +217,10 @@ def check(folder: Path, shown: str = "") -> None:
     if not (folder / "config.json").exists():
         raise EngineError(f"{shown}: has no config.json; name a Hugging Face model folder")
     configuration.check(shown, configuration.read(folder / "config.json"))
+    if (folder / "adapter_config.json").exists():  # libraries load the base that it names
+        raise EngineError(
+            f"{shown}: holds an adapter beside a whole model; move the adapter's files away"
+        )
     if not list(folder.glob("*.safetensors")):
         raise EngineError(f"{shown}: has no *.safetensors; save the weights in that form")
     weights.shapes(folder)  # each file is whole

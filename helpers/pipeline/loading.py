@@ -102,6 +102,8 @@ def fitted(
     task = replace(found.task, asked_with=trained or found.task.system)
     content = fingerprints.digest([row.row() for row in found.train])
     learned = {"train_rows": len(found.train), "train_content": content}
+    if found.model:
+        learned["model_fingerprint"] = found.model.fingerprint
     drafter = with_model(plain or drafter_of(known, found, progress), known, found)
     return Pipeline(task, known, drafter, learned)
 

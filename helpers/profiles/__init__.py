@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers.models.bases import BASES, Base, UnsuitableBase, base_of, multimodal_reason
-from helpers.profiles.machine import TRITON_CAPABILITY, Machine, precision_of, this_machine
+from helpers.profiles.machine import (
+    TRITON_CAPABILITY,
+    Machine,
+    on_apple_chip,
+    precision_of,
+    this_machine,
+)
 from helpers.profiles.profile import BACKENDS, NAMES, TORCH, Profile, changed, get
 from helpers.profiles.reasons import choices
 
@@ -60,22 +66,28 @@ def resolve(
 ) -> Profile:
     """Return the profile that is meant, with changes.
 
-    `profile` is a profile, its name, or empty for this machine's; `size` names a tiny base.
+    `profile` is a profile, its name, or empty for this machine's; `size` names a tiny base. Where
+    torch is to train on an Apple chip, it does so on the CPU, without Unsloth, which is MLX there.
     Raises `ValueError` for one that none of `backends` trains.
 
     >>> resolve("cpu", "support_label", size="1m", steps=3).base
     'data/tiny_base/1m'
     >>> resolve("mac", backends=TORCH)
     Traceback (most recent call last):
-    ValueError: profile 'mac' trains with mlx (notebook 05); take another, or backend=unsloth
+    ValueError: profile 'mac' trains with mlx (notebook 05); take another, or backend=transformers
     """
     if isinstance(profile, str):
-        profile = get(profile, task) if profile else detect(task).profile
+        named = bool(profile)
+        profile = get(profile, task) if named else detect(task).profile
+        if profile.name == "mac" and not named and "mlx" not in backends:
+            profile = get("cpu", task)
+    if profile.backend == "unsloth" and on_apple_chip():
+        profile = replace(profile, backend="transformers")
     profile = changed(profile, size, **changes)
     if profile.backend not in backends:
         page = "04" if profile.backend in TORCH else "05"
         raise ValueError(
             f"profile {profile.name!r} trains with {profile.backend} (notebook {page}); "
-            f"take another, or backend={next(iter(backends))}"
+            f"take another, or backend={'mlx' if 'mlx' in backends else 'transformers'}"
         )
     return profile

@@ -23,9 +23,14 @@ class Machine:
     memory: int = 0  # bytes on the card
 
 
+def on_apple_chip() -> bool:
+    """Whether this is a Mac with a chip of Apple's own."""
+    return platform.system() == "Darwin" and platform.machine() == "arm64"
+
+
 def this_machine() -> Machine:
     """Look at this machine; torch is asked for a card, and for nothing else."""
-    if platform.system() == "Darwin" and platform.machine() == "arm64":
+    if on_apple_chip():
         return Machine(apple=True)
     import torch
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,8 +66,10 @@ def same(file: Path, digest: str) -> bool:
 def settle(folder: Path, name: str, job: jobs.Job, base: str = "") -> Path:
     """Put a pulled run where runs lie, an ordinary one; return its folder.
 
-    Raises `RemoteError` if another run is there under its name.
+    Raises `RemoteError` if another run is there under its name, or if it has no run's name.
     """
+    if not re.fullmatch(r"finetune-\w+(?:-\w+)*", name, re.ASCII):
+        raise RemoteError(f"the host calls its run {jobs.shown(name)}; that is no run's name")
     source, run = folder / "runs" / name, paths.runs() / name
     record = runs.read(source)
     if (run / checkpoints.RECORD).exists():
@@ -111,7 +114,10 @@ def gguf_of(folder: Path, run: Path, made: str, say: Say) -> Path:
     """Return the GGUF that was pulled; where none could be made there, make it here."""
     if made:
         say(f"gguf: made over there: {made}")
-        return folder / "out" / made
+        file = (folder / "out" / made).resolve()
+        if not (file.is_file() and file.is_relative_to((folder / "out").resolve())):
+            raise RemoteError(f"the host names {jobs.shown(made)}, which is not among its files")
+        return file
     say("gguf: the export over there failed (the log says why); fallback: made here")
     return work.make_gguf(run, folder / "out")
 
@@ -119,5 +125,5 @@ def gguf_of(folder: Path, run: Path, made: str, say: Say) -> Path:
 def to_ollama(file: Path, run: Path) -> str:
     """Write a Modelfile beside a GGUF and have Ollama make a model; return what to type next."""
     record = runs.read(run)
-    modelfile = ollama.write_modelfile(file, record.get("system", ""))
+    modelfile = ollama.write_modelfile(file, record.get("system") or "")
     return ollama.create(f"tiny-{record['task'].replace('_', '-')}", modelfile)

@@ -44,12 +44,16 @@ def grids(file: Path) -> list[dict[str, Any]]:
         text = read_file(file).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SweepError(f"{file}: cannot be read ({error}); save it as UTF-8 text") from error
-    rows = csv.DictReader(io.StringIO(text))
-    names = [name.strip() for name in rows.fieldnames or []]
-    if NOTEBOOK not in names or len(set(names)) < len(names) or "" in names:
-        raise SweepError(f"{file} line 1: name each column once, one of them {NOTEBOOK!r}")
-    rows.fieldnames = names
-    found = [_grid(row, f"{file} line {rows.line_num}") for row in rows]
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        names = [name.strip() for name in rows.fieldnames or []]
+        if NOTEBOOK not in names or len(set(names)) < len(names) or "" in names:
+            raise SweepError(f"{file} line 1: name each column once, one of them {NOTEBOOK!r}")
+        rows.fieldnames = names
+        found = [_grid(row, f"{file} line {rows.line_num}") for row in rows]
+    except csv.Error as error:
+        where = f"{file} line {rows.line_num + 1}"
+        raise SweepError(f"{where}: is no table ({error}); mend it") from error
     if not found:
         raise SweepError(f"{file}: has no rows; write one for each run")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from functools import cache as remembered
@@ -35,7 +36,7 @@ def of_notebook(source: Path, values: Mapping[str, Any]) -> dict[str, Any]:
     texts = [str(value) for value in values.values() if value != ""]
     named = [text for text in texts if os.path.exists(text)]  # noqa: PTH110 - of any length
     data = paths.root() / "data"
-    places = [data, *(data / name for name in MADE)]
+    places = [data, *(data / name for name in MADE), data / "records" / "sweeps"]
     return {
         "notebook": [source.name, notebooks.code_hash(source)],
         "parameters": dict(values),
@@ -79,10 +80,19 @@ def of_score(
         "endpoint": os.environ.get("OPENAI_BASE_URL") if arguments["engine"] == "api" else None,
         "training": training,
         "model": of_model(arguments.get("model") or ""),
+        "pipeline": of_pipeline(task.name) if arguments["engine"] == "pipeline" else None,
         "task": task.fingerprint(),
         "rows": of_rows(task),
         "code": [source_of(*modules), *(read(name).digest for name in CHOOSING)],
     }
+
+
+def of_pipeline(task: str) -> list[str | None]:
+    """Return the digests of a committed pipeline's file, of its rows, and of what is misheard."""
+    file = paths.data("pipeline") / f"{task}.json"
+    rows = json.loads(file.read_text(encoding="utf-8"))["rows"] if file.is_file() else []
+    places = [file, paths.data("speech"), *map(file.parent.joinpath, rows)]
+    return [of_files(place.resolve()) for place in places]
 
 
 def of_rows(task: Task) -> list[str | None]:
@@ -92,12 +102,14 @@ def of_rows(task: Task) -> list[str | None]:
 
 
 def of_model(name: str) -> str | None:
-    """Return the digest of a model's file or folder, here or below the project, if it is one.
+    """Return the digest of a model's file or folder, by whatever name, if it is one here.
 
     A run's answers rest on its base too.
     """
-    places = [Path(name).expanduser(), paths.root() / name] if name else []
-    place = next((place for place in places if place.exists()), None)
+    if not name:
+        return None
+    places = [folders.local(name), Path(name).expanduser(), paths.root() / name]
+    place = next((place for place in places if place and place.exists()), None)
     if place is None:
         return None
     if not (place / "adapter").is_dir():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.core import fingerprints, paths, runs
-from helpers.core.examples import Example, Prediction, write_rows
+from helpers.core.examples import Example, Prediction, read_rows, write_rows
 
 FIRST = Prediction("a", "ls -l", 0.25, 1.5, {"tokens": 2})
 SECOND = Prediction("b", "“é”", 0.5)
@@ -92,7 +92,8 @@ def scored(clone):
     for split in ("train", "test"):
         write_rows(clone / "data" / "t" / f"{split}.jsonl", examples)
     told = {"settings": {"train_rows": 3, "train_content": content(examples)}, "commit": "abc"}
-    return told | {"task": "t", "split": "test", "n": 2, "content": content(examples[:2])}
+    told |= {"engine": "baseline", "task": "t", "split": "test", "n": 2}
+    return told | {"content": content(examples[:2])}
 
 
 def test_published_records_are_the_committed_ones_by_name(clone, scored, tmp_path):
@@ -144,6 +145,19 @@ def test_a_record_of_rows_that_the_clone_lacks_is_not_published(scored, tmp_path
     with pytest.raises(ValueError, match="of other rows than data/t's; leave --data-dir out"):
         runs.publish(tmp_path, "one")
     assert runs.committed() == []
+
+
+def test_a_pipeline_is_fitted_on_the_rows_that_its_file_names(clone, scored, tmp_path):
+    """They were compared with the job's own rows alone, so no score of it could be published."""
+    more = [Example("9", "echo nine", "echo 9")]
+    write_rows(clone / "data" / "heard" / "train.jsonl", more)
+    known = {"rows": ["../t/train.jsonl", "../heard/train.jsonl"]}
+    (clone / "data" / "pipeline").mkdir()
+    (clone / "data" / "pipeline" / "t.json").write_text(json.dumps(known))
+    rows = [*read_rows(clone / "data" / "t" / "train.jsonl"), *more]
+    told = {"train_rows": len(rows), "train_content": content(rows)}
+    runs.write(tmp_path, scored | {"engine": "pipeline", "settings": told})
+    assert runs.publish(tmp_path, "one").exists()
 
 
 def test_what_is_fitted_on_nothing_is_published(scored, tmp_path):

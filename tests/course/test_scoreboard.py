@@ -6,7 +6,7 @@ import pytest
 
 from helpers import engines, scoring, tasks
 from helpers.cli.main import parser
-from helpers.core import paths, runs
+from helpers.core import paths, records, runs
 from helpers.core.markdown import insert
 from helpers.course import notebooks, scoreboard
 from helpers.tasks.dictation import settings, writer
@@ -35,7 +35,7 @@ def test_a_record_is_of_a_commit_and_of_the_bundled_rows(name):
     """Rows that moved on without their records would leave numbers nobody can repeat."""
     record = RECORDS[name]
     assert record["commit"] and "dirty" not in record["commit"]
-    assert runs.on_bundled_rows(record)
+    assert records.on_bundled_rows(record)
     assert record["exact_ci"][0] <= record["exact"] <= record["exact_ci"][1]
 
 
@@ -81,6 +81,22 @@ def test_a_command_says_what_its_record_says(name):
     for option in ("model", "decode", "variant"):
         if option in told:
             assert str(getattr(asked, option)) == told[option]
+
+
+def test_free_answers_that_were_not_repaired_are_asked_for_and_called_so():
+    told = {"model": "data/tiny_base/2m", "base": "data/tiny_base/2m", "decode": "free"}
+    record = {"task": "support_label", "engine": "torch", "split": "test", "n": 9, "settings": told}
+    assert "--repair off" in scoreboard.command(record)
+    assert scoreboard.engine(record) == "2m untuned, free, not repaired"
+    told["repair"] = True
+    assert "--repair" not in scoreboard.command(record)
+
+
+def test_a_pipeline_with_a_model_has_a_command_too():
+    told = {"train_rows": 3, "model": {"folder": "m", "engine": "gguf"}}
+    record = {"task": "support_label", "engine": "pipeline", "split": "test", "n": 9}
+    (line,) = scoreboard.commands([record | {"settings": told}])
+    assert "--engine pipeline --pipeline" in line and "--model" not in line
 
 
 @pytest.mark.parametrize("name", TRAINED)
@@ -136,6 +152,7 @@ def test_a_prompted_model_is_asked_where_and_as_it_was():
 
 def test_a_base_shown_rows_first_says_how_many():
     settings = {"model": "smollm2-135m", "base": "smollm2-135m", "decode": "free", "shots": 8}
+    settings["repair"] = True
     record = {"task": "support_label", "engine": "torch", "settings": settings}
     assert scoreboard.engine(record) == "smollm2-135m untuned, 8 examples, free"
     assert "--decode free --shots 8" in scoreboard.command(record | {"split": "test", "n": 600})

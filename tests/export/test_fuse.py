@@ -141,6 +141,37 @@ def test_a_folder_of_ones_own_is_not_replaced(tuned, tmp_path):
         fuse(tuned, run, "float32")
 
 
+def test_a_score_or_an_adapter_is_not_replaced(tuned, tmp_path):
+    """Either has a record or a configuration, as what an export made has."""
+    score, adapter = tmp_path / "score", tmp_path / "adapter"
+    score.mkdir()
+    runs.write(score, {"task": TASK, "exact": 0.5})
+    shutil.copytree(tuned / "adapter", adapter)
+    for folder, make in ((score, fuse), (adapter, adapters.to_mlx)):
+        before = {file.name: file.read_bytes() for file in folder.iterdir()}
+        with pytest.raises(ExportError, match="which no export made; name another"):
+            make(tuned, folder)
+        assert before == {file.name: file.read_bytes() for file in folder.iterdir()}
+    for form in ("mlx", "again"):  # what an export made is made again
+        adapters.to_mlx(tuned, tmp_path / "mlx")
+        assert adapters.to_peft(tmp_path / "mlx", "base", tmp_path / "peft").exists(), form
+
+
+def test_advice_for_sampling_stays_behind(tuned, tmp_path, monkeypatch):
+    """A penalty for repetition reached the GGUF, and llama.cpp took it."""
+    load = loading.load
+
+    def advised(*given, **options):
+        loaded = load(*given, **options)
+        loaded.model.generation_config.update(repetition_penalty=1.3, eos_token_id=2)
+        return loaded
+
+    monkeypatch.setattr("helpers.export.fuse.loading.load", advised)
+    fused = fuse(tuned, tmp_path / "fused", "float32")
+    known = json.loads((fused / "generation_config.json").read_text("utf-8"))
+    assert "repetition_penalty" not in known and known["eos_token_id"] == 2
+
+
 def test_what_cannot_be_made_is_refused_with_one_line(tuned, tiny, tmp_path):
     cases = [
         (lambda: fuse(tiny, tmp_path / "x"), "has no adapter"),

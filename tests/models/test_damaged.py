@@ -60,6 +60,12 @@ def another_kind_of_tokenizer(model):
     (model / "tokenizer.json").write_text("{}")
 
 
+def adapter_beside_it(model):
+    """Unsloth and transformers would load the base that this names, or put it on unasked."""
+    named = {"base_model_name_or_path": "somebody/else", "peft_type": "LORA"}
+    (model / "adapter_config.json").write_text(json.dumps(named))
+
+
 def edit(model, **values):
     file = model / "config.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | values))
@@ -67,7 +73,7 @@ def edit(model, **values):
 
 DAMAGES = (
     cut, empty, text_for_a_number, other_shapes, unknown_kind, lacking, bad_template, no_template,
-    half_a_tokenizer, another_kind_of_tokenizer,
+    half_a_tokenizer, another_kind_of_tokenizer, adapter_beside_it,
 )  # fmt: skip
 
 
@@ -79,7 +85,7 @@ def test_an_engine_refuses_it_in_one_line(model, damage, engine):
         engines.create(engine, tasks.get("support_label"), model=model)
     text = str(caught.value)
     assert "\n" not in text and len(text) < 600
-    assert any(fix in text for fix in ("again", "mend", "take", "put"))
+    assert any(fix in text for fix in ("again", "mend", "take", "put", "move"))
 
 
 @pytest.mark.parametrize("engine", ["torch", "mlx"])

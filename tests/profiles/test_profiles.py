@@ -78,6 +78,16 @@ def test_the_profile_that_is_meant_is_that_machine_s_unless_one_is_named():
     assert profiles.resolve(small) == small
 
 
+def test_on_an_apple_chip_torch_trains_on_the_cpu_without_unsloth(monkeypatch):
+    """Unsloth is MLX there; the first page to train asked for it, or refused to."""
+    monkeypatch.setattr("platform.system", lambda: "Darwin")
+    monkeypatch.setattr("platform.machine", lambda: "arm64")
+    for name in ("", "cpu"):
+        found = profiles.resolve(name, "support_label", backends=profiles.TORCH, steps=3)
+        assert (found.name, found.backend, found.steps) == ("cpu", "transformers", 3)
+    assert profiles.resolve("", "support_label").backend == "mlx"
+
+
 def test_a_page_refuses_a_profile_that_another_page_trains():
     with pytest.raises(ValueError, match=r"'mac' trains with mlx \(notebook 05\); take another"):
         profiles.resolve("mac", backends=profiles.TORCH)

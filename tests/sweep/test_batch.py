@@ -61,6 +61,7 @@ def test_a_batch_has_a_page_of_its_outputs_and_a_status_for_cron(grid, tmp_path,
         ("notebook,LIMIT\nno_such,1\n", "no_such: no such notebook; choose one of 01_"),
         ("notebook,LIMITS\nLOOK,1\n", "look.ipynb has no parameter 'LIMITS'"),
         ("notebook,LIMIT\nLOOK,many\n", "LIMIT='many' is not of type int"),
+        (f"notebook,LIMIT\nLOOK,{'9' * 200_000}\n", r"line 2: is no table \(field larger than"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_runs(grid, tmp_path, runs_dir, text, line):
@@ -72,7 +73,7 @@ def test_what_is_wrong_is_said_before_anything_runs(grid, tmp_path, runs_dir, te
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read(tmp_path):
-    """It begins with a mark of its encoding."""
-    (tmp_path / "a.csv").write_bytes("notebook, TASK\n01, support_label\n".encode("utf-8-sig"))
+    """It begins with a mark of its encoding, and its lines may end as on an old Macintosh."""
+    (tmp_path / "a.csv").write_bytes("notebook, TASK\r01, support_label\r".encode("utf-8-sig"))
     found = [{"notebook": "01", "parameters": {"TASK": "support_label"}}]
     assert batch.grids(tmp_path / "a.csv") == found

@@ -15,7 +15,10 @@ from helpers.engines.mlx import saving
 from helpers.models import adapters
 
 PREFIX = "base_model.model."
-PLAIN = {"use_dora": False, "use_rslora": False, "bias": "none", "modules_to_save": None}
+PLAIN = {
+    "use_dora": False, "use_rslora": False, "bias": "none", "modules_to_save": None,
+    "alpha_pattern": {}, "rank_pattern": {},
+}  # fmt: skip
 
 
 def mlx_name(name: str) -> str:

@@ -12,6 +12,7 @@ from helpers.engines.base import Engine
 from helpers.engines.mlx import blas, rope
 from helpers.engines.mlx.engine import Mlx
 from helpers.engines.mlx.loading import MlxLoaded, load_model
+from helpers.finetune import suitable
 from helpers.finetune.evaluator import Evaluator
 from helpers.finetune.masks import Encoded
 from helpers.finetune.mlx import training
@@ -36,8 +37,15 @@ class MlxBackend:
         `UnsuitableBase` for a base that cannot be trained with it, before it is fetched.
         """
         bases.ready(profile.base)
-        if why := text_part.reason_against(configuration(profile.base), "MLX"):
+        config = configuration(profile.base)
+        if why := text_part.reason_against(config, "MLX"):
             raise UnsuitableBase(f"{profile.base} {why}")
+        if profile.load_in_4bit:
+            raise UnsuitableBase(
+                f"{profile.base} is not trained in 4 bits by MLX; quantize it first (notebook 06) "
+                "and name that folder, or set load_in_4bit to False"
+            )
+        suitable.check(profile, config)
         blas.borrow()
         try:
             import mlx_lm  # noqa: F401

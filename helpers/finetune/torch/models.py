@@ -7,8 +7,8 @@ import sys
 from typing import Any
 
 from helpers.engines.torch import machine
+from helpers.finetune import suitable
 from helpers.models import text_part
-from helpers.models.bases import fp16_reason
 from helpers.models.loading import configuration, source
 from helpers.profiles import Profile, UnsuitableBase
 
@@ -42,12 +42,7 @@ def import_backend(backend: str) -> None:
 def check_base(profile: Profile) -> None:
     """Raise `UnsuitableBase` for a base that cannot be trained as a profile wants, unfetched."""
     config = configuration(profile.base)
-    why = fp16_reason(config.get("model_type", ""))
-    if profile.precision == "fp16" and why:
-        raise UnsuitableBase(
-            f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
-            "'bf16' where the card has it"
-        )
+    suitable.check(profile, config)
     if profile.backend == "transformers":
         why = text_part.reason_against(config, "TRL alone")
     elif machine.device() != "cuda":
@@ -56,12 +51,6 @@ def check_base(profile: Profile) -> None:
         why = ""
     if why:
         raise UnsuitableBase(f"{profile.base} {why}")
-    limit = config.get("max_position_embeddings", profile.max_length)
-    if limit < profile.max_length:
-        raise UnsuitableBase(
-            f"{profile.base} reads {limit} tokens and max_length is {profile.max_length}; set "
-            f"max_length to {limit}"
-        )
 
 
 def load_adapted(profile: Profile, seed: int) -> Any:

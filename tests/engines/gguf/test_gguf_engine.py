@@ -167,6 +167,17 @@ def test_no_port_is_opened(f16):
     assert server.tokenize("ls") and listening() == before
 
 
+def test_a_penalty_that_the_base_brought_changes_no_answer(tmp_path, some, converted):
+    folder = shutil.copytree(BASE, tmp_path / "base")
+    (folder / "generation_config.json").write_text(json.dumps({"repetition_penalty": 5.0}))
+    task, advised = tasks.get("dictated_bash"), load(convert(folder, tmp_path / "g" / "base.gguf"))
+    answers = [
+        [p.text for p in gguf.Gguf(task, one, max_new_tokens=LENGTH).answer(some)]
+        for one in (converted, advised)
+    ]
+    assert answers[0] == answers[1]
+
+
 def test_a_server_that_followed_a_grammar_outlives_its_engine_until_another_has(f16):
     """llama.cpp took a freed model's tokenizer for one that lay at its address, or aborted."""
 

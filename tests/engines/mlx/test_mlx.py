@@ -117,9 +117,11 @@ def test_an_adapter_comes_back_from_mlx_as_it_went(tuned, tmp_path):
 
 def test_adapters_that_mlx_cannot_hold_are_refused(tuned, tmp_path):
     config = json.loads((tuned / "adapter" / "adapter_config.json").read_text("utf-8"))
-    (tmp_path / "adapter_config.json").write_text(json.dumps(config | {"use_dora": True}), "utf-8")
-    with pytest.raises(EngineError, match="is no plain LoRA .use_dora.*use the torch engine"):
-        lora.read_for_mlx(tmp_path)
+    for name, value in {"use_dora": True, "alpha_pattern": {"q_proj": 64}}.items():
+        text = json.dumps(config | {name: value})
+        (tmp_path / "adapter_config.json").write_text(text, "utf-8")
+        with pytest.raises(EngineError, match=f"is no plain LoRA .{name}.*use the torch engine"):
+            lora.read_for_mlx(tmp_path)
 
 
 def test_an_adapter_of_another_base_is_refused(tuned):

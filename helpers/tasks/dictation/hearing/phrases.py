@@ -60,20 +60,29 @@ def stretches(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, 
     >>> list(stretches([Unit("CT"), Unit("L"), Unit("top")], 0, 2))
     [('ct', 1), ('ctl', 2)]
     """
-    text = ""
     for end in range(at, min(at + most, len(units))):
-        if end > at and goes_on(units, end):
+        if end > at and _goes_on(units, end):
             return
-        text += units[end].low
-        yield text, end + 1
+        yield _joined(units[at : end + 1]), end + 1
 
 
-def goes_on(units: Sequence[Unit], at: int) -> bool:
-    """Whether the unit at `at`, if there is one, is glued to one of its own kind, sign or not.
+def wholes(units: Sequence[Unit], at: int, most: int) -> Iterator[tuple[str, int]]:
+    """Yield such texts as may mix letters, digits and signs, wherever one may end.
 
-    >>> goes_on([Unit("k"), Unit("8", glued=True)], 1), goes_on([Unit("k"), Unit("8")], 1)
-    (True, False)
+    >>> list(wholes([Unit("k"), Unit("8", glued=True), Unit("s", glued=True)], 0, 9))
+    [('k8s', 3)]
     """
-    if not 0 < at < len(units) or not units[at].glued:
+    for end in range(at + 1, min(at + most, len(units)) + 1):
+        if not _goes_on(units, end):
+            yield _joined(units[at:end]), end
+
+
+def _joined(units: Sequence[Unit]) -> str:
+    return "".join(unit.low for unit in units)
+
+
+def _goes_on(units: Sequence[Unit], at: int) -> bool:
+    """Whether the unit at `at`, if there is one, is glued to one of its own kind, sign or not."""
+    if at >= len(units) or not units[at].glued:
         return False
     return units[at].text[0].isalnum() == units[at - 1].text[0].isalnum()

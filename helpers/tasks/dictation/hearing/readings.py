@@ -108,17 +108,9 @@ class Reader:
         yield from self._heard(units, at)
 
     def own_words(self, units: Sequence[Unit], at: int) -> list[tuple[str, int, float]]:
-        """Return what the reader's list writes at `at`: nothing else is then meant.
-
-        A reader's word may mix letters, digits and signs, as k8s does. It is not looked for where
-        more of the same kind is glued to its end.
-        """
-        found, said = [], ""
-        for end in range(at, min(at + SPELLED_AT_MOST, len(units)) if self._own else at):
-            said += units[end].low
-            if said in self._own and not phrases.goes_on(units, end + 1):
-                found = [(self._own[said], end + 1, 0.0)]
-        return found
+        """Return what the reader's list writes at `at`: nothing else is then meant."""
+        wholes = phrases.wholes(units, at, SPELLED_AT_MOST) if self._own else ()
+        return [(self._own[said], end, 0.0) for said, end in wholes if said in self._own][-1:]
 
     def _symbols(self, units: Sequence[Unit], at: int) -> Iterator[tuple[str, int, float]]:
         for said, end in phrases.stretches(units, at, self._longest_symbol):

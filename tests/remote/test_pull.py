@@ -1,0 +1,27 @@
+"""What a host says of its own files is checked before anything is put anywhere."""
+
+import pytest
+
+from helpers.core import paths
+from helpers.remote import pull
+from helpers.remote.ssh import RemoteError
+
+
+@pytest.mark.parametrize(
+    "name", ["../helpers", "finetune-a/../../helpers", "", "score-x", "finetune-é"]
+)
+def test_a_run_is_put_nowhere_but_among_the_runs(clone, tmp_path, name):
+    (tmp_path / "helpers").mkdir()
+    (tmp_path / "helpers" / "code.py").write_text("evil")
+    (tmp_path / "runs").mkdir()
+    with pytest.raises(RemoteError, match="the host calls its run .*; that is no run's name"):
+        pull.settle(tmp_path, name, None)
+    assert not (paths.root() / "helpers" / "code.py").exists()
+
+
+@pytest.mark.parametrize("made", ["../settings", "/etc/hostname", "absent.gguf"])
+def test_a_gguf_is_one_that_was_pulled(tmp_path, made):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "settings").write_text("mine")
+    with pytest.raises(RemoteError, match="which is not among its files"):
+        pull.gguf_of(tmp_path, tmp_path, made, print)
