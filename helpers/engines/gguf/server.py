@@ -90,7 +90,7 @@ class LlamaServer:
     def complete(self, prompt: list[int], limit: int, **options: Any) -> dict[str, Any]:
         """Return what llama.cpp answers to a prompt, greedily; raises `ValueError`."""
         body = {"prompt": prompt, "n_predict": limit, "temperature": 0, "cache_prompt": False}
-        body |= {"repeat_penalty": 1.0}  # a file may bring its base's, greedy or not
+        body["repeat_penalty"] = 1.0  # a file may bring its base's, greedy or not
         found = self._server.handle_completions(body | options)
         if "grammar" in options:
             _followed[:] = [self]

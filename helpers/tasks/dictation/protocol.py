@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from helpers.tasks.dictation.domain import Domain
 
-STOPS = ".,?!;:"
+STOPS = frozenset(".,?!;:")  # of sentences
 
 CASE_OF_ONE: dict[str, Callable[[str], str]] = {
     "capital": lambda word: word[:1].upper() + word[1:],

@@ -55,9 +55,9 @@ def _scaled(
     yield value * scale, at + 1
     start = at + 2 if words[at + 1 : at + 2] == ["and"] else at + 1
     smaller = _below_hundred if scale == 100 else _below_thousand
-    scales = ["hundred"] if scale == 100 else ["hundred", "thousand"]
+    barred = [["hundred"]] if scale == 100 else [["hundred"], ["thousand"]]
     for rest, end in smaller(words, start, values):
-        if rest and words[end : end + 1] not in [[word] for word in scales]:
+        if rest and words[end : end + 1] not in barred:
             yield value * scale + rest, end
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpers.tasks.dictation.domain import Domain
+from helpers.tasks.dictation.protocol import STOPS
 
-STOPS = frozenset(".,?!;:")
 WRITTEN = {
     "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "—": "--", "–": "-", "‑": "-",
     "…": "...", "×": "x", "\u200b": "", "\ufeff": "",
