@@ -95,8 +95,11 @@ def confusions(options: argparse.Namespace) -> None:
     if options.rows:
         model = whisper.load(threads=options.threads)
         task = tasks.get("dictated_bash")
-        heard_pairs.gather(task, model, out, options.rows, progress("speaking and hearing"))
-    print(paths.shown(confusions.publish(heard_pairs.read(out))))
+        progressing = progress("speaking and hearing")
+        pairs = heard_pairs.gather(task, model, out, options.rows, progressing)
+    else:
+        pairs = heard_pairs.newest(heard_pairs.read(out))
+    print(paths.shown(confusions.publish(pairs)))
 
 
 def sound(options: argparse.Namespace) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
+from helpers.core import fingerprints
 from helpers.core.examples import SPLITS, Example
 from helpers.speech import prompt, synthesize, transcribe
 from helpers.speech.synthesize import VOICES, Voice
@@ -25,6 +26,7 @@ SHARES = {"train": 10, "valid": 1, "test": 1}
 LONGEST = 24  # words: longer commands are hardly said in one breath
 SPEEDS = (0.9, 1.0, 1.1)
 NOISE = (None, None, 20, 10)  # decibels below the voice
+BEGINNING = b'{"id": "'  # of each row of a file
 Progress = Callable[[Iterable], Iterable]
 
 
@@ -32,7 +34,8 @@ Progress = Callable[[Iterable], Iterable]
 class Pair:
     """What was said (`target` is the row's answer), how, and what was heard with a prompt or not.
 
-    `noise` is how many decibels it lay below the voice, None without any.
+    `noise` is how many decibels it lay below the voice, None without any. `heard_with` names the
+    Whisper, what it was shown, and the programs that spoke; older files do not tell.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Pair:
     noise: int | None
     prompt: bool
     heard: str
+    heard_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,12 @@ class Utterance:
         if self.noise is None:
             return samples
         return synthesize.with_noise(samples, self.noise, self.seed)
+
+    def unheard(self, with_prompt: bool, heard_with: str) -> Pair:
+        """Return the pair that it makes once it is heard."""
+        row = self.row
+        return Pair(row.id, row.target, row.prompt, str(self.voice), self.speed, self.noise,
+                    with_prompt, "", heard_with)  # fmt: skip
 
 
 def utterances(task: Task, count: int, seed: int = 0) -> list[Utterance]:
@@ -91,31 +101,86 @@ def _short(rows: Sequence[Example]) -> list[Example]:
 def gather(
     task: Task, whisper: Whisper, path: Path, count: int, progress: Progress = iter
 ) -> list[Pair]:
-    """Return `count` utterances, each heard without and with a prompt; those in `path` are kept."""
+    """Return `count` utterances, each heard without and with a prompt.
+
+    What `path` has of them is not heard again, unless another Whisper heard it, or otherwise.
+    Raises `ValueError` for a file of something else, which stays as it is.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    known = {(pair.id, pair.prompt): pair for pair in read(path)}
-    shown = prompt.hints(task)
+    known = {replace(pair, heard=""): pair for pair in read(path)}
+    _end_last_line(path)
+    ways, spoken_by = {False: "", True: prompt.hints(task)}, synthesize.versions()
+    pairs = []
     with path.open("a", encoding="utf-8") as file:
         for one in progress(utterances(task, count)):
-            missing = [way for way in (False, True) if (one.row.id, way) not in known]
-            sound = one.spoken() if missing else None
-            for with_prompt in missing:
-                hints = shown if with_prompt else ""
-                text = transcribe.hear(sound, whisper, hints, keep=True).text
-                pair = Pair(one.row.id, one.row.target, one.row.prompt, str(one.voice),
-                            one.speed, one.noise, with_prompt, text)  # fmt: skip
-                known[pair.id, with_prompt] = pair
-                file.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
-                file.flush()
-    return list(known.values())
+            sound = None
+            for with_prompt, hints in ways.items():
+                heard_with = fingerprints.digest(whisper.fingerprint, hints, spoken_by)
+                unheard = one.unheard(with_prompt, heard_with)
+                if unheard not in known:
+                    sound = one.spoken() if sound is None else sound
+                    text = transcribe.hear(sound, whisper, hints, keep=True).text
+                    known[unheard] = replace(unheard, heard=text)
+                    file.write(json.dumps(asdict(known[unheard]), ensure_ascii=False) + "\n")
+                    file.flush()
+                pairs.append(known[unheard])
+    return pairs
 
 
 def read(path: Path) -> list[Pair]:
-    """Return the pairs of a file; half a last line, left by a kill, is taken out of it."""
-    if not path.exists():
-        return []
-    content = path.read_bytes()
-    if not content.endswith(b"\n"):
-        content = content[: content.rfind(b"\n") + 1]
-        path.write_bytes(content)
-    return [Pair(**json.loads(line)) for line in content.splitlines()]
+    """Return the pairs of a file, but for half a last line, left by a kill.
+
+    Raises `ValueError` for a line that is something else.
+    """
+    lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not _is_half(line)]
+    return [_pair(line, f"{path}, line {n}") for n, line in numbered]
+
+
+def newest(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that were heard with what the last ones were heard with.
+
+    >>> old = Pair("train-1", "ls", "ls", "flite slt", 1.0, None, True, "LS", "an old Whisper")
+    >>> new = replace(old, id="train-2", heard_with="a new one")
+    >>> newest([old, new]) == [new]
+    True
+    """
+    last = {pair.prompt: pair.heard_with for pair in pairs}
+    return [pair for pair in pairs if pair.heard_with == last[pair.prompt]]
+
+
+def _pair(line: bytes, where: str) -> Pair:
+    try:
+        pair = Pair(**json.loads(line))
+        kinds = get_type_hints(Pair)
+        if all(isinstance(getattr(pair, name), kind) for name, kind in kinds.items()):
+            return pair
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise ValueError(f"{where}: is no pair that confusions wrote; name another --out")
+
+
+def _is_half(line: bytes) -> bool:
+    """Return whether a line is the beginning of a row, as a kill leaves it.
+
+    >>> _is_half(b'{"id": "tra'), _is_half(b'{"id": "train-1"}'), _is_half(b"my notes")
+    (True, False, False)
+    """
+    if line.endswith(b"\n") or not line.startswith(BEGINNING[: len(line)]):
+        return False
+    try:
+        json.loads(line)
+    except ValueError:
+        return True
+    return False
+
+
+def _end_last_line(path: Path) -> None:
+    """Cut half a last line off a file of pairs; break the line of a whole one."""
+    content = path.read_bytes() if path.exists() else b""
+    last = content[content.rfind(b"\n") + 1 :]
+    with path.open("ab") as file:
+        if _is_half(last):
+            file.truncate(len(content) - len(last))
+        elif last:
+            file.write(b"\n")

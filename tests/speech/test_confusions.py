@@ -89,12 +89,47 @@ def test_the_committed_table_was_counted_from_enough_and_agrees_with_itself():
     assert table["prompt"]["kinds"]["symbol"] < table["bare"]["kinds"]["symbol"] / 10
 
 
-def test_half_a_line_left_by_a_kill_is_taken_out(tmp_path):
+def test_half_a_line_left_by_a_kill_is_no_pair_and_blank_lines_are_none(tmp_path):
     path = tmp_path / "pairs.jsonl"
     whole = json.dumps(vars(pair("ls", "LS"))) + "\n"
-    path.write_text(whole + whole[:20])
-    assert heard_pairs.read(path) == [pair("ls", "LS")]
-    assert path.read_text() == whole
+    for half in ("", whole[:3], whole[:20], whole[:-2]):
+        path.write_text(f"{whole}\n{whole}{half}")
+        assert heard_pairs.read(path) == [pair("ls", "LS")] * 2
+
+
+def test_pairs_of_before_are_read_but_count_only_by_themselves(tmp_path):
+    path = tmp_path / "pairs.jsonl"
+    row = vars(pair("ls", "LS"))
+    path.write_text(json.dumps({key: row[key] for key in row if key != "heard_with"}))
+    before = heard_pairs.read(path)
+    assert before == [pair("ls", "LS")] == heard_pairs.newest(before)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('{"my": "notes, in one line without an end"}', 1),
+        ("my notes", 1),
+        ("one line\nand another without an end", 1),
+        ("\nnull\n", 2),
+        ("[]\n", 1),
+        ('{"id": "train-1"}\n', 1),
+        (json.dumps(vars(pair("ls", "LS")) | {"heard": None}), 1),
+        (json.dumps(vars(pair("ls", "LS")) | {"more": 1}), 1),
+    ],
+)
+def test_a_file_of_something_else_is_named_and_stays_as_it_is(content, line, tmp_path, listener):
+    """Counting took the last line of any file that ended without a line break, and wrote it so."""
+    path = tmp_path / "notes.txt"
+    path.write_text(content)
+    problem = f"notes.txt, line {line}: is no pair that confusions wrote; name another --out"
+    for command in (
+        lambda: heard_pairs.read(path),
+        lambda: heard_pairs.gather(tasks.get("dictated_bash"), listener, path, 1),
+    ):
+        with pytest.raises(ValueError, match=problem):
+            command()
+        assert path.read_text() == content
 
 
 def test_the_benchmark_speaks_whole_commands_of_test_rows_alone():
