@@ -6,15 +6,19 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from helpers.cli.answering import progress
 from helpers.core import json_text
+from helpers.core.examples import Example
 from helpers.core.text import printable
 
 if TYPE_CHECKING:
     from helpers.pipeline.outcome import Outcome
     from helpers.pipeline.run import Pipeline
+    from helpers.tasks.base import Task
+
 
 def listen(options: argparse.Namespace) -> None:
     """Transcribe sound files and answer what was said; the last line is JSON.
@@ -26,7 +30,7 @@ def listen(options: argparse.Namespace) -> None:
     from helpers.speech.audio import SpeechError
 
     made, words = _pipeline(options)
-    desktop = json_text.decode(options.context.read_bytes()) if options.context else None
+    desktop = _desktop(options.context, made.task) if options.context else None
     name = options.model or made.settings.whisper
     ears = Ears.of(made.task, name, desktop, words, options.keep, not options.no_prompt)
     answers, unread = [], 0
@@ -37,6 +41,9 @@ def listen(options: argparse.Namespace) -> None:
             print(printable(str(error)), file=sys.stderr)
             unread += 1
             continue
+        if heard.broken:
+            print(printable(heard.broken), file=sys.stderr)
+            unread += 1
         outcome = made.heard(heard, desktop)
         print(printable(f"{path.name}: {outcome.said or heard.text}").rstrip())
         if outcome.text:
@@ -51,7 +58,18 @@ def listen(options: argparse.Namespace) -> None:
     print(json.dumps({"task": made.task.name, "engine": "pipeline", "model": name,
                       "files": answers}, ensure_ascii=False))  # fmt: skip
     if unread:
-        raise ValueError(f"{unread} of {len(options.file)} files were not heard; mend those named")
+        many = f"{unread} of {len(options.file)} files"
+        raise ValueError(f"{many} were not heard to their end; mend those named")
+
+
+def _desktop(path: Path, task: Task) -> Any:
+    """Return the desktop of a file; raises `ValueError` if it is none that the task can show."""
+    try:
+        desktop = json_text.decode(path.read_bytes())
+        task.question(Example("", "", "", context=desktop))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return desktop
 
 
 def _pipeline(options: argparse.Namespace) -> tuple[Pipeline, dict[str, str]]:

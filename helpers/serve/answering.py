@@ -170,9 +170,12 @@ class Sounds:
             task, known = self._known(name)
             ears = replace(ears, shown=prompt.hints(task, desktop, [*known.words.values()]))
         try:
-            return asdict(ears.hear(source))
+            heard = ears.hear(source)
         except SpeechError as error:
             raise Refused(str(error)) from error
+        if heard.broken:
+            raise Refused(heard.broken)
+        return asdict(heard)
 
     def _check(self, source: BytesIO) -> None:
         from helpers.speech import audio

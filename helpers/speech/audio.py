@@ -20,6 +20,7 @@ PIECE = 28.0  # seconds: a window of Whisper's is 30
 LOOK_BACK = 10.0  # seconds before a piece's end in which it may be cut at a quiet place
 QUIET = 0.2  # seconds of a quiet place
 RATES = (4_000, 768_000)  # of files that are speech
+CANCELLED = 0.01  # of the loudest channel's energy, which the mean of all has at least
 
 Source = str | Path | BinaryIO  # a path, or a file's content in memory
 
@@ -62,21 +63,25 @@ def read(path: Source) -> np.ndarray:
 def pieces(path: Source, seconds: float = PIECE) -> Iterator[Piece]:
     """Yield a file in pieces of at most `seconds`, cut at quiet places; raises `SpeechError`.
 
-    Only one piece is held at a time, so that the length of a file does not matter.
+    Only one piece is held at a time, so that the length of a file does not matter. One that is
+    broken is yielded up to there first.
     """
     import numpy as np
 
     with _open(path) as file:
         rate, most = file.samplerate, int(seconds * file.samplerate)
         rest, begin = np.zeros(0, np.float32), 0
-        while True:
-            more = _mono(_read(file, most - len(rest), path))
-            rest = np.concatenate([rest, more])
+        problem: SpeechError | None = None
+        while problem is None:
+            more, problem = _read(file, begin + len(rest), most - len(rest), path)
+            rest = np.concatenate([rest, _mono(more)])
             if not len(rest):
                 break
             cut = len(rest) if len(rest) < most else quietest(rest, rate)
             yield Piece(begin / rate, resample(rest[:cut], rate))
             rest, begin = rest[cut:], begin + cut
+    if problem:
+        raise problem
     if not begin:
         raise SpeechError(f"{_name(path)}: holds no sound; record it again")
 
@@ -119,17 +124,21 @@ def _open(source: Source) -> soundfile.SoundFile:
     import soundfile
 
     name = _name(source)
-    if isinstance(source, str | Path):
-        source = _checked(Path(source))
-    else:
-        source.seek(0)
     try:
+        if isinstance(source, str | Path):
+            source = _checked(Path(source))
+        else:
+            source.seek(0)
         file = soundfile.SoundFile(source)
     except soundfile.LibsndfileError as error:
         raise SpeechError(
             f"{name}: is no sound that can be read ({error.error_string.strip('. ')}); convert it "
             "to WAV, FLAC, MP3 or Opus"
         ) from error
+    except UnicodeEncodeError as error:
+        raise SpeechError(f"{name}: has a name that is not UTF-8; rename it") from error
+    except OSError as error:
+        raise SpeechError(f"{name}: cannot be read ({error.strerror}); check the path") from error
     if not RATES[0] <= file.samplerate <= RATES[1]:
         raise SpeechError(f"{name}: has {file.samplerate} samples a second; record it at {RATE}")
     return file
@@ -148,21 +157,34 @@ def _name(source: Source) -> str:
     return str(source) if isinstance(source, str | Path) else "the sound"
 
 
-def _read(file: soundfile.SoundFile, frames: int, source: Source) -> np.ndarray:
+def _read(
+    file: soundfile.SoundFile, start: int, frames: int, source: Source
+) -> tuple[np.ndarray, SpeechError | None]:
+    """Return the samples from `start` on, and what is wrong if the file is broken behind them."""
+    import numpy as np
     import soundfile
 
+    samples = np.empty((frames, file.channels), np.float32)
     try:
-        return file.read(frames, dtype="float32", always_2d=True)
+        return file.read(out=samples), None
     except soundfile.LibsndfileError as error:
-        at = file.tell() / file.samplerate
-        raise SpeechError(
-            f"{_name(source)}: is broken after {at:.0f} seconds ({error.error_string.strip('. ')});"
+        end = file.tell()
+        why = error.error_string.strip(". ") or "its data is damaged"
+        return samples[: max(end - start, 0)], SpeechError(
+            f"{_name(source)}: is broken after {end / file.samplerate:.0f} seconds ({why});"
             " record it again, or cut it there"
-        ) from error
+        )
 
 
 def _mono(samples: np.ndarray) -> np.ndarray:
-    """Return the mean of all channels, with nothing that is no number."""
+    """Return the mean of all channels, with nothing that is no number.
+
+    Channels in opposite phase cancel out: then it is the loudest of them.
+    """
     import numpy as np
 
-    return np.nan_to_num(samples.mean(axis=1), posinf=0.0, neginf=0.0).clip(-1.0, 1.0)
+    clean = np.nan_to_num(samples, posinf=0.0, neginf=0.0)
+    mean, energies = clean.mean(axis=1), np.square(clean, dtype=np.float64).sum(axis=0)
+    if np.square(mean, dtype=np.float64).sum() < CANCELLED * energies.max():
+        mean = clean[:, energies.argmax()]
+    return mean.clip(-1.0, 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.core import fingerprints
@@ -45,7 +45,8 @@ class Transcript:
     The text is empty where nobody spoke. `dictated` is what was said if it was a dictation; empty
     where nothing of the kind can be heard in it. `alternatives` are dictations that it may have
     been, best first, each with its score; there are none where a file was heard in pieces. Answers
-    that were kept tell the seconds of that time.
+    that were kept tell the seconds of that time. `broken` says where a file is broken, after which
+    nothing was heard.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Transcript:
     segments: tuple[Segment, ...] = ()
     dictated: str = ""
     alternatives: tuple[tuple[str, float], ...] = ()
+    broken: str = ""
 
 
 def transcribe(
@@ -64,14 +66,22 @@ def transcribe(
     steering: Steering | None = None,
     keep: bool = False,
 ) -> Transcript:
-    """Return what was said in a file; raises `SpeechError` if it cannot be read.
+    """Return what was said in a file, up to where it is broken; raises `SpeechError` for no sound.
 
     A long file is heard in pieces. Nothing of it is kept unless `keep` says so: then each piece is,
     by its content, as soon as it was heard, and a process that was killed goes on where it stopped.
     """
     watch = progress if audio.duration(path) > LONG else iter
-    pieces = watch(audio.pieces(path))
-    return joined([_piece(piece, whisper, prompt, steering, keep) for piece in pieces])
+    parts: list[Transcript] = []
+    broken = ""
+    try:
+        for piece in watch(audio.pieces(path)):
+            parts.append(_piece(piece, whisper, prompt, steering, keep))
+    except SpeechError as error:
+        if not parts:
+            raise
+        broken = str(error)
+    return replace(joined(parts), broken=broken)
 
 
 def hear(

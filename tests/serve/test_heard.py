@@ -4,6 +4,7 @@ import base64
 import json
 from io import BytesIO
 
+import numpy as np
 import pytest
 import soundfile
 from served import DESKTOP, OPEN_CHROME
@@ -38,5 +39,11 @@ def test_sound_that_is_broken_off_is_one_line(client, spoken):
     body = {"audio": base64.b64encode(spoken[:200]).decode()}
     reply = client.post("/v1/command", json=body)
     assert reply.status_code in (200, 422) and "Traceback" not in reply.text
+    out = BytesIO()
+    noise = np.random.default_rng(0).uniform(-1, 1, 4 * RATE)
+    soundfile.write(out, noise, RATE, format="FLAC")
+    body = {"audio": base64.b64encode(out.getvalue()[:60_000]).decode()}
+    reply = client.post("/v1/command", json=body)
+    assert reply.status_code == 422 and "is broken after 2 seconds" in reply.text
     body = {"audio": "not base64!"}
     assert client.post("/v1/command", json=body).status_code == 422
