@@ -65,13 +65,13 @@ def measure(
     The engine `pipeline` may be a file's. Started again it goes on, for what was heard is kept.
     """
     task = tasks.get(TASK)
+    answerer = engines.create(engine, task, pipeline=pipeline)  # first: a slip shows at once
+    plain = engines.create("baseline", task)
     examples = held_out(task, rows)
     listener = whisper.load(model, threads)
     shown, steering = prompt.hints(task), spoken.steering(task, listener)
     utterances = [(row, voice) for row in examples for voice in CLEAR]
     heard = [_hear(*one, task.domain, listener, shown, steering) for one in progress(utterances)]
-    answerer = engines.create(engine, task, pipeline=pipeline)
-    plain = engines.create("baseline", task)
     return {
         "task": TASK, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,

@@ -51,6 +51,7 @@ def measure(
     The engine `pipeline` may be a file's.
     """
     task = tasks.get(name)
+    answerer = engines.create(engine, task, pipeline=pipeline)  # first: a slip shows at once
     listener = whisper.load(model, threads)
     examples = held_out(task, rows)
     pairs = [(row, CLEAR[number % len(CLEAR)]) for number, row in enumerate(examples)]
@@ -58,7 +59,7 @@ def measure(
     return {
         "task": name, "engine": engine, "whisper": model, "rows": len(examples),
         "voices": [str(voice) for voice in CLEAR], "threads": threads,
-    } | shares(task, engines.create(engine, task, pipeline=pipeline), heard)  # fmt: skip
+    } | shares(task, answerer, heard)  # fmt: skip
 
 
 def held_out(task: Task, rows: int) -> list[Example]:
