@@ -15,6 +15,7 @@ from pathlib import Path
 LETTERS = re.compile("[A-Za-z]+")
 WORDS = re.compile("[A-Za-z]+[0-9]*")
 FLAGS = re.compile("(?<= -)[A-Za-z]+")
+COMMENT = re.compile(r"^\s*#.*|(?<![=\s])\s+#(?!\S).*")
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,17 @@ def words_in(texts: Sequence[str]) -> Words:
 def own_words(lines: Iterable[str], name: str = "words") -> dict[str, str]:
     """Read a reader's list: what is heard, and what to write for it.
 
-    A line holds a word, or "heard = written"; `#` begins a comment. Raises `ValueError` that names
-    the line and the fix.
+    A line holds a word, or "heard = written". `#` begins a comment at the beginning of a line, and
+    between spaces that do not follow the `=`. Raises `ValueError` that names the line and the fix.
 
-    >>> own_words(["orderbook", "order book = orderbook # mine"])
+    >>> own_words(["# mine", "orderbook", "order book = orderbook # often"])
     {'orderbook': 'orderbook', 'order book': 'orderbook'}
+    >>> own_words(["c sharp = C# # a language", "hash = #", "issue = #12"])
+    {'c sharp': 'C#', 'hash': '#', 'issue': '#12'}
     """
     own: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
-        heard, equals, written = (part.strip() for part in line.partition("#")[0].partition("="))
+        heard, equals, written = (part.strip() for part in COMMENT.sub("", line).partition("="))
         if not heard and not equals:
             continue
         if not heard or (equals and not written):

@@ -146,6 +146,17 @@ def test_a_readers_word_may_mix_letters_digits_and_signs(listener, own, said, wr
     assert mine.candidates(said)[0].text == written
 
 
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [("c sharp = C#", {"c sharp": "C#"}), ("f sharp = F# # music", {"f sharp": "F#"}),
+     ("hash = #", {"hash": "#"}), ("hash = # # a sign", {"hash": "#"}), ("tag =#", {"tag": "#"}),
+     ("issue = see #12", {"issue": "see #12"}), ("#off = on", {}), ("  # off", {}),
+     ("kube\t# mine", {"kube": "kube"}), ("kube #", {"kube": "kube"})],
+)  # fmt: skip
+def test_a_hash_may_be_part_of_what_is_written(line, own):
+    assert own_words([line]) == own
+
+
 def test_a_readers_list_is_read_from_a_file(tmp_path):
     path = tmp_path / "words.txt"
     path.write_text("\ufeff# mine\norderbook\n\ncube control = kubectl # often\n", "utf-8")
