@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,9 @@ OF_MLX = "mlx-community/"
 WINDOW = 30  # seconds
 MOST = 220  # tokens of an answer: Whisper has places for 448, of which a prompt may take half
 LOOPS = 2.4  # a text that zip packs this tightly says the same again and again
+MLX_WEIGHTS = ("weights.npz", "weights.safetensors")
+READ = ("model.bin", *MLX_WEIGHTS, "config.json", "tokenizer.json", "vocabulary.*",
+        "preprocessor_config.json")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ class FasterWhisper(Whisper):
         tokens = model.get_prompt(writer, shown, without_timestamps=True)
         return steering.search(encoded, tokens, letters, sample_len(len(samples) / RATE))
 
-    def _hear(self, samples: np.ndarray, prompt: str, **more: Any) -> Window:
+    def segments(self, samples: np.ndarray, prompt: str, **more: Any) -> Iterable[Any]:
+        """Yield what was said as faster-whisper gives it, asked for more if need be."""
         options = options_of(len(samples) / RATE, prompt)
         segments, _ = self.model.transcribe(
             samples,
@@ -91,7 +95,10 @@ class FasterWhisper(Whisper):
             **options,
             **more,
         )
-        return window_of([vars(segment) for segment in segments])
+        return segments
+
+    def _hear(self, samples: np.ndarray, prompt: str, **more: Any) -> Window:
+        return window_of([vars(segment) for segment in self.segments(samples, prompt, **more)])
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,8 @@ def load(name: str = TINY, threads: int = 0) -> Whisper:
 def _load(name: str, threads: int) -> Whisper:
     if is_mlx(name):
         _needs("mlx_whisper", "mlx-whisper runs on Apple silicon only; take a size such as tiny.en")
-        return MlxWhisper(name, fingerprints.digest("mlx-whisper", name))
+        content = content_of(Path(name), name)
+        return MlxWhisper(name, fingerprints.digest("mlx-whisper", name, content))
     _needs("faster_whisper", "run pip install -r requirements-speech.txt")
     from faster_whisper import WhisperModel
 
@@ -191,11 +199,10 @@ def _load(name: str, threads: int) -> Whisper:
 def content_of(folder: Path, name: str) -> str:
     """Return what tells a model from others: the hub's folder is named by its commit.
 
-    A folder of one's own is known by its weights and its tokenizer.
+    A folder of one's own is known by all that is read from it.
     """
-    if not (Path(name) / "model.bin").is_file():
-        return str(folder)
-    return fingerprints.digest([sha256(folder / file) for file in ("model.bin", "tokenizer.json")])
+    files = sorted(file for pattern in READ for file in Path(name).glob(pattern))
+    return fingerprints.digest({f.name: sha256(f) for f in files}) if files else str(folder)
 
 
 def once(encode: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:
@@ -224,8 +231,7 @@ def is_mlx(name: str) -> bool:
     >>> is_mlx("mlx-community/whisper-base.en-mlx"), is_mlx("base.en")
     (True, False)
     """
-    files = ("weights.npz", "weights.safetensors")
-    return name.startswith(OF_MLX) or any((Path(name) / file).is_file() for file in files)
+    return name.startswith(OF_MLX) or any((Path(name) / file).is_file() for file in MLX_WEIGHTS)
 
 
 def _needs(library: str, fix: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.speech import hallucinations
 from helpers.speech.audio import RATE
-from helpers.speech.whisper import FasterWhisper, Whisper, options_of
+from helpers.speech.whisper import FasterWhisper, Whisper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,17 +33,7 @@ def timed(whisper: Whisper, samples: np.ndarray, prompt: str = "") -> tuple[Word
     if span is None or not isinstance(whisper, FasterWhisper):
         return ()
     voice, before = samples[slice(*span)], span[0] / RATE
-    options = options_of(len(voice) / RATE, prompt)
-    segments, _ = whisper.model.transcribe(
-        voice,
-        beam_size=whisper.beam_size,
-        max_new_tokens=options.pop("sample_len"),
-        no_speech_threshold=None,
-        log_prob_threshold=None,
-        compression_ratio_threshold=None,
-        word_timestamps=True,
-        **options,
-    )
+    segments = whisper.segments(voice, prompt, word_timestamps=True)
     once = takewhile(lambda segment: not segment.seek, segments)  # it would listen on in the rest
     return tuple(
         Word(*(round(before + float(at), 2) for at in (one.start, one.end)), one.word.strip())

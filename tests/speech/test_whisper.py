@@ -42,13 +42,25 @@ def test_a_folder_of_ones_own_is_known_by_its_content(tmp_path):
     with (copy / "model.bin").open("r+b") as file:
         file.seek(1_000_000)
         file.write(b"other")
-    assert whisper.content_of(copy, str(copy)) != before
+    changed = whisper.content_of(copy, str(copy))
+    (copy / "config.json").write_text("{}")
+    assert len({before, whisper.content_of(copy, str(copy)), changed}) == 3
     (copy / "model.bin").write_bytes((copy / "model.bin").read_bytes()[:5_000_000])
     with pytest.raises(SpeechError, match=r"own: CTranslate2 refuses it \(.*\); convert it again"):
         whisper.load(str(copy))
     (copy / "tokenizer.json").unlink()
     with pytest.raises(SpeechError, match=r"own: has no tokenizer\.json; copy it"):
         whisper.load(str(copy))
+
+
+def test_a_folder_of_a_mac_is_known_by_its_content_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: True)
+    names = set()
+    for content in ("one", "other"):
+        (tmp_path / "weights.npz").write_text(content)
+        whisper._load.cache_clear()
+        names.add(whisper.load(str(tmp_path)).fingerprint)
+    assert len(names) == 2
 
 
 def test_a_long_prompt_leaves_room_for_all_that_is_said_in_a_piece(listener):
