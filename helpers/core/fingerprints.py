@@ -6,6 +6,7 @@ import hashlib
 import json
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def remember(kind: str, key: str, make: Callable[[], Any], keep: bool = True) ->
 def forget(kind: str, key: str) -> None:
     """Forget what is kept under `key`, if anything is."""
     _kept(kind, key).unlink(missing_ok=True)
+
+
+def keep_newest(kind: str, count: int) -> None:
+    """Remove what is kept of a kind, but for the newest files; on a read-only disk all stay."""
+    with suppress(OSError):
+        files = (paths.runs() / "cache").glob(f"{kind}-*.json")
+        for file in sorted(files, key=lambda file: file.stat().st_mtime)[:-count]:
+            file.unlink(missing_ok=True)
 
 
 def _kept(kind: str, key: str) -> Path:

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.core import fingerprints
 from helpers.core.examples import Example, Prediction
 from helpers.corpora import more_commands
 from helpers.engines.base import Engine
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 COMMAND = 0.5  # of the log-probability of the command, beside the score of the dictation
 CHARACTER = 0.7  # nats for each of its characters, since short commands are likeliest
+KEPT = 4  # fitted n-grams, of 32 MB each
 
 
 def steering(task: Task, whisper: Whisper, words: Sequence[str] = ()) -> Steering | None:
@@ -32,7 +34,10 @@ def steering(task: Task, whisper: Whisper, words: Sequence[str] = ()) -> Steerin
     `words` are sayings of the reader's own.
     """
     more = more_commands.commands() if task.domain is BASH else ()
-    return dictations.steering(task, whisper, words, more)
+    made = dictations.steering(task, whisper, words, more)
+    for kind in ("dictations", "said"):
+        fingerprints.keep_newest(kind, KEPT)
+    return made
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Runs: what was answered stays answered, and going on gives what not stopping gives."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -79,6 +80,19 @@ def test_records_are_read_from_their_folder_or_file(tmp_path):
 def test_a_missing_record_says_what_to_name(tmp_path):
     with pytest.raises(FileNotFoundError, match="no record there; name the folder of a finished"):
         runs.read(tmp_path)
+
+
+def test_of_what_is_kept_of_a_kind_the_newest_stays(runs_dir):
+    """Each change of what they are fitted on left 32 MB in the folder for ever."""
+    for age, key in enumerate(["newest", "newer", "old", "older"]):
+        for kind in ("fitted", "heard"):
+            fingerprints.remember(kind, key, dict)
+            os.utime(runs_dir / "cache" / f"{kind}-{key}.json", (1e9 - age, 1e9 - age))
+    fingerprints.keep_newest("fitted", 2)
+    left = sorted(file.name for file in (runs_dir / "cache").glob("fitted-*"))
+    assert left == ["fitted-newer.json", "fitted-newest.json"]
+    assert len(list((runs_dir / "cache").glob("heard-*"))) == 4
+    fingerprints.keep_newest("nothing of the kind", 2)
 
 
 def content(examples):
