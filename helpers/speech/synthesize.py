@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.speech.audio import RATE, SpeechError, resample
+from helpers.speech.audio import SpeechError, resample
 from helpers.speech.sayings import LETTER_A, SAYINGS
 
 if TYPE_CHECKING:
@@ -127,13 +127,6 @@ def with_noise(samples: np.ndarray, decibels: float, seed: int) -> np.ndarray:
     voice, noise = np.sqrt(np.mean(samples**2)), np.sqrt(np.mean(pink**2))
     mixed = samples + pink * (voice / max(noise, 1e-12)) * 10 ** (-decibels / 20)
     return np.asarray(mixed / max(1.0, np.abs(mixed).max()), np.float32)
-
-
-def silence(seconds: float) -> np.ndarray:
-    """Return a stretch in which nobody speaks, and nothing hums."""
-    import numpy as np
-
-    return np.zeros(int(seconds * RATE), np.float32)
 
 
 def versions() -> dict[str, str]:

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from random import Random
 
+import counting
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.speech import channel, counting, saying
+from helpers.speech import channel, saying
 from helpers.speech.channel import rates, transcribe
 from helpers.speech.saying import PAUSE, say, say_number
 from helpers.tasks.dictation.bash import BASH

@@ -7,18 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from helpers import engines, tasks
+from helpers.cli.main import main
 from helpers.course import sound, sound_requests, utterances
 from helpers.speech import (
     audio,
     confusions,
     dictations,
     heard_pairs,
+    prompt,
     synthesize,
     transcribe,
 )
@@ -29,6 +32,11 @@ PROJECT = Path(__file__).parents[2]
 SLT = Voice("flite", "slt")
 PROMPT = "find dot dash name star dot txt, git commit dash m quote fix quote"
 COMMAND = "grep dash R error slash var slash log"
+
+
+def silence(seconds: float) -> np.ndarray:
+    """A stretch in which nobody speaks, and nothing hums."""
+    return np.zeros(int(seconds * RATE), np.float32)
 
 
 @pytest.mark.parametrize("voice", VOICES, ids=str)
@@ -89,14 +97,14 @@ def test_a_prompt_makes_whisper_write_symbols_by_their_names(listener):
 
 @pytest.mark.parametrize("text", ["thank you", "you"])
 def test_what_whisper_makes_up_is_heard_when_it_is_said(text, listener):
-    around = synthesize.silence(0.7)
+    around = silence(0.7)
     spoken = np.concatenate([around, synthesize.speak(text, SLT), around])
     assert transcribe.hear(spoken, listener).text.lower().strip(" .") == text
 
 
 def test_silence_around_a_command_changes_nothing_but_its_times(listener):
     spoken = synthesize.speak("find dot dash name", SLT)
-    around = synthesize.silence(3)
+    around = silence(3)
     padded = transcribe.hear(np.concatenate([around, spoken, around]), listener, PROMPT)
     assert "dash name" in padded.text
     (segment,) = padded.segments
@@ -105,7 +113,7 @@ def test_silence_around_a_command_changes_nothing_but_its_times(listener):
 
 def test_a_long_file_is_heard_to_its_end_and_kept_by_its_pieces(listener, tmp_path, monkeypatch):
     spoken = synthesize.speak("git status", SLT)
-    minute = np.concatenate([spoken, synthesize.silence(9)] * 7)
+    minute = np.concatenate([spoken, silence(9)] * 7)
     audio.write(tmp_path / "minute.wav", minute)
     shown = []
 
@@ -126,12 +134,27 @@ def test_pairs_go_on_where_they_were_killed_and_learn_from_train_alone(listener,
     first = heard_pairs.gather(task, listener, path, 2)
     half = path.read_bytes() + b'{"id": "train-0'
     path.write_bytes(half)
+    assert heard_pairs.read(path) == first and path.read_bytes() == half
     pairs = heard_pairs.gather(task, listener, path, 3)
     assert pairs[:4] == first and len(pairs) == 6 and heard_pairs.read(path) == pairs
     assert [pair.prompt for pair in pairs] == [False, True] * 3
     others = [vars(pair) | {"id": "test-1"} for pair in pairs]
     table = confusions.counted([*pairs, *(heard_pairs.Pair(**other) for other in others)])
     assert table["prompt"]["utterances"] == table["bare"]["utterances"] == 3
+
+
+def test_only_what_was_heard_alike_is_not_heard_again(listener, tmp_path, monkeypatch):
+    """A table of one Whisper and prompt was counted from what others had heard."""
+    task, path = tasks.get("dictated_bash"), tmp_path / "pairs.jsonl"
+    first = heard_pairs.gather(task, listener, path, 2)
+    assert heard_pairs.gather(task, listener, path, 1) == first[:2]
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))  # an editor may drop the last line break
+    assert heard_pairs.gather(task, listener, path, 2) == first == heard_pairs.read(path)
+    monkeypatch.setattr(prompt, "hints", lambda task: "cd dot dot")
+    again = heard_pairs.gather(task, listener, path, 2)
+    assert [one.heard_with for one in first[::2]] == [one.heard_with for one in again[::2]]
+    assert heard_pairs.read(path) == [*first, again[1], again[3]]
+    assert len(heard_pairs.newest([*first, *again])) == 6
 
 
 def test_more_utterances_than_there_are_rows_is_one_line():
@@ -154,22 +177,66 @@ def listening(*arguments: str | Path, runs: Path) -> subprocess.CompletedProcess
 
 def test_listen_answers_each_file_and_names_what_it_could_not_hear(tmp_path):
     audio.write(tmp_path / "note.flac", synthesize.speak("buy some milk tomorrow", SLT))
-    audio.write(tmp_path / "silence.wav", synthesize.silence(2))
+    audio.write(tmp_path / "silence.wav", silence(2))
     (tmp_path / "broken.mp3").write_bytes(b"no sound")
     files = [tmp_path / name for name in ("note.flac", "silence.wav", "broken.mp3")]
     done = listening("--task", "voice_command", *files, runs=tmp_path / "runs")
     assert done.returncode == 2
     assert f"{files[2]}: is no sound that can be read" in done.stderr
-    assert done.stderr.endswith("error: 1 of 3 files were not heard; mend those named\n")
+    assert done.stderr.endswith("1 of 3 files were not heard to their end; mend those named\n")
     *lines, last = done.stdout.splitlines()
     assert lines[0].startswith("note.flac: ") and "milk" in lines[0].lower()
     assert lines[1] == '  {"kind":"note"}' and lines[2:] == ["silence.wav:"]
-    note, silence = json.loads(last)["files"]
+    note, nothing = json.loads(last)["files"]
     assert note["answer"] == '{"kind":"note"}' and note["duration"] > 1 and note["segments"]
-    assert (silence["text"], silence["answer"]) == ("", "")
+    assert (nothing["text"], nothing["answer"]) == ("", "")
     assert note["action"] == "type" and note["undo"] == "delete the note"
     runs = [file for file in (tmp_path / "runs").rglob("*") if file.is_file()]
     assert not [file for file in runs if b"milk" in file.read_bytes().lower()]  # nothing is kept
+
+
+def test_listen_goes_on_after_names_that_no_library_reads_and_broken_files(tmp_path):
+    """One name out of form ended everything, and so did a break far behind what was said."""
+    spoken = np.concatenate([synthesize.speak("buy some milk tomorrow", SLT), silence(6)])
+    audio.write(tmp_path / "note.flac", spoken)
+    sound = (tmp_path / "note.flac").read_bytes()
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/na\xefve.flac")
+    Path(odd).write_bytes(sound)
+    hum = np.random.default_rng(0).uniform(-1e-3, 1e-3, 40 * RATE)
+    audio.write(tmp_path / "broken.flac", np.concatenate([spoken, hum]))
+    whole = (tmp_path / "broken.flac").read_bytes()
+    (tmp_path / "broken.flac").write_bytes(whole[: len(whole) * 3 // 4])
+    files = [odd, tmp_path / f"{'n' * 300}.wav", tmp_path / "broken.flac", tmp_path / "note.flac"]
+    done = listening("--task", "voice_command", *files, runs=tmp_path / "runs")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "has a name that is not UTF-8; rename it" in done.stderr
+    assert "cannot be read (File name too long); check the path" in done.stderr
+    assert "broken.flac: is broken after" in done.stderr
+    assert done.stderr.endswith("3 of 4 files were not heard to their end; mend those named\n")
+    broken, note = json.loads(done.stdout.splitlines()[-1])["files"]
+    assert broken["text"] == note["text"] and "milk" in note["text"].lower()
+    assert broken["answer"] == note["answer"] and 10 < broken["duration"] < 45
+    assert "is broken after" in broken["broken"] and note["broken"] == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [("{bad", "is not JSON"), ("5", "context: the desktop is not a JSON object"), ("", "is empty")],
+)
+def test_a_desktop_out_of_form_is_named_before_hearing(content, problem, tmp_path, capsys):
+    (tmp_path / "desktop.json").write_text(content)
+    asked = ["--context", str(tmp_path / "desktop.json"), "--model", "huge"]
+    assert main(["listen", str(tmp_path / "none.wav"), "--task", "voice_command", *asked]) == 2
+    assert f"error: {tmp_path / 'desktop.json'}: {problem}" in capsys.readouterr().err
+
+
+of_requests = partial(sound_requests.measure, "voice_command")
+
+
+@pytest.mark.parametrize("measure", [sound.measure, of_requests], ids=["commands", "requests"])
+def test_a_slip_in_the_engine_is_told_before_anything_is_spoken(measure):
+    with pytest.raises(ValueError, match="pipelin"):
+        measure("pipelin", "huge", 1, 1)
 
 
 def test_the_benchmark_of_sound_counts_what_was_heard():
@@ -237,7 +304,7 @@ def test_talk_is_no_dictation_however_the_beam_is_steered(listener, steering):
 
 def test_listening_that_is_killed_goes_on(tmp_path):
     spoken = synthesize.speak("git status", SLT)
-    audio.write(tmp_path / "long.wav", np.concatenate([spoken, synthesize.silence(9)] * 12))
+    audio.write(tmp_path / "long.wav", np.concatenate([spoken, silence(9)] * 12))
     command = [sys.executable, "-m", "helpers", "listen", "--keep", "--task", "voice_command",
                str(tmp_path / "long.wav")]  # fmt: skip
     own = os.environ | {"TINY_SPECIALISTS_RUNS": str(tmp_path / "runs")}
