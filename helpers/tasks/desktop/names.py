@@ -10,6 +10,7 @@ from helpers.tasks.desktop import heard
 from helpers.tasks.desktop.context import Desktop, Display
 
 LIKENESS = 75  # of 100; below it a name is taken for one this desktop does not have
+LIKENESS_OF_SHORT = 80  # of two words under five letters: three of four are 75, as milk and Mail
 NICKNAMES = {  # what people call an app of a kind, and the apps that usually are meant
     "browser": ("Google Chrome", "Safari", "Firefox", "Arc Browser", "Brave Browser", "Chromium",
                 "Microsoft Edge", "Opera", "Vivaldi", "DuckDuckGo", "Orion"),
@@ -74,11 +75,41 @@ def resolve(spoken: str, kind: str, desktop: Desktop) -> str | None:
     forms = [(form.lower(), name) for form, name in _forms(kind, desktop)]
     if len(_letters(_plain(spoken))) < 3:  # in every name, so it has to be a word of one
         forms = [(form, name) for form, name in forms if _plain(spoken) in form.split()]
-    best = process.extractOne(_plain(spoken), [form for form, _ in forms], scorer=fuzz.WRatio)
-    name = forms[best[2]][1] if best and best[1] >= LIKENESS else None
+    name = _likest(_plain(spoken), forms)
     model = next((d.model for d in desktop.displays if kind == "display" and d.name == name), "")
     shared = [display for display in desktop.displays if model and display.model == model]
     return _one_of(_plain(spoken), shared, desktop) if shared else name
+
+
+def several(spoken: str, kind: str, desktop: Desktop) -> bool:
+    """Return whether two names are said, joined by "and", and not one that has it in it.
+
+    >>> from helpers.tasks.desktop.context import App
+    >>> desk = Desktop((), (App("Slack"), App("Command and Conquer")), (), 1)
+    >>> [several(said, "app", desk) for said in ("slack and command", "command and conquer")]
+    [True, False]
+    """
+    parts = spoken.split(" and ")
+    if len(parts) == 1 or literal(spoken, kind, desktop):
+        return False
+    return len({resolve(part, kind, desktop) for part in parts} - {None}) > 1
+
+
+def known(desktop: Desktop) -> list[str]:
+    """Return all that an app or a workspace of a desktop is called, the longest first."""
+    forms = {form for kind in ("app", "workspace") for form, _ in _forms(kind, desktop)}
+    return sorted(forms - {""}, key=len, reverse=True)
+
+
+def _likest(spoken: str, forms: list[tuple[str, str]]) -> str | None:
+    """Return the name of the form that is most like what was said, if it is like enough."""
+    for form, score, at in process.extract(
+        spoken, [form for form, _ in forms], scorer=fuzz.WRatio, score_cutoff=LIKENESS, limit=None
+    ):
+        framed = len(form) == len(spoken) and (form[0], form[-1]) == (spoken[0], spoken[-1])
+        if framed or score >= LIKENESS_OF_SHORT or max(len(form), len(spoken)) >= 5:
+            return forms[at][1]
+    return None
 
 
 def _forms(kind: str, desktop: Desktop) -> list[tuple[str, str]]:

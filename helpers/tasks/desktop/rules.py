@@ -10,7 +10,7 @@ import re
 
 from helpers.tasks.desktop import heard
 from helpers.tasks.desktop.context import Desktop
-from helpers.tasks.desktop.names import resolve
+from helpers.tasks.desktop.names import known, literal, resolve, several
 from helpers.tasks.desktop.schema import MAX_NAME_WORDS
 from helpers.tasks.desktop.surface import ACTIONS, LAYOUTS, NOTE, POSITIONS, answer_json
 
@@ -40,6 +40,10 @@ NOTES = (  # what only a note has: who it is for, when it is due, what already h
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|before|after|until|because|"
     r"closed|opened|switched|moved|said|says|wants|told|why|who|did|when|if|thank)\b(?! you)"
 )
+
+LEFT_OUT = r"\b(?:except|but|not|instead of|other than)\b"  # what no single call can say
+# No name, though "everything" is like Things.
+ANY = r"(?:every|all|this|that)\w*(?: (?:of )?(?:the |my )?(?:apps?|windows?|things?|one|them))?"
 
 SCREEN = r"(?P<display>.*\b(?:screen|monitor|display|laptop|projector)\b.*)"
 PLACE = r"(?P<position>(?:left|right|top|bottom|center|middle|full|whole|upper|lower)\b.*)"
@@ -73,12 +77,14 @@ RULES = (  # (pattern on the cleaned transcript, action)
     (r"(?:send|put|drop|move) (?P<app>.+) (?:to|in|into) the dock", "window.minimize"),
     (rf"(?:close|shut|close out|get rid of|dismiss) (?P<app>{WINDOW})", "window.close"),
     (r"(?:close|shut|dismiss|get rid of) (?P<app>.+) window", "window.close"),
-    (r"(?:quit|close|exit|kill|shut down|stop|terminate|turn off|end)(?: out of)? (?P<app>.+)",
-     "app.quit"),
+    (r"(?:quit|close|exit|kill|shut down|stop|terminate|turn off|end|get rid of)(?: out of)? "
+     r"(?P<app>.+)", "app.quit"),
     (r"(?:i'm done with|i'm finished with) (?P<app>.+?) .*", "app.quit"),
     (r"(?:hide|stash|conceal|tuck away) (?P<app>.+?)(?: away)?", "app.hide"),
     (r"(?:get|put|move|send|push|make|take) (?P<app>.+?) (?:away|out of .+|off .+|to the back.*|"
      r"disappear|go away)", "app.hide"),
+    (r"(?:get|put|move|send|push|take|pull) (?P<app>.+?) (?:down|out|(?:in|into) the back.*)",
+     "app.hide"),
     (rf"(?:\w+ )*?(?:to|up|in|into|for|the|my|load) (?P<workspace>.+) {THING}", "workspace.load"),
     (r"(?:load|load up|workspace|open workspace) (?P<workspace>.+)", "workspace.load"),
     (r"(?:switch|go|jump|take me|hop|head|move|change|swap|get me|bring me)?(?: over| back)? ?to "
@@ -104,13 +110,15 @@ def answer(transcript: str, desktop: Desktop | None) -> str:
     text = _clean(transcript)
     if len(text) > LONGEST:  # the table's patterns take the square of a text's length
         return NOTE
-    if re.search(TAKEN_BACK, text) or re.search(NOTES, text):
+    said = _nameless(text, desktop)
+    if any(re.search(words, said) for words in (TAKEN_BACK, NOTES, LEFT_OUT)):
         return NOTE
     head, *fixes = re.split(CORRECTION, text)
     if fixes and re.fullmatch(COMMANDS, fixes[-1]):
         head, fixes = fixes[-1], []
+    nameless = _nameless(head, desktop)
     for pattern, action in RULES:
-        if match := re.fullmatch(pattern, head):
+        if match := re.fullmatch(pattern, nameless if action == "layout.switch" else head):
             found = {name: value for name, value in match.groupdict().items() if value}
             if fixes and found:  # the last thing said replaces the last thing named
                 found[list(found)[-1]] = fixes[-1]
@@ -131,6 +139,17 @@ def _clean(transcript: str) -> str:
     return text
 
 
+def _nameless(text: str, desktop: Desktop | None) -> str:
+    """Put "name" for the desktop's names, whose words are no keywords; a request begins with none.
+
+    >>> from helpers.tasks.desktop.context import App
+    >>> _nameless("quit ask ai", Desktop((), (App("Ask AI"),), (), 1))
+    'quit name'
+    """
+    names = "|".join(re.escape(name.lower()) for name in known(desktop)) if desktop else ""
+    return re.sub(rf"(?<= )(?:{names})(?!\w)", "name", text) if names else text
+
+
 def _call(action: str, found: dict[str, str], said: str, desktop: Desktop | None) -> str:
     """Turn what a rule found into a call; empty where a name fits nothing on the desktop."""
     if action == "go":
@@ -141,6 +160,8 @@ def _call(action: str, found: dict[str, str], said: str, desktop: Desktop | None
         spoken = found.get(argument.name, "")
         if not spoken or (argument.optional and re.fullmatch(WINDOW, spoken)):
             continue
+        if argument.name in ("app", "workspace") and _is_no_name(spoken, argument.name, desktop):
+            return ""
         value = _value(argument.kind, spoken, said, desktop)
         if action == "app.launch" and desktop and (running := resolve(spoken, "app", desktop)):
             action, value = "app.activate", running
@@ -154,9 +175,18 @@ def _call(action: str, found: dict[str, str], said: str, desktop: Desktop | None
 
 def _go(spoken: str, said: str, desktop: Desktop | None) -> str:
     for kind, action in (("workspace", "workspace.load"), ("app", "app.activate")):
+        if desktop and _is_no_name(spoken, kind, desktop):
+            return ""
         if desktop and (name := resolve(spoken, kind, desktop)):
             return answer_json("command", action, {kind: name})
     return ""
+
+
+def _is_no_name(spoken: str, kind: str, desktop: Desktop | None) -> bool:
+    """Whether no single name is said: "everything", or two joined by "and"."""
+    if desktop and literal(spoken, kind, desktop):
+        return False
+    return bool(re.fullmatch(ANY, spoken)) or bool(desktop and several(spoken, kind, desktop))
 
 
 def _value(kind: str, spoken: str, said: str, desktop: Desktop | None) -> str:
