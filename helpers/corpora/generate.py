@@ -23,14 +23,22 @@ from helpers.corpora import (
 from helpers.tasks.base import Task
 from helpers.tasks.dictation.bash import BASH
 from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
+from helpers.tasks.domains import registry
 
 STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
+REPEATED = 10_000  # draws in a row without a new prompt, after which there is taken to be none
 TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
 
 
 def streams() -> tuple[str, ...]:
     """Return the tasks and folders whose rows a program here writes."""
-    return *STREAMS, *tasks.domain_names()
+    return *STREAMS, *filter(_has_templates, tasks.domain_names())
+
+
+def _has_templates(domain: str) -> bool:
+    """Whether a domain has more than its table: what to draw texts from, and what checks them."""
+    templates = registry.folder_of(domain) / "templates.txt"
+    return bool(registry.task_of(domain).domain.formatter) and templates.is_file()
 
 
 def _bundled(name: str) -> Task:
@@ -57,12 +65,15 @@ def draw(name: str, count: int, seed: int) -> list[Example]:
 
 
 def new_rows(name: str, seed: int) -> Iterator[Example]:
-    """Yield new rows of a task or a folder, as `draw` has them."""
+    """Yield new rows of a task or a folder, as `draw` has them, for as long as there seem to be."""
     bundled = _bundled(name)
     known = {row.prompt for split in ("train", "valid", "test") for row in bundled.load(split)}
-    number = 0
+    number = repeated = 0
     for row in _stream(name, seed):
-        if row.prompt not in known:
+        repeated = repeated + 1 if row.prompt in known else 0
+        if repeated == REPEATED:
+            return
+        if not repeated:
             known.add(row.prompt)
             yield replace(row, id=f"drawn-{seed}-{number}")
             number += 1

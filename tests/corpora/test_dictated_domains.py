@@ -84,3 +84,9 @@ def test_a_domain_that_is_not_there_is_told_with_those_that_are() -> None:
         registry.folder_of("dictated_css")
     with pytest.raises(ValueError, match="no domain 'dictated_css'"):
         main(["dictated_css", "--out", "/nowhere"])
+
+
+def test_a_stream_of_which_everything_is_left_out_ends_at_once():
+    templates = content.read(registry.folder_of("dictated_path")).templates
+    with pytest.raises(ValueError, match="dictated_path: every template is excluded"):
+        next(dataset.stream("dictated_path", 1, templates))

@@ -139,11 +139,15 @@ def example(name: str, spoken: Spoken, domain: Domain) -> Example:
 def stream(name: str, seed: int, without: Collection[str] = ()) -> Iterator[Example]:
     """Yield a domain's rows without end and without ids, none of a family in `without`.
 
+    Raises `ValueError` if every template is in it.
+
     >>> next(stream("dictated_sql", 1)) == next(stream("dictated_sql", 1))
     True
     """
     speaker, drawer = Speaker(registry.task_of(name).domain), content.read(registry.folder_of(name))
     rng, excluded = Random(seed), frozenset(without)
+    if excluded.issuperset(drawer.templates):
+        raise ValueError(f"{name}: every template is excluded; leave some groups out of 'without'")
     while True:
         template = rng.choice(drawer.templates)
         if template in excluded:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import tasks
+from helpers import factory, tasks
 from helpers.cli.main import main
 from helpers.core import paths
 from helpers.corpora import generate
@@ -68,6 +68,16 @@ def test_what_readme_shows_is_a_domain_with_rows_and_scores(
     assert {file.name for file in folder.iterdir()} - {"__pycache__"} == set(FILES)
 
 
+def test_when_all_that_it_can_say_was_drawn_the_drawing_ends(
+    folder: Path, clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw([NAME, "--rows", "60"])
+    (folder / "templates.txt").write_text("# lines\n<7..8> g «salt¦oats»\n", encoding="utf-8")
+    monkeypatch.setattr(generate, "REPEATED", 50)
+    with pytest.raises(ValueError, match="dictated_recipes: its program wrote no 9 new rows"):
+        generate.draw(NAME, 9, seed=1)
+
+
 def test_a_table_alone_will_do_for_rows_of_ones_own(
     folder: Path, clone: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,6 +91,10 @@ def test_a_table_alone_will_do_for_rows_of_ones_own(
     assert tasks.get(NAME).domain.formatter == ""
     for engine in ("rules", "baseline"):
         assert score(capsys, "--engine", engine)["n"] == 8
+    assert NAME not in generate.streams()
+    train = {row.target for row in tasks.get(NAME).load("train")}
+    made = factory.make(tasks.get(NAME), 3, known=factory.Known({"valid": [], "test": []}))
+    assert {case.answer for case in made} <= train  # rows of its own, for no program writes more
 
 
 def test_it_is_gone_with_its_folder() -> None:
