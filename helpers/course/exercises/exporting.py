@@ -60,6 +60,7 @@ def check_rounded(rounded: Callable[[list[float], int], list[float]]) -> bool:
         rounded,
         [
             (([0.0, 0.4, 1.0], 1), [0.0, 0.0, 1.0], f"{levels} One bit makes two values."),
+            (([0.0, 0.9, 1.0], 1), [0.0, 1.0, 1.0], "Take the nearest value, above or below."),
             (([0.0, 1.2, 3.0], 2), [0.0, 1.0, 3.0], levels),
             (([-1.0, 0.2, 2.0], 2), [-1.0, 0.0, 2.0], f"{levels} The smallest may be negative."),
             (([0.5, 0.5], 4), [0.5, 0.5], "Equal weights have no distance to divide."),

@@ -55,6 +55,7 @@ def check_turning_point(
             (((-1.0, -4.0), (-3.0, -2.0)), 0.5, both),
             (((-1.0, -3.0), (-4.0, -2.0)), 0.25, f"Which weight is the model's? {both}"),
             (((-1.0, -2.0), (-3.0, -3.0)), None, none),
+            (((-1.0, -1.0), (-2.0, -3.0)), None, f"A weight is at most 1. {none}"),
             (((-5.0, -2.0), (-3.0, -2.0)), 0.0, "Equal at a weight of 0 is equal: return 0.0."),
             (((-2.0, -3.0), (-3.0, -4.0)), None, f"The two lines run side by side. {none}"),
         ],

@@ -27,6 +27,7 @@ def check_kind_of(kind_of: Callable[[dict[str, float], float], str]) -> bool:
             (({"dictated": 0.1, "talk": 0.2, "none": 0.7}, 0.5), "none", back),
             (({"dictated": 0.3, "talk": 0.1, "none": 0.6}, 0.8), "dictated", f"{back} {rest}"),
             (({"dictated": 0.6, "talk": 0.1, "none": 0.3}, 0.2), "none", back),
+            (({"dictated": 0.2, "talk": 0.7, "none": 0.1}, 0.5), "talk", rest),
             (({"talk": 0.5, "none": 0.5}, 0.5), "none", "A share that is equal counts, too."),
         ],
     )
@@ -51,6 +52,7 @@ def check_words_wrong(words_wrong: Callable[[str, str], int]) -> bool:
             (("ls dash l pipe wc", "dash l pipe wc"), 1, moved),
             (("cd tmp", "cd the tmp now"), 2, "A word that nobody said is wrong, too."),
             (("dash dash dash", "dash"), 2, "A word that was said twice must be heard twice."),
+            (("ls dash l", "dash l ls"), 2, "The order counts: the same words are not enough."),
             (("", "you"), 1, "Nothing was said, and one word heard."),
         ],
     )

@@ -26,6 +26,7 @@ def check_expand_digits(expand_digits: Callable[[str], str]) -> bool:
         [
             (("kill dash nine one two seven",), "kill dash 9127", joined),
             (("chmod zero six four four notes",), "chmod 0644 notes", zero),
+            (("head three eight",), "head 38", "All ten words are digits: try each of them."),
             (("echo someone stone",), "echo someone stone", inside),
             (("head five files two",), "head 5 files 2", end),
             (("seq 1 5 two zero",), "seq 1 5 20", there),

@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 import re
+from collections import Counter
 
 import pytest
 import solutions
@@ -275,6 +276,20 @@ WRONG = [
         lambda said, heard: Levenshtein.distance(said, heard),
         "not letters",
     ),
+    ("words_wrong", lambda said, heard: _in_any_order(said, heard), "The order counts"),
+    (
+        "kind_of",
+        lambda shares, hold_back: "none" if shares["none"] >= hold_back else "dictated",
+        "the likeliest among",
+    ),
+    ("rounded", lambda weights, bits: _cut_down(weights, bits), "nearest value"),
+    ("turning_point", lambda one, other: _turning_above_one(one, other), "at most 1"),
+    ("expand_digits", lambda dictation: _without_three_and_eight(dictation), "All ten words"),
+    (
+        "mixed_best",
+        lambda found, w: min(found, key=lambda c: (-(w * c[1] + (1 - w) * c[2]), c[0]))[0],
+        "listed first",
+    ),
     ("ask_below", lambda sure, right, wrong, asked: 0.5, "Try each"),
     (
         "ask_below",
@@ -403,6 +418,31 @@ WRONG = [
         "equal to `hold_back`",
     ),
 ]
+
+
+def _in_any_order(said, heard):
+    first, second = Counter(said.split()), Counter(heard.split())
+    return max((first - second).total(), (second - first).total())
+
+
+def _cut_down(weights, bits):
+    low, step = min(weights), (max(weights) - min(weights)) / (2**bits - 1)
+    return [low + step * int((w - low) / step) if step else w for w in weights]
+
+
+def _turning_above_one(one, other):
+    model, own = one[0] - other[0], one[1] - other[1]
+    weight = own / (own - model) if model != own else -1.0
+    return weight if weight >= 0 else None
+
+
+def _without_three_and_eight(dictation):
+    hidden = {"three": "θ", "eight": "η"}
+    words = " ".join(hidden.get(word, word) for word in dictation.split())
+    found = solutions.expand_digits(words)
+    for word, sign in hidden.items():
+        found = found.replace(sign, word)
+    return found
 
 
 def _new(texts, known, fold):
