@@ -21,6 +21,7 @@ from helpers.core.files import replace_file
 from helpers.engines.causal import Causal
 from helpers.evaluation import statistics
 from helpers.evaluation.comparison import System
+from helpers.factory import languages
 from helpers.finetune.config import FinetuneConfig
 from helpers.finetune.run import finetune
 from helpers.pipeline import engine as pipeline
@@ -186,16 +187,21 @@ def repeat(task: Task, count: int = 0) -> factory.Repeat:
     Where nothing was kept, as for rows of one's own, the rows' own texts stand in, and it says so.
     """
     if not task.folder and kept(task).exists():
-        drafts, name = factory.read_drafts(kept(task), task), "smollm2-135m"
-    else:
-        drafts, name = of_rows(task), "whoever wrote the rows"
-    return factory.Repeat(task, factory.Model(name), drafts[: count or None])
+        drafts = factory.read_drafts(kept(task), task)[: count or None]
+        return factory.Repeat(task, factory.Model("smollm2-135m"), drafts)
+    drafts = of_rows(task)[: count or None]
+    return factory.Repeat(task, factory.Model("whoever wrote the rows"), drafts, of_train=True)
 
 
 def of_rows(task: Task) -> list[factory.Draft]:
     """Return the training rows as drafts: each for its answer, in its own words."""
     rows = [row for row in task.load("train") if not row.no_answer]
-    cases = [factory.Case(r.id, r.target, context=r.context, group=r.group) for r in rows]
+    cases = [
+        factory.Case(
+            r.id, r.target, context=r.context, group=r.group, language=languages.guess(r.prompt)
+        )
+        for r in rows
+    ]
     pairs = zip(cases, rows, strict=True)
     return [factory.Draft(case).step("generate", "kept", row.prompt) for case, row in pairs]
 

@@ -11,6 +11,7 @@ from helpers.evaluation.grading import collapse
 from helpers.factory import structured, templates
 from helpers.factory.asking import Model, NotAnswered
 from helpers.factory.cases import Case
+from helpers.factory.deduplicate import Known
 from helpers.factory.drafts import Draft
 from helpers.tasks.base import Task
 
@@ -39,6 +40,10 @@ class Generator:
             draft.step("generate", "kept", _text(said[str(number)]))
             for number, draft in enumerate(drafts, 1)
         ]
+
+    def new_to(self, known: Known) -> Known:
+        """Return the rows that what it writes must be new to: all there are."""
+        return known
 
     def _asked(self, cases: Sequence[Case]) -> tuple[list[dict[str, str]], dict[str, Any], int]:
         turns = templates.generate(cases, self.task)

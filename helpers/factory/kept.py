@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from helpers.core.files import replace_file
 from helpers.core.json_text import decode
 from helpers.factory import languages, structured
 from helpers.factory.cases import ENGLISH, SCHEMA, Case
+from helpers.factory.deduplicate import Known
 from helpers.factory.drafts import Draft, Step
 from helpers.factory.generator import Generator
 from helpers.factory.judges import Judge, Verdict
@@ -97,9 +98,13 @@ def read_drafts(path: Path, task: Task) -> list[Draft]:
 
 @dataclass(frozen=True)
 class Repeat(Generator):
-    """A generator that writes what `drafts` say was written, and asks nobody."""
+    """A generator that writes what `drafts` say was written, and asks nobody.
+
+    `of_train` says that they are the rows of train themselves, which are not new to it.
+    """
 
     drafts: Sequence[Draft] = field(default=(), repr=False)
+    of_train: bool = False
 
     def write(self, cases: Sequence[Case]) -> list[Draft]:
         """Return the cases' drafts as they were generated; raises `DataError` for an unknown one.
@@ -111,6 +116,10 @@ class Repeat(Generator):
             if case.id not in first:
                 raise DataError(f"nothing was written for the case {case.id!r}; leave it out")
         return [Draft(case, first[case.id].text, (first[case.id],)) for case in cases]
+
+    def new_to(self, known: Known) -> Known:
+        """Return the rows that what it writes must be new to."""
+        return replace(known, rows={**known.rows, "train": ()}) if self.of_train else known
 
 
 def write_verdicts(path: Path, drafts: Sequence[Draft], verdicts: Sequence[Verdict]) -> None:

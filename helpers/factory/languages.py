@@ -31,6 +31,15 @@ def check(language: str) -> None:
         )
 
 
+def guess(text: str) -> str:
+    """Return a text's language: English, unless it is clearly in another.
+
+    >>> guess("zeige mir alle Dateien in diesem Ordner"), guess("ls dash la")
+    ('de', 'en')
+    """
+    return _identifier().rank(text)[0][0] if is_other(text, "en") else "en"
+
+
 def is_other(text: str, language: str) -> bool:
     """Say whether a text is clearly in another language.
 

@@ -101,7 +101,8 @@ class Factory:
         began = time.perf_counter()
         written = self._written(batches(cases, self.batch_size), progress)
         drafts = merged([Draft(case) for case in cases], written)
-        drafts = deduplicate(drafts, known or Known.of(self.task), self.task)
+        known = self.generator.new_to(known or Known.of(self.task))
+        drafts = deduplicate(drafts, known, self.task)
         train, evaluation = self._split([self.row(draft) for draft in alive(drafts)])
         return Output(drafts, train, evaluation, time.perf_counter() - began)
 

@@ -1,9 +1,11 @@
 """Made rows compared: what is added to whom, and the record that notebook 03 reads."""
 
+import json
+
 import pytest
 
 from helpers import factory, tasks
-from helpers.core.examples import Example
+from helpers.core.examples import Example, write_rows
 from helpers.course import made_rows
 from helpers.factory.judges import Verdict
 
@@ -43,8 +45,6 @@ def test_the_rows_before_are_of_other_tiers_than_those_that_grade():
 
 
 def test_rows_of_ones_own_say_what_they_say(tmp_path):
-    from helpers.core.examples import write_rows
-
     rows = [Example("a", "LS dash L", "ls -l", group="ls"), Example("b", "df", "df")]
     write_rows(tmp_path / "train.jsonl", rows)
     found = made_rows.repeat(tasks.get("dictated_bash", tmp_path))
@@ -52,6 +52,38 @@ def test_rows_of_ones_own_say_what_they_say(tmp_path):
     assert made_rows.repeat(BASH, 2).model.name == "smollm2-135m"
     assert [(draft.case.answer, draft.text) for draft in found.drafts] == [("ls -l", "LS dash L"),
                                                                   ("df", "df")]  # fmt: skip
+
+
+def test_rows_that_stand_in_are_not_lost_for_being_the_rows_they_are(tmp_path):
+    """Of one's own rows some become rows, whatever language they are in; none is near a test."""
+    said = {
+        "billing": "please send me a bill for last month\nwhy was I charged twice this time\n"
+        "Ich habe die Rechnung vom letzten Monat noch nicht bekommen",
+        "shipping": "my parcel has not come yet and I am waiting\n"
+        "the courier left my order with a neighbour\nthe box that arrived was wet and torn\n"
+        "Das Paket liegt seit Tagen in einem anderen Land und niemand antwortet mir",
+        "other": "do you have a shop in another town\nwhich of you speaks Danish these days",
+    }
+    rows = [
+        Example(f"{label}-{n}", text, label, group=f"{label}-{n}")
+        for label, texts in said.items()
+        for n, text in enumerate(texts.splitlines())
+    ]
+    write_rows(tmp_path / "train.jsonl", rows)
+    held = [Example("v", rows[0].prompt.upper(), "billing")]
+    for split in ("valid", "test"):
+        write_rows(tmp_path / f"{split}.jsonl", held)
+    (tmp_path / "labels.json").write_text(json.dumps([*said]), encoding="utf-8")
+    task = tasks.get("support_label", tmp_path)
+    verdicts = {(row.target, row.prompt): Verdict("accept") for row in rows}
+    writer = made_rows.repeat(task)
+    made = factory.Factory(writer, [factory.RepeatJudge("right", verdicts)], batch_size=1)
+    output = made.run([draft.case for draft in writer.drafts], factory.Known.of(task))
+    lost = {draft.case.id: draft.fate[1] for draft in output.drafts if draft.lost}
+    assert set(lost.values()) <= {"near a row of valid", "near a row of test", "repeats the prompt"}
+    assert "billing-0" in lost and len(lost) <= 4  # itself, and the three that the prompt shows
+    assert {row.extra.get("language") for row in output.rows} == {None, "de"}
+    assert not lost.keys() & {"billing-2", "shipping-3"}
 
 
 def test_a_training_tells_what_it_got_right_and_how_near_it_came(runs_dir):

@@ -129,6 +129,15 @@ def test_a_bad_case_is_named_with_its_line(tmp_path, labels, line, why):
     assert f"{path} line 3: " in str(error.value) and why in str(error.value)
 
 
+def test_a_label_that_is_a_plain_word_may_be_said(tmp_path):
+    (tmp_path / "labels.json").write_text('["other", "refund_late"]', encoding="utf-8")
+    own = tasks.get("support_label", tmp_path)
+    honest = factory.Draft(factory.Case("1", "other"), "I have a question about another matter")
+    assert checks.reason(honest, own) == ""
+    told = factory.Draft(factory.Case("2", "refund_late"), "this is about refund_late I think")
+    assert checks.reason(told, own) == "gives the answer away"
+
+
 def test_a_repeated_case_and_an_empty_file_are_errors(tmp_path, labels):
     path = tmp_path / "cases.jsonl"
     path.write_text(json.dumps({"answer": "delivery_late", "id": "a"}) + "\n")

@@ -217,10 +217,6 @@ class SupportLabel(Task):
         """What a model is told that writes customers' messages."""
         return BRIEF
 
-    def secrets(self, target: str) -> tuple[str, ...]:
-        """Return the label: no customer knows it."""
-        return (target,)
-
     @property
     def report(self) -> LabelReport:
         """What pages show: the words of each label, and the classes of wrong labels."""
