@@ -21,6 +21,7 @@ from helpers.engines.api.ledger import Ledger
 from helpers.factory.budget import Budget, BudgetSpent, Usage
 
 FOLDER = "factory-cache"
+TRY = "try"  # a line of the journal for each request that was sent, and may have failed
 
 
 def private_folder() -> Path:
@@ -54,8 +55,7 @@ class PrivateLedger(Ledger):
         self.tries: Counter[str] = Counter()  # of this start: sent, and why some failed
         self._lock, self._names = Lock(), defaultdict(Lock)
         self._spent, self._reserved = Usage(), 0.0
-        self._journalled = self._read_journal()
-        self._before = len(self._journalled)
+        self._journalled, self._before = self._read_journal()
         self.unanswered = 0  # asked by an earlier start that was stopped before the answer came
         for name in self._journalled:
             kept = self._read(name)
@@ -97,6 +97,7 @@ class PrivateLedger(Ledger):
             if self.budget.requests is not None and sent >= self.budget.requests:
                 raise BudgetSpent(f"{self.budget.requests} requests")
             self.tries["sent"] += 1
+            self._write(TRY)
 
     def failed(self, failure: Any) -> None:
         """Count a failed try by its kind."""
@@ -138,14 +139,18 @@ class PrivateLedger(Ledger):
         if name in self._journalled:
             return
         self._journalled.add(name)
-        with self.journal.open("a", encoding="utf-8") as file:
-            file.write(f"{name}\n")
+        self._write(name)
 
-    def _read_journal(self) -> set[str]:
+    def _write(self, line: str) -> None:
+        with self.journal.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    def _read_journal(self) -> tuple[set[str], int]:
+        """Return the names of what was asked, and how many requests that took at least."""
         if not self.journal.exists():
-            return set()
+            return set(), 0
         lines = self.journal.read_text(encoding="utf-8").split("\n")
         if lines[-1]:  # cut by a kill: the next name must not be written behind it
-            with self.journal.open("a", encoding="utf-8") as file:
-                file.write("\n")
-        return {line for line in lines if len(line) == 16}
+            self._write("")
+        names = {line for line in lines if len(line) == 16}
+        return names, max(lines.count(TRY), len(names))

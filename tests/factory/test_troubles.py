@@ -160,6 +160,23 @@ def test_a_budget_of_requests_stops_cleanly_and_for_good(tmp_path, labels, speak
     assert len(speaker.seen) == 36 and told["stopped"] == "" and told["accepted"] == 18
 
 
+def test_tries_that_failed_count_at_the_next_start_too(tmp_path, runs_dir):
+    """Whoever starts it again and again at a server that is down sends no more than allowed."""
+    request, sent = {"model": "m", "messages": []}, []
+
+    def fails() -> dict:
+        for _ in range(4):
+            ledger.trying(request)
+            sent.append(request)
+        raise EngineError("no answer")
+
+    for error in (EngineError, factory.budget.BudgetSpent, factory.budget.BudgetSpent):
+        ledger = factory.PrivateLedger(tmp_path / "asked.txt", factory.Budget(requests=5))
+        with pytest.raises(error):
+            ledger.remember("0123456789abcdef", request, fails)
+    assert len(sent) == 5 and ledger.unanswered == 1
+
+
 def test_a_budget_in_money_is_never_overrun(tmp_path, labels, speaker):
     prices = {"writer": factory.Price(10.0, 100.0), "judge": factory.Price(10.0, 100.0)}
     budget = factory.Budget(dollars=0.05, prices=prices)
