@@ -64,7 +64,11 @@ UNLIKE = [
 ]  # fmt: skip
 REFUSED = [
     ("math", r"\right) x \left("), ("math", r"\left( x \rightarrow y"),
-    ("sql", "SELECT a,, b FROM c"),
+    ("sql", "SELECT a,, b FROM c"), ("sql", "SELECT a FROM t GROUP BY"), ("sql", "UPDATE t SET"),
+    ("sql", "SELECT a FROM t GROUP BY HAVING a > 2"), ("sql", "UPDATE t SET WHERE a = 1"),
+    ("sql", "INSERT INTO t"), ("sql", "INSERT INTO t (a)"), ("sql", "SELECT a FROM t JOIN u ON"),
+    ("sql", "SELECT a FROM t JOIN u USING"), ("sql", "SELECT a FROM t AS"),
+    ("sql", "SELECT COUNT(*) OVER (PARTITION BY) FROM t"),
 ]  # fmt: skip
 
 each = pytest.mark.parametrize("name", NAMES)
@@ -73,6 +77,17 @@ each = pytest.mark.parametrize("name", NAMES)
 def checked(name: str, texts: list[str]) -> list[str | None]:
     """Return what a domain's parser makes of texts."""
     return function(tasks.get(f"dictated_{name}").domain.formatter)(texts)
+
+
+@pytest.mark.parametrize("text", [
+    r"a \ne b", r"\dfrac{a}{b} + \tfrac{1}{2}", r"\operatorname{rank} A", r"a \equiv b \pmod{n}",
+    r"a \bmod n", r"\overset{!}{=} x", r"\underset{x}{\max} f", r"a \stackrel{d}{=} b",
+    r"\Re z + \Im z", r"\arg z = \cot x + \sec x - \csc x", r"\deg p < \dim V - \dim \ker A",
+    r"\Pr(A)",
+])  # fmt: skip
+def test_what_latex_and_amsmath_have_is_a_formula(text: str) -> None:
+    assert checked("math", [text]) != [None]
+    assert checked("math", [r"\dfrac{a}", r"\operatornam{x}"]) == [None, None]
 
 
 def test_a_parser_knows_what_means_the_same_and_what_does_not():

@@ -13,8 +13,10 @@ SIDE = re.compile(r"\\(left|right)(?![A-Za-z])")
 WORDS = re.compile(r"(\\(?:text[a-z]*|mbox)\s*\{[^{}]*\})")  # printed as they stand, spaces too
 # Commands of LaTeX and amsmath that pylatexenc's list lacks, with how many arguments they take.
 FURTHER = {
-    "binom": 2, "det": 0, "gcd": 0, "iff": 0, "implies": 0, "land": 0, "left": 0, "lor": 0,
-    "neg": 0, "right": 0,
+    "Im": 0, "Pr": 0, "Re": 0, "arg": 0, "binom": 2, "bmod": 0, "cot": 0, "csc": 0, "deg": 0,
+    "det": 0, "dfrac": 2, "dim": 0, "gcd": 0, "iff": 0, "implies": 0, "ker": 0, "land": 0,
+    "left": 0, "lor": 0, "ne": 0, "neg": 0, "operatorname": 1, "overset": 2, "pmod": 1,
+    "right": 0, "sec": 0, "stackrel": 2, "tfrac": 2, "underset": 2,
 }  # fmt: skip
 KINDS = (r"\sum", r"\prod", r"\int", r"\lim", r"\frac", r"\sqrt")
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlglot import Expression
 
 LONGEST = 5_000  # characters; deep nesting makes a parser slow
 STRING = re.compile(r"'(?:[^']|'')*'")
+LOST = ("ON", "USING", "AS", "BY")  # words that sqlglot drops if nothing follows them
 WITHIN = ("expressions", "query", "unnest", "field")  # where sqlglot keeps what IN looks into
 
 
@@ -15,12 +20,14 @@ def formatted(texts: Sequence[str]) -> list[str | None]:
     """Return each statement as sqlglot prints it, or None where it is none.
 
     sqlglot lets some through that a database refuses: no columns at all, a comma before FROM,
-    `> >`. Those are refused here.
+    `> >`, a clause with nothing in it. Those are refused here.
 
     >>> formatted(["SELECT*FROM users", "SELECT * FORM users", "SELECT name, FROM users"])
     ['SELECT * FROM users', None, None]
     >>> formatted(["SELECT * FROM a WHERE b = ',,'", "SELECT * FROM a WHERE b IN ()"])
     ["SELECT * FROM a WHERE b = ',,'", None]
+    >>> formatted(["SELECT a FROM b AS", "SELECT a FROM b GROUP BY", "UPDATE a SET"])
+    [None, None, None]
     """
     return [_formatted(text) for text in texts]
 
@@ -44,7 +51,27 @@ def _formatted(text: str) -> str | None:
         return None
     if any(not any(map(one.args.get, WITHIN)) for one in trees[0].find_all(exp.In)):
         return None
-    return trees[0].sql()
+    printed = trees[0].sql()
+    if any(map(_is_empty, trees[0].walk())) or any(
+        _count(word, printed) < _count(word, text) for word in LOST
+    ):
+        return None
+    return printed
+
+
+def _is_empty(node: Expression) -> bool:
+    """Whether a GROUP BY, an UPDATE or an INSERT says nothing behind its first words."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.Group):
+        return not any(node.args.values())
+    if isinstance(node, exp.Update):
+        return not node.expressions
+    return isinstance(node, exp.Insert) and not (node.expression or node.args.get("default"))
+
+
+def _count(word: str, text: str) -> int:
+    return len(re.findall(rf"\b{word}\b", STRING.sub("''", text), re.IGNORECASE))
 
 
 def _dangles(text: str) -> bool:
