@@ -10,6 +10,7 @@ from helpers.core.files import replace_file
 from helpers.corpora.bash_commands.card import card
 from helpers.corpora.bash_commands.catalog import PROGRAMS
 from helpers.corpora.bash_commands.dataset import SEED, make
+from helpers.corpora.refusals import in_one_line
 
 
 def write(folder: Path, seed: int = SEED) -> None:
@@ -26,7 +27,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)
-    write(options.folder, options.seed)
+    with in_one_line(parser, options.folder):
+        write(options.folder, options.seed)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from helpers.core import paths
 from helpers.core.examples import write_rows
 from helpers.core.files import replace_file
 from helpers.corpora.dictated_domains.card import card
-from helpers.corpora.dictated_domains.dataset import ROWS, SEED, make
+from helpers.corpora.dictated_domains.dataset import LEAST, ROWS, SEED, make
+from helpers.corpora.refusals import in_one_line
+from helpers.tasks.domains import registry
 
 
 def write(name: str, folder: Path, seed: int = SEED, rows: int = ROWS) -> None:
@@ -29,8 +31,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--rows", type=int, default=ROWS, help=f"rows of train, else {ROWS:,}")
     options = parser.parse_args(arguments)
-    for name in options.names or tasks.domain_names():
-        write(name, options.out / name, options.seed, options.rows)
+    names = options.names or tasks.domain_names()
+    with in_one_line(parser, options.out):
+        for name in names:
+            registry.task_of(name)  # all of them, before any is written
+        if options.rows < LEAST:
+            raise ValueError(f"--rows {options.rows} leaves none to grade on; take {LEAST} or more")
+        for name in names:
+            write(name, options.out / name, options.seed, options.rows)
 
 
 if __name__ == "__main__":

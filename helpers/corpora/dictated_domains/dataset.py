@@ -19,6 +19,7 @@ from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 from helpers.tasks.domains import registry
 
 ROWS = 1500  # of train; valid and test have two for fifteen of them
+LEAST = 8  # of train, so that each of the others has one
 SEED = 20261129
 # Rows of one template: few where rows are graded, so that they are of many.
 LARGEST = {"train": 30, "valid": 5, "test": 5}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpers.core.examples import write_rows
 from helpers.core.files import replace_file
+from helpers.corpora.refusals import in_one_line
 from helpers.corpora.spoken_commands import audio, wider
 from helpers.corpora.spoken_commands.card import card
 from helpers.corpora.spoken_commands.dataset import SEED, make
@@ -30,12 +31,13 @@ def main(arguments: list[str] | None = None) -> None:
     )
     parser.add_argument("--wide", action="store_true", help="more rows of talk to train on")
     options = parser.parse_args(arguments)
-    if options.wide:
-        wider.write(options.folder)
-        return
-    if options.pairs:
-        print(f"{audio.publish(options.pairs)} texts in {audio.file()}")
-    write(options.folder, options.seed)
+    with in_one_line(parser, options.folder):
+        if options.wide:
+            wider.write(options.folder)
+            return
+        if options.pairs:
+            print(f"{audio.publish(options.pairs)} texts in {audio.file()}")
+        write(options.folder, options.seed)
 
 
 if __name__ == "__main__":
