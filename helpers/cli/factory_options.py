@@ -23,13 +23,15 @@ COUNT = 300  # cases that are drawn
 
 def check_outs(options: argparse.Namespace) -> None:
     """Raise `ValueError` for an output that cannot be written, before anybody is paid."""
-    outs = {name: getattr(options, f"out_{name}") for name in ("train", "eval", "report")}
+    outs = {f"--out-{n}": getattr(options, f"out_{n}") for n in ("train", "eval", "report")}
+    if options.out_report:
+        outs["the report's page"] = options.out_report.with_suffix(".md")
     named = {name: path.resolve() for name, path in outs.items() if path}
     for name, path in named.items():
         if path.is_dir():
-            raise ValueError(f"--out-{name} {path} is a folder; name a file in it")
+            raise ValueError(f"{name} {path} is a folder; name a file in it")
     if len(set(named.values())) < len(named):
-        raise ValueError("two outputs are one file; name a file for each")
+        raise ValueError("two outputs are one file, or the report's page (.md); name one for each")
     if not (options.judge_model or options.round_trip):
         raise ValueError("nobody judges; add --judge-model, or --round-trip with engines")
 

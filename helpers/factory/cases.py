@@ -6,7 +6,7 @@ of one's own: JSON lines, each as `SCHEMA` says. Nothing in them is of one langu
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -137,16 +137,16 @@ def category_of(task: Task, row: Example) -> str:
 
 
 def read(path: Path, task: Task, scenario: str = MIXED, language: str = ENGLISH) -> list[Case]:
-    """Read a file of one's own cases; they take the chosen scenarios in turn.
+    """Read a file of one's own cases; each takes the next chosen scenario that it suits.
 
     Raises `DataError` that lists every bad line with its mending.
     """
     languages.check(language)
-    dealt = cycle(task.brief.choose(scenario))
+    dealt = deque(task.brief.choose(scenario))
     seen: set[str] = set()
 
     def read_one(line: bytes, number: int) -> Case:
-        case = _read(line, task, next(dealt), language)
+        case = _read(line, task, dealt, language)
         if case.id in seen:
             raise ValueError(f"repeats the case {case.id!r}; remove it, or give it another id")
         seen.add(case.id)
@@ -155,21 +155,32 @@ def read(path: Path, task: Task, scenario: str = MIXED, language: str = ENGLISH)
     return read_each(path, read_one, 'holds no cases; write {"answer": …} a line')
 
 
-def _read(line: bytes, task: Task, scenario: Scenario, language: str) -> Case:
+def _deal(dealt: deque[Scenario], example: Example) -> Scenario:
+    """Take the scenario that waits longest of those that want a row, or of all if none does."""
+    taken = next((one for one in dealt if one.wants(example)), dealt[0])
+    dealt.remove(taken)
+    dealt.append(taken)
+    return taken
+
+
+def _read(line: bytes, task: Task, dealt: deque[Scenario], language: str) -> Case:
     row = decode(line)
     structured.check(row, SCHEMA)
-    languages.check(row.get("language", language))
+    language = row.get("language", language)
+    languages.check(language)
     answer, context = collapse(row["answer"]), row.get("context")
     if not answer:
         raise ValueError("has an empty answer; write what is to be answered, or remove it")
-    content = fingerprints.digest(answer, context, row.get("said", ""), scenario.name)
     example = Example("", row.get("said", ""), answer, context=context)
     task.check(example)
+    scenario = _deal(dealt, example)
+    asked = example.prompt, row.get("group", ""), language, scenario.name
+    content = fingerprints.digest(answer, context, *asked)
     given = {key: row[key] for key in ("group", "said") if key in row}
     return Case(
         row.get("id", f"{scenario.name}-{content[:10]}"), answer, scenario,
         row.get("category") or category_of(task, example), context,
-        language=row.get("language", language), **given,
+        language=language, **given,
     )  # fmt: skip
 
 

@@ -129,6 +129,25 @@ def test_a_bad_case_is_named_with_its_line(tmp_path, labels, line, why):
     assert f"{path} line 3: " in str(error.value) and why in str(error.value)
 
 
+def test_own_cases_go_to_scenarios_that_they_suit(tmp_path):
+    voice, path = tasks.get("voice_command"), tmp_path / "cases.jsonl"
+    call = '{"kind":"command","action":"app.quit","arguments":{"app":"Zoom%d"}}'
+    listed = '{"kind":"command","action":"workspace.list","arguments":{}}'
+    answers = [*(call % n for n in range(6)), listed, '{"kind":"note"}']
+    path.write_text("".join(json.dumps({"answer": one}) + "\n" for one in answers))
+    cases = factory.read(path, voice)
+    assert all(case.scenario.wants(case.example(voice, "")) for case in cases)
+    assert {case.scenario.name for case in cases[:6]} == {"app", "filler", "wrong_names"}
+
+
+def test_one_answer_in_two_languages_or_groups_is_several_cases(tmp_path, labels):
+    path = tmp_path / "cases.jsonl"
+    rows = [{"language": "en"}, {"language": "de"}, {"language": "de", "group": "g"}]
+    lines = (json.dumps({"answer": "delivery_late"} | row) + "\n" for row in rows)
+    path.write_text("".join(lines))
+    assert len({case.id for case in factory.read(path, labels, "rant")}) == 3
+
+
 def test_a_label_that_is_a_plain_word_may_be_said(tmp_path):
     (tmp_path / "labels.json").write_text('["other", "refund_late"]', encoding="utf-8")
     own = tasks.get("support_label", tmp_path)

@@ -75,6 +75,8 @@ def test_a_dry_run_asks_nobody_and_needs_no_key(words, speaker, monkeypatch, cap
         (["--round-trip", "torch"], "the engine 'torch' needs a model; name a run's folder"),
         (["--out-train", "{folder}"], "is a folder; name a file in it"),
         (["--out-train", "{folder}/x", "--out-eval", "{folder}/x"], "two outputs are one file"),
+        (["--out-report", "{folder}/report.md"], "are one file, or the report's page (.md)"),
+        (["--out-report", "{folder}/x.json", "--out-train", "{folder}/x.md"], "are one file, or"),
         (["--url", "http://u:p@h/v1"], "is no plain address"),
         (["--cases", "none.jsonl"], "none.jsonl: cannot be read"),
     ],
