@@ -60,7 +60,7 @@ def _telling_words(train: Sequence[Example], least: int = 15) -> Table:
     """List, for each label, the words said most exclusively in its messages."""
     said: dict[str, Counter[str]] = {}
     for example in train:
-        words = set(re.findall(r"[a-z']+", example.prompt.lower()))
+        words = set(re.findall(r"(?:[^\W\d_]|')+", example.prompt.lower()))
         said.setdefault(example.target, Counter()).update(words)
     everywhere = sum(said.values(), Counter())
     rows = []

@@ -229,7 +229,7 @@ def stems(text: str) -> list[str]:
     >>> stems("Charged twice for deliveries")
     ['charg', 'twic', 'for', 'deliver']
     """
-    words = re.findall(r"[a-z]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", text.lower())
     return [re.sub(r"(?<=...)(ies|ing|ed|es|s|y|e)$", "", word) for word in words]
 
 
