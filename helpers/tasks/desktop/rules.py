@@ -42,7 +42,7 @@ NOTES = (  # what only a note has: who it is for, when it is due, what already h
 )
 
 LEFT_OUT = r"\b(?:except|but|not|instead of|other than)\b"  # what no single call can say
-# No name, though "everything" is like Things.
+# What is no name, though "everything" is like Things.
 ANY = r"(?:every|all|this|that)\w*(?: (?:of )?(?:the |my )?(?:apps?|windows?|things?|one|them))?"
 
 SCREEN = r"(?P<display>.*\b(?:screen|monitor|display|laptop|projector)\b.*)"
@@ -62,7 +62,8 @@ RULES = (  # (pattern on the cleaned transcript, action)
     (r"(?:delete|remove|erase|trash|get rid of|throw away|drop) (?P<workspace>.+) "
      r"(?:workspace|setup)", "workspace.delete"),
     (r"(?:delete|remove|erase) (?:workspace )?(?P<workspace>.+)", "workspace.delete"),
-    (r".*?\b(?P<layout>column|row|grid|stack|float)\w*\b.*(?:layout)?", "layout.switch"),
+    (r"(?!(?:quit|exit|kill) ).*?\b(?P<layout>column|row|grid|stack|float)\w*\b.*(?:layout)?",
+     "layout.switch"),
     (r"(?:maximize|blow up) (?P<app>.+)", "window.tile=full"),
     (r"center (?P<app>.+)", "window.tile=center"),
     (r"make (?P<app>.+) (?:full screen|as big as.*)", "window.tile=full"),

@@ -101,6 +101,11 @@ def test_a_name_may_hold_a_word_that_elsewhere_decides(said, app):
     assert answer(f"quit {said}", DESK) == answer_json("command", "app.quit", {"app": app})
 
 
+def test_whoever_quits_what_is_not_there_moves_no_windows():
+    desk = Desktop((), (App("Slack"),), DESK.displays, 1)
+    assert answer("quit floating notes", desk) == answer("kill the stack", desk) == NOTE
+
+
 def test_a_word_that_begins_a_request_is_no_name():
     desk = Desktop((), (App("Stack"), App("Tell"), App("Slack")), DESK.displays, 1)
     layout = answer_json("command", "layout.switch", {"layout": "stack"})
