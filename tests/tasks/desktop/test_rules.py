@@ -103,7 +103,7 @@ def test_a_name_may_hold_a_word_that_elsewhere_decides(said, app):
 
 def test_whoever_quits_what_is_not_there_moves_no_windows():
     desk = Desktop((), (App("Slack"),), DESK.displays, 1)
-    assert answer("quit floating notes", desk) == answer("kill the stack", desk) == NOTE
+    assert answer("quit floating notes", desk) == answer("exit the grid", desk) == NOTE
 
 
 def test_a_word_that_begins_a_request_is_no_name():
