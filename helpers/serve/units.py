@@ -102,8 +102,8 @@ def install(files: Mapping[Path, str], write: bool, platform: str) -> None:
 def _quoted(word: str) -> str:
     """Return a word as systemd reads it back.
 
-    >>> print(_quoted("/a b/50%"), _quoted("x"))
-    "/a b/50%%" x
+    >>> print(_quoted("/a b/50%"), _quoted("o'neil"), _quoted("x"))
+    "/a b/50%%" "o'neil" x
     """
     text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{text}"' if text != word or " " in word else word
+    return text if shlex.quote(word) == word else f'"{text}"'

@@ -50,7 +50,8 @@ def test_a_dry_run_writes_nothing_and_an_install_does(tmp_path, monkeypatch, cap
 
 
 def test_systemd_reads_back_the_words_of_the_command(tmp_path):
-    made = units.units(Config({}), ["--pipeline", ODD], tmp_path, "linux")
+    options = ["--pipeline", ODD, "--token-file", "/home/o'neil/secret"]
+    made = units.units(Config({}), options, tmp_path, "linux")
     units.install(made, True, "linux")
     assert complaints([*made]) == []
     service = next(text for place, text in made.items() if place.suffix == ".service")
@@ -59,7 +60,7 @@ def test_systemd_reads_back_the_words_of_the_command(tmp_path):
     parser.read_string(service)
     line = parser["Service"]["ExecStart"]
     words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
-    assert words == [sys.executable, "-m", "helpers", "serve", "--pipeline", ODD]
+    assert words == [sys.executable, "-m", "helpers", "serve", *options]
     assert parser["Unit"]["Requires"] == "tiny-specialists.socket"
     spoilt = next(place for place in made if place.suffix == ".service")
     spoilt.write_text(service.replace(sys.executable, "/nowhere/python"))
