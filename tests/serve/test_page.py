@@ -1,6 +1,7 @@
 """The page in a real browser: a microphone that plays a spoken file, a text, keys alone."""
 
 import io
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -126,6 +127,105 @@ def test_a_command_that_begins_as_a_call_does_is_shown_too(page):
     expect(page.locator("#typed")).to_contain_text("{", timeout=LONG)
     expect(page.locator("tbody th").first).to_have_text("gate")
     assert "problem" not in (page.locator("#status").get_attribute("class") or "")
+
+
+SLOW = """
+window.streams = [];
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  await new Promise((go) => setTimeout(go, 500));
+  streams.push(await ask(wish));
+  return streams.at(-1);
+};
+const tracks = () => streams.flatMap((stream) => stream.getTracks());
+window.live = () => tracks().filter((track) => track.readyState === "live").length;
+"""
+
+
+def test_who_clicks_twice_records_once_and_lets_go_of_the_microphone(page):
+    """Two recordings began, and the first went on for ever, and sent itself."""
+    page.evaluate(SLOW)
+    page.route("**/v1/write", lambda route: route.fulfill(body=""))
+    button = page.locator("#microphone")
+    button.dblclick()
+    expect(button).to_have_attribute("aria-pressed", "true", timeout=LONG)
+    page.wait_for_timeout(1000)  # a second one would have begun by now
+    assert page.evaluate("streams.length") == page.evaluate("live()") == 1
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.wait_for_function("live() === 0")
+
+
+def test_the_microphone_is_let_go_where_nothing_can_record_it(page):
+    page.evaluate(SLOW)
+    page.evaluate("void (AudioWorklet.prototype.addModule = () => Promise.reject(new Error()))")
+    page.locator("#microphone").click()
+    expect(page.get_by_role("status")).to_contain_text("There is no microphone", timeout=LONG)
+    assert page.evaluate("[streams.length, live()]") == [1, 0]
+
+
+HEARD = 'event: heard\ndata: {"text": "ls", "seconds": 0.0}\n\n'
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        ({"content_type": "text/event-stream", "body": HEARD}, "broke off"),
+        ({"status": 503, "body": "Busy"}, r"cannot answer now \(503\)"),
+    ],
+)
+def test_no_answer_is_said_too(browser, service, reply, told):
+    """The page said "Working" for ever, or complained of JSON that it had not been sent."""
+    page = browser.new_page()
+    page.route("**/v1/write", lambda route: route.fulfill(**reply))
+    page.goto(service.url)
+    page.locator("#text").fill("ls")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(re.compile(told), timeout=LONG)
+    page.close()
+
+
+def test_a_secret_of_any_letters_is_asked_for_and_sent(browser, tmp_path):
+    """A header takes no letter beyond Latin-1; the service compares the bytes of UTF-8."""
+    secret = "ключ" * 4
+    options = ["--task", "voice_command", "--idle", "600"]
+    with serving(tmp_path, options, {"TINY_SPECIALISTS_TOKEN": secret}) as made:
+        page = browser.new_page()
+        page.set_default_timeout(LONG)
+        page.goto(made.url)
+        expect(page.locator("#desktop")).to_be_visible(timeout=LONG)  # its one job is chosen
+        page.locator("#text").fill("open slack")
+        page.keyboard.press("Enter")
+        page.get_by_label("asks for its token").fill(secret)
+        page.keyboard.press("Enter")
+        expect(page.locator("#typed")).to_contain_text("Slack", timeout=LONG)
+        page.close()
+
+
+def test_what_cannot_be_chosen_is_said(browser, service):
+    page, trouble = browser.new_page(), []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.route("**/ready", lambda route: route.fulfill(status=503, body="Busy"))
+    page.goto(service.url)
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("does not say what it serves", timeout=LONG)
+    assert trouble == []
+    page.close()
+
+
+def test_a_dictation_that_looks_like_a_call_is_shown_as_it_is(page):
+    """The page took it for JSON, and showed nothing of the answer."""
+    called = '{"kind":}'
+    shown = {"task": "dictated_bash", "said": called, "text": called, "action": "type",
+             "confidence": 1.0, "choices": [called, '{"kind":"note"}'], "undo": ""}  # fmt: skip
+    shown["stages"] = [{"name": "plan", "decision": called, "confidence": 1.0, "ms": 1}]
+    body = f"event: answer\ndata: {json.dumps(shown)}\n\n"
+    page.route("**/v1/write", lambda route: route.fulfill(body=body))
+    page.locator("#text").fill(called)
+    page.keyboard.press("Enter")
+    expect(page.locator("#typed")).to_have_text(called, timeout=LONG)
+    assert page.locator(".choices button").all_inner_texts() == shown["choices"]
+    assert page.locator("tbody td").first.inner_text().startswith(called)
 
 
 def test_the_microphone_is_heard_beside_an_edited_desktop(page):

@@ -12,6 +12,7 @@ const HINTS = {
 };
 
 let recording = null;
+let starting = false; // the browser asks its user, and loads what records
 let asking = null;
 
 const job = () => document.querySelector("input[name=job]:checked").value;
@@ -38,7 +39,7 @@ async function ask(said) {
     if (job() === "command") {
       body.desktop = desktopOf(at("apps").value, at("workspaces").value, at("displays").value);
     }
-    const token = at("token").value;
+    const token = latin1(at("token").value);
     const response = await fetch(`/v1/${job()}`, {
       method: "POST",
       headers: {
@@ -50,11 +51,25 @@ async function ask(said) {
       signal,
     });
     at("secret").hidden = response.status !== 401 && !token;
-    if (!response.ok) throw new Error((await response.json()).error.message);
-    for await (const [name, table] of events(response.body)) show(name, table);
+    if (!response.ok) throw new Error(await why(response));
+    let answered = false;
+    for await (const [name, table] of events(response.body)) {
+      show(name, table);
+      answered ||= name === "answer";
+    }
+    if (!answered) throw new Error("The service broke off before it had answered; ask again.");
   } catch (error) {
     if (!signal.aborted) status(error.message, true);
   }
+}
+
+// A header holds bytes: those of UTF-8, which the service compares.
+const latin1 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+
+// Return why there is no answer, also where something else than the service replies.
+async function why(response) {
+  const told = await response.json().catch(() => null);
+  return told?.error?.message ?? `The service cannot answer now (${response.status}); ask again.`;
 }
 
 // Yield the server-sent events of a response: name and table.
@@ -93,38 +108,55 @@ async function copy(text) {
   }
 }
 
-function level(loud, seconds) {
+function level(loud) {
   at("level").style.width = `${Math.min(100, 140 * loud)}%`;
-  if (seconds > LONGEST) toggle();
 }
 
 async function toggle() {
+  if (starting) return;
+  if (recording) await finish();
+  else await start();
+}
+
+async function start() {
   const button = at("microphone");
-  if (recording) {
-    const ended = recording;
-    recording = null;
-    button.setAttribute("aria-pressed", "false");
-    at("microphone-name").textContent = "Press and speak";
-    level(0, 0);
-    const sound = await ended.end();
-    await ask({ audio: base64(sound) });
-    return;
-  }
+  starting = true;
+  button.setAttribute("aria-disabled", "true"); // one that is disabled loses the keyboard
   try {
-    recording = await Recording.begin(level);
+    const own = await Recording.begin((loud, seconds) => {
+      if (recording !== own) return;
+      level(loud);
+      if (seconds > LONGEST) finish();
+    });
+    recording = own;
   } catch {
     status("There is no microphone, or this page may not use it. Write instead.", true);
     at("text").focus();
     return;
+  } finally {
+    starting = false;
+    button.removeAttribute("aria-disabled");
   }
   button.setAttribute("aria-pressed", "true");
   at("microphone-name").textContent = "Stop, and answer";
   status("Listening …");
 }
 
+async function finish() {
+  const ended = recording;
+  recording = null;
+  at("microphone").setAttribute("aria-pressed", "false");
+  at("microphone-name").textContent = "Press and speak";
+  level(0);
+  const sound = await ended.end();
+  await ask({ audio: base64(sound) });
+}
+
 // Only what is served can be chosen.
 async function begin() {
-  const { jobs } = await (await fetch("/ready")).json();
+  const response = await fetch("/ready");
+  if (!response.ok) throw new Error(await why(response));
+  const { jobs } = await response.json();
   for (const input of document.querySelectorAll("input[name=job]")) {
     const task = TASKS[input.value];
     const served = task ? jobs.includes(task) : jobs.some((name) => !Object.values(TASKS).includes(name));
@@ -145,4 +177,4 @@ at("ask").addEventListener("submit", (event) => {
   if (text) ask({ text });
 });
 showJob();
-begin();
+begin().catch(() => status("The service does not say what it serves; load this page again.", true));

@@ -6,9 +6,15 @@ export class Recording {
   static async begin(onLevel) {
     const audio = { channelCount: 1, echoCancellation: false, noiseSuppression: true };
     const stream = await navigator.mediaDevices.getUserMedia({ audio });
-    const context = new AudioContext();
-    await context.audioWorklet.addModule("/page/recorder.js");
-    return new Recording(stream, context, onLevel);
+    let context;
+    try {
+      context = new AudioContext();
+      await context.audioWorklet.addModule("/page/recorder.js");
+      return new Recording(stream, context, onLevel);
+    } catch (error) {
+      await release(stream, context);
+      throw error;
+    }
   }
 
   constructor(stream, context, onLevel) {
@@ -28,10 +34,15 @@ export class Recording {
   // Stop, let go of the microphone, and return the bytes of a WAV file.
   async end() {
     this.node.port.onmessage = null;
-    this.stream.getTracks().forEach((track) => track.stop());
-    await this.context.close();
+    await release(this.stream, this.context);
     return wav(this.blocks, this.context.sampleRate);
   }
+}
+
+// Let go of the microphone.
+async function release(stream, context) {
+  stream.getTracks().forEach((track) => track.stop());
+  await context?.close();
 }
 
 // One channel of 16 bits.

@@ -8,9 +8,9 @@ export function element(name, properties = {}, ...children) {
 const percent = (share) => `${Math.min(99, Math.round(100 * share))} %`; // nobody is all sure
 const ms = (value) => (value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`);
 
-// A call of a desktop in few words; any other text as it is: a command may begin with a brace, too.
-function brief(text) {
-  if (!text.startsWith('{"kind":')) return text;
+// A call of a desktop in few words; another job's text as it is, though it may look like a call.
+function brief(text, task) {
+  if (task !== "voice_command" || !text.startsWith('{"kind":')) return text;
   const { kind, action, arguments: named } = JSON.parse(text);
   return action ? [action, ...Object.values(named ?? {})].join("  ") : kind;
 }
@@ -25,7 +25,7 @@ const GATE = {
 export const gateLine = (stage) =>
   `The gate takes it for ${GATE[stage.decision] ?? stage.decision} (${percent(stage.confidence)} sure).`;
 
-// Show the answer, with what else it may have been; `write` hears which text is picked.
+// Show the answer, with what else it may have been; `copy` hears which text is picked.
 export function showAnswer(place, found, copy) {
   const code = element("code", { id: "typed", textContent: found.text || "—" });
   const button = element("button", { type: "button", id: "copy", textContent: "Copy" });
@@ -38,7 +38,7 @@ export function showAnswer(place, found, copy) {
     const list = element("ul", { className: "choices" });
     list.setAttribute("aria-label", "Or did you mean");
     for (const text of others) {
-      const pick = element("button", { type: "button", textContent: brief(text), ariaPressed: text === found.text });
+      const pick = element("button", { type: "button", textContent: brief(text, found.task), ariaPressed: text === found.text });
       pick.addEventListener("click", () => {
         list.querySelectorAll("button").forEach((one) => { one.ariaPressed = one === pick; });
         code.textContent = text;
@@ -71,7 +71,7 @@ export function showDetails(place, found) {
   if (found.lattice?.words.length) {
     place.append(element("h2", { textContent: "What each word may write" }), lattice(found.lattice));
   }
-  place.append(element("h2", { textContent: "Stages" }), stages(found.stages));
+  place.append(element("h2", { textContent: "Stages" }), stages(found));
   place.hidden = false;
 }
 
@@ -107,13 +107,13 @@ function lattice({ words, readings }) {
   return scroll;
 }
 
-function stages(list) {
+function stages(found) {
   const body = element("tbody");
-  for (const stage of list) {
+  for (const stage of found.stages) {
     const sure = stage.confidence === null ? "" : ` (${percent(stage.confidence)})`;
     body.append(element("tr", {},
       element("th", { scope: "row", textContent: stage.name }),
-      element("td", { textContent: `${brief(stage.decision) || "—"}${sure}` }),
+      element("td", { textContent: `${brief(stage.decision, found.task) || "—"}${sure}` }),
       element("td", { textContent: ms(stage.ms) })));
   }
   const head = ["stage", "decision", "time"].map((text) => element("th", { scope: "col", textContent: text }));
