@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from helpers.serve import frames
 from helpers.serve.errors import Cancelled, NotReady, Refused
@@ -76,11 +76,11 @@ class Inbox:
         os._exit(0)
 
 
-def replied(inbox: Inbox, do: Do, frame: Frame, tell: Tell) -> dict[str, Any]:
+def replied(inbox: Inbox, do: Do, frame: Frame, tell: Tell, log: TextIO) -> dict[str, Any]:
     """Return the reply to a job: what it came to, or why not.
 
-    What is said about an error of ours, on stderr, is its kind and place alone: its text may hold
-    what somebody said.
+    What is logged about an error of ours is its kind and place alone: its text may hold what
+    somebody said.
     """
     number = frame[0]["number"]
     try:
@@ -88,13 +88,13 @@ def replied(inbox: Inbox, do: Do, frame: Frame, tell: Tell) -> dict[str, Any]:
     except Cancelled:
         return {"number": number, "why": "cancelled", "message": "nobody waits for it"}
     except NotReady as error:
-        print(f"error: {error}", file=sys.stderr, flush=True)
+        print(f"error: {error}", file=log, flush=True)
         message = "this job cannot be answered now; the service's log says why"
         return {"number": number, "why": "failed", "message": message}
     except Refused as error:
         return {"number": number, "why": "bad", "message": str(error)}
     except Exception as error:  # whatever it is, others are answered
-        print(f"error: {place_of(error)}", file=sys.stderr, flush=True)
+        print(f"error: {place_of(error)}", file=log, flush=True)
         return {"number": number, "why": "failed", "message": "this could not be answered"}
 
 
@@ -115,8 +115,11 @@ def place_of(error: BaseException) -> str:
 
 
 def main() -> None:
-    """Answer until stdin ends; what libraries print goes to stderr."""
-    out = os.fdopen(os.dup(1), "wb")
+    """Answer until stdin ends; what libraries print goes to stderr, until something was said.
+
+    From then on it goes nowhere: llama.cpp tells of a grammar that fails, and of the words in it.
+    """
+    out, log = os.fdopen(os.dup(1), "wb"), os.fdopen(os.dup(2), "w")
     os.dup2(2, 1)
     start = frames.read(sys.stdin.buffer)
     if start is None:
@@ -129,8 +132,13 @@ def main() -> None:
 
     do = answering.create(start[0])
     inbox = Inbox(sys.stdin.buffer)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     while True:
-        send(replied(inbox, do, inbox.take(), lambda stage: send({"stage": stage})))
+        frame = inbox.take()
+        if frame[0]["do"] != "load":
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+        send(replied(inbox, do, frame, lambda stage: send({"stage": stage}), log))
 
 
 if __name__ == "__main__":
