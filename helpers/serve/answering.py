@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -25,6 +27,9 @@ Job = dict[str, Any]
 Result = dict[str, Any]
 Tell = Callable[[Result], None]  # hears of a stage before the whole result is there
 
+ROW = re.compile(r"^row '[^']*': ")
+UNKNOWN = 1e9  # seconds: libsndfile's word for a length that a file does not tell
+
 
 def create(start: Mapping[str, Any]) -> Callable[[Job, bytes, Tell], Result]:
     """Return what a worker does with its jobs, by its role; nothing is loaded yet."""
@@ -38,6 +43,23 @@ def loading(name: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as error:
         raise NotReady(f"{name}: {error}") from error
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn what a model cannot read into `Refused`; a model that errs is nobody's fault who asks.
+
+    A row's number says nothing to them: there is one.
+    """
+    from helpers.core.examples import RowError
+    from helpers.engines.gguf.errors import LeftGrammar
+
+    try:
+        yield
+    except LeftGrammar:
+        raise
+    except RowError as error:
+        raise Refused(ROW.sub("", str(error))) from error
 
 
 @dataclass
@@ -65,8 +87,6 @@ class Texts:
         return {}
 
     def _answer(self, job: Job, tell: Tell) -> Result:
-        from helpers.core.examples import RowError
-
         made = self._pipeline(job["task"])
         desktop = job["desktop"]
         check_desktop(desktop)
@@ -75,13 +95,11 @@ class Texts:
             if job["follow"]:
                 tell(shown.stage(stage))
 
-        try:
+        with reading():
             if transcript := job.get("transcript"):
                 outcome = made.heard(shown.transcript(transcript), desktop, follow)
             else:
                 outcome = made.answer([example_of(made.task, job["text"], desktop)], follow)[0]
-        except RowError as error:  # more than the model reads
-            raise Refused(str(error)) from error
         return shown.outcome(made, outcome, job["explain"])
 
     def _pipeline(self, name: str) -> Pipeline:
@@ -103,20 +121,19 @@ class Texts:
             del self.pipelines[name]
 
     def _chat(self, job: Job) -> Result:
-        from helpers.core.examples import RowError
         from helpers.engines.repair import Repaired
 
         engine = self._tuned()
+        asker = engine.engine if isinstance(engine, Repaired) else engine
         check_desktop(job["desktop"])
+        if asker.decode == "grammar":
+            check_plain(asker.loaded.tokenizer, job["text"], job["desktop"])
         example = example_of(engine.task, job["text"], job["desktop"])
         if job["system"]:
             example = replace(example, system=job["system"])
-        try:
+        with reading():
             found = engine.answer([example])[0]
-        except RowError as error:
-            raise Refused(str(error)) from error
         written = {"tokens": 0, "ended": True} | found.details  # rescoring writes nothing
-        asker = engine.engine if isinstance(engine, Repaired) else engine
         return {
             "text": found.text,
             "ended": written["ended"],
@@ -185,6 +202,8 @@ class Sounds:
         except audio.SpeechError as error:
             raise Refused(str(error)) from error
         most = self.start["length"]
+        if seconds > UNKNOWN:
+            raise Refused("the file does not tell its length; save it whole, or as WAV")
         if seconds > most:
             raise Refused(f"the sound lasts {seconds:.0f} seconds; send {most:.0f} at most")
         if channels > self.start["channels"]:
@@ -204,6 +223,18 @@ class Sounds:
 def example_of(task: Task, text: str, desktop: Any) -> Example:
     """Return what was said as an example, whatever its text looks like."""
     return replace(task.example_of("-"), prompt=text.strip(), context=desktop)
+
+
+def check_plain(tokenizer: Any, text: str, desktop: Any) -> None:
+    """Raise `Refused` for words that spell a control token of the model's.
+
+    llama.cpp reads them as that token when its grammar leaves nothing else, and then gives up.
+    """
+    from helpers.models import tokens
+
+    said = text + json.dumps(desktop, ensure_ascii=False)
+    if tokens.guard(tokenizer, said) != said:
+        raise Refused("this holds a control token of the model's, such as <|im_end|>; leave it out")
 
 
 def check_desktop(desktop: Any) -> None:

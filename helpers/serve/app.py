@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.serve import bodies
 from helpers.serve.bodies import BadBody, Commanded, Dictated, Said
-from helpers.serve.config import Config
-from helpers.serve.errors import Busy, JobError
+from helpers.serve.errors import Busy, JobError, told
 from helpers.serve.guard import Guard
+from helpers.serve.reading import JSON, said_in
 from helpers.serve.service import Service, Step
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ KINDS = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
 }  # fmt: skip
 STREAM = "text/event-stream"
-SLOW = 30.0  # seconds in which a body has to arrive
 STATUS = {"bad": 422, "failed": 503, "cancelled": 503}
 
 
@@ -44,8 +43,8 @@ def create(service: Service) -> "FastAPI":
                   redoc_url=None)  # fmt: skip
     if service.config.origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(service.config.origins),
-                           allow_methods=["POST", "GET"],
-                           allow_headers=["authorization", "content-type"])  # fmt: skip
+                           allow_methods=["POST", "GET"], allow_headers=["*"],
+                           allow_private_network=True)  # fmt: skip
     _add_problems(app)
     _add_jobs(app, service)
     _add_tools(app, service)
@@ -56,11 +55,11 @@ def create(service: Service) -> "FastAPI":
     return app
 
 
-def problem(status: int, message: str, headers: dict[str, str] | None = None) -> "Response":
-    """Return why there is no answer, in the form that OpenAI's clients read, too."""
+def problem(status: int, message: str, code: str | None = None, **headers: str) -> "Response":
+    """Return why there is no answer."""
     from fastapi.responses import JSONResponse
 
-    return JSONResponse({"error": {"message": message}}, status, headers)
+    return JSONResponse(told(status, message, code), status, headers)
 
 
 def _add_problems(app: "FastAPI") -> None:
@@ -74,8 +73,8 @@ def _add_problems(app: "FastAPI") -> None:
         app.add_exception_handler(kind, handle)
 
     on(HTTPException, lambda error: problem(error.status_code, str(error.detail)))
-    on(BadBody, lambda error: problem(error.status, str(error)))
-    on(Busy, lambda error: problem(429, str(error), {"retry-after": str(error.seconds)}))
+    on(BadBody, lambda error: problem(error.status, str(error), error.code))
+    on(Busy, lambda error: problem(429, str(error), **{"retry-after": str(error.seconds)}))
     on(JobError, lambda error: problem(STATUS[error.why], str(error)))
     on(TimeoutError, lambda error: problem(504, "this took too long"))
 
@@ -83,8 +82,10 @@ def _add_problems(app: "FastAPI") -> None:
 def _add_jobs(app: "FastAPI", service: Service) -> None:
     from fastapi import Request
 
+    limits = service.config.limits
+
     async def write(request: Request):
-        said = await said_in(request, Dictated, service.config)
+        said = await said_in(request, Dictated, limits)
         known = service.dictations
         task = said.task or (known or [""])[0]
         if task not in known:
@@ -92,11 +93,11 @@ def _add_jobs(app: "FastAPI", service: Service) -> None:
         return await _answer(service, request, task, said)
 
     async def label(request: Request):
-        said = await said_in(request, Said, service.config)
+        said = await said_in(request, Said, limits)
         return await _answer(service, request, "support_label", said)
 
     async def command(request: Request):
-        said = await said_in(request, Commanded, service.config)
+        said = await said_in(request, Commanded, limits)
         return await _answer(service, request, "voice_command", said, said.desktop)
 
     for path, handler, body, about in (
@@ -109,7 +110,7 @@ def _add_jobs(app: "FastAPI", service: Service) -> None:
 
 def described(body: type[bodies.BaseModel], sounds: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return what OpenAPI says of a path whose body we read by ourselves, for its limits."""
-    content: dict[str, Any] = {"application/json": {"schema": bodies.schema(body)}}
+    content: dict[str, Any] = {JSON: {"schema": bodies.schema(body)}}
     content |= {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sounds}
     problems = (400, 401, 403, 404, 413, 415, 422, 429, 503, 504)
     return {
@@ -118,39 +119,6 @@ def described(body: type[bodies.BaseModel], sounds: tuple[str, ...] = ()) -> dic
         | {status: {"model": bodies.Problem} for status in problems},
         "response_model": None,
     }
-
-
-async def said_in(request: "Request", model: type[Said], config: Config) -> Any:
-    """Return what a request says, by JSON or as a sound file; raises `BadBody`."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    limits = config.limits
-    if kind.startswith("audio/"):
-        sound = await body_of(request, limits.sound)
-        if not sound:
-            raise BadBody(422, "the sound is empty; record it again")
-        return model.model_construct(audio=sound)
-    if kind != "application/json":
-        raise BadBody(415, "send JSON (application/json), or a sound file (audio/wav, …)")
-    content = await body_of(request, limits.body + 4 * limits.sound // 3)
-    return await asyncio.to_thread(bodies.read, model, content)
-
-
-async def body_of(request: "Request", most: int) -> bytes:
-    """Return a request's body, held in memory alone; raises `BadBody`."""
-    too_big = BadBody(413, f"the body is too big; send {most} bytes at most")
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > most:
-        raise too_big
-    content = bytearray()
-    try:
-        async with asyncio.timeout(SLOW):
-            async for part in request.stream():
-                content += part
-                if len(content) > most:
-                    raise too_big
-    except TimeoutError as error:
-        raise BadBody(408, "the body came too slowly") from error
-    return bytes(content)
 
 
 async def _answer(
@@ -175,8 +143,8 @@ async def _answer(
             async for step in steps:
                 yield _event(format_sse_event, step)
         except (Busy, JobError, TimeoutError) as error:
-            told = {"message": str(error) or "this took too long"}
-            yield _event(format_sse_event, ("error", told))
+            why = {"message": str(error) or "this took too long"}
+            yield _event(format_sse_event, ("error", why))
         finally:
             await steps.aclose()
 

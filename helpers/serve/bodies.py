@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 
 from helpers.core import json_text
 from helpers.serve.config import Limits
@@ -23,7 +31,7 @@ class Said(BaseModel):
 
     text: Text | None = None
     audio: Encoded | None = None
-    explain: bool = False
+    explain: StrictBool = False
 
     @model_validator(mode="after")
     def _one(self) -> Said:
@@ -51,6 +59,12 @@ class Message(BaseModel):
     content: str | list[dict[str, Any]]
 
 
+class Options(BaseModel):
+    """What else a stream shall bring: at its end, how many tokens were read and written."""
+
+    include_usage: StrictBool | None = None
+
+
 class Chat(BaseModel):
     """What OpenAI's clients send to `/v1/chat/completions`.
 
@@ -60,7 +74,8 @@ class Chat(BaseModel):
 
     model: str = Field(max_length=200)
     messages: list[Message] = Field(min_length=1, max_length=20)
-    stream: bool = False
+    stream: StrictBool | None = None
+    stream_options: Options | None = None
     n: Literal[1] | None = None
     response_format: dict[str, Any] | None = None
     desktop: dict[str, Any] | None = None
@@ -103,9 +118,12 @@ class Answer(BaseModel):
 
 
 class Why(BaseModel):
-    """A reason in one line."""
+    """A reason in one line, and its kind in OpenAI's words."""
 
     message: str
+    type: str
+    param: str | None
+    code: str | None
 
 
 class Problem(BaseModel):
@@ -120,6 +138,8 @@ def schema(model: type[BaseModel]) -> dict[str, Any]:
     for part in table.pop("$defs", {}).values():
         if part["title"] == "Message":
             table["properties"]["messages"]["items"] = part
+        if part["title"] == "Options":
+            table["properties"]["stream_options"]["anyOf"][0] = part
     return table
 
 
@@ -129,10 +149,10 @@ Body = TypeVar("Body", bound=BaseModel)
 class BadBody(ValueError):
     """A body that cannot be read; `status` says whether its form (400) or content (422) is odd."""
 
-    def __init__(self, status: int, message: str) -> None:
-        """Say why, in one line."""
+    def __init__(self, status: int, message: str, code: str | None = None) -> None:
+        """Say why, in one line, and by a code if it has one of its own."""
         super().__init__(message)
-        self.status = status
+        self.status, self.code = status, code
 
 
 def read(model: type[Body], content: bytes) -> Body:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from helpers.serve import app as http
-from helpers.serve import bodies
 from helpers.serve.bodies import BadBody, Chat, Message
+from helpers.serve.reading import json_in
 from helpers.serve.service import Service
 
 if TYPE_CHECKING:
@@ -26,25 +26,35 @@ def add(app: "FastAPI", service: Service) -> None:
     name = config.of
 
     async def complete(request: Request):
-        if not request.headers.get("content-type", "").startswith("application/json"):
-            raise BadBody(415, "send JSON (application/json)")
-        body = bodies.read(Chat, await http.body_of(request, config.limits.body))
+        body = await json_in(request, Chat, config.limits.body)
+        check_model(body.model)
         system, text = turns(body.messages)
         if len(text) > config.limits.text:
             raise BadBody(422, f"the user's turn is long; send {config.limits.text} at most")
         check_form(body.response_format, name)
         found = await http.unless_left(request, service.chat(system, text, body.desktop))
         if body.stream:
-            return StreamingResponse(chunks(found, name), media_type=http.STREAM)
+            counted = body.stream_options is not None and bool(body.stream_options.include_usage)
+            return StreamingResponse(chunks(found, name, counted), media_type=http.STREAM)
         return JSONResponse(completion(found, name))
 
     path = "/v1/chat/completions"
     app.post(path, summary="Ask the tuned model.", **http.described(Chat))(complete)
 
+    about = {"id": name, "object": "model", "created": 0, "owned_by": "tiny-specialists"}
+
+    def check_model(wanted: str) -> None:
+        if wanted != name:
+            raise BadBody(404, f"the model served here is {name}", "model_not_found")
+
     @app.get("/v1/models")
     async def models() -> dict[str, Any]:
-        model = {"id": name, "object": "model", "created": 0, "owned_by": "tiny-specialists"}
-        return {"object": "list", "data": [model]}
+        return {"object": "list", "data": [about]}
+
+    @app.get("/v1/models/{model}")
+    async def model(model: str) -> dict[str, Any]:
+        check_model(model)
+        return about
 
 
 def turns(messages: list[Message]) -> tuple[str, str]:
@@ -85,22 +95,27 @@ def check_form(wanted: dict[str, Any] | None, job: str) -> None:
 
 def completion(found: dict[str, Any], model: str) -> dict[str, Any]:
     """Return an answer as a chat completion."""
-    written = found["tokens"]
     message = {"role": "assistant", "content": found["text"], "refusal": None}
-    usage = {"prompt_tokens": found["prompt_tokens"], "completion_tokens": written,
-             "total_tokens": found["prompt_tokens"] + written}  # fmt: skip
     choice = {"index": 0, "message": message, "finish_reason": reason(found), "logprobs": None}
-    return _head("chat.completion", model) | {"choices": [choice], "usage": usage}
+    return _head("chat.completion", model) | {"choices": [choice], "usage": usage(found)}
 
 
-async def chunks(found: dict[str, Any], model: str) -> AsyncIterator[str]:
+async def chunks(found: dict[str, Any], model: str, counted: bool) -> AsyncIterator[str]:
     """Yield an answer as server-sent chunks: an answer is a line, so that it comes in one piece."""
-    head = _head("chat.completion.chunk", model)
+    head = _head("chat.completion.chunk", model) | ({"usage": None} if counted else {})
     deltas = ({"role": "assistant", "content": ""}, {"content": found["text"]}, {})
     for delta in deltas:
         choice = {"index": 0, "delta": delta, "finish_reason": None if delta else reason(found)}
         yield f"data: {json.dumps(head | {'choices': [choice]})}\n\n"
+    if counted:
+        yield f"data: {json.dumps(head | {'choices': [], 'usage': usage(found)})}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def usage(found: dict[str, Any]) -> dict[str, int]:
+    """Return how many tokens were read and written."""
+    read, written = found["prompt_tokens"], found["tokens"]
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
 def reason(found: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.serve.config import Config, is_loopback
+from helpers.serve.errors import ENDS, told
 from helpers.serve.worker import place_of
 
 OPEN = ("/", "/health", "/ready")  # without the secret: the page asks for it
@@ -44,17 +46,21 @@ class Guard:
             await self.app(scope, receive, send)
             return
         began, status = time.perf_counter(), 0
+        headers = {name.decode("latin-1"): value.decode("latin-1")
+                   for name, value in scope["headers"]}  # fmt: skip
+        own = HEADERS | readable(self.config, headers)
 
         async def watched(message: dict[str, Any]) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                own = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-                message = message | {"headers": [*message.get("headers", []), *own]}
+                given = [*message.get("headers", [])]
+                names = {name for name, _ in given}
+                more = [(name.encode(), value.encode()) for name, value in own.items()]
+                more = [(name, value) for name, value in more if name not in names]
+                message = message | {"headers": given + more}
             await send(message)
 
-        headers = {name.decode("latin-1"): value.decode("latin-1")
-                   for name, value in scope["headers"]}  # fmt: skip
         try:
             if problem := refusal(self.config, scope["method"], scope["path"], headers):
                 await reply(watched, *problem)
@@ -64,6 +70,9 @@ class Guard:
             print(f"error: {place_of(error)}", file=sys.stderr, flush=True)
             if not status:
                 await reply(watched, 500, "this could not be answered")
+        except asyncio.CancelledError:  # by uvicorn, which else logs a trace of it
+            if not status:
+                await reply(watched, 503, ENDS)
         finally:
             path = getattr(scope.get("route"), "path", "other")
             seconds = time.perf_counter() - began
@@ -100,6 +109,18 @@ def refusal(
     return None
 
 
+def readable(config: Config, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return what lets a page of a named origin read whatever is replied, problems too.
+
+    >>> readable(Config({}, origins=["https://a.example"]), {"origin": "https://a.example"})
+    {'access-control-allow-origin': 'https://a.example', 'vary': 'Origin'}
+    """
+    origin = headers.get("origin", "")
+    if origin not in config.origins:
+        return {}
+    return {"access-control-allow-origin": origin, "vary": "Origin"}
+
+
 def name_of(host: str) -> str:
     """Return a host's name without its port.
 
@@ -129,7 +150,7 @@ def knows(token: str, authorization: str) -> bool:
 
 async def reply(send: Callable, status: int, message: str) -> None:
     """Send a problem as JSON."""
-    body = json.dumps({"error": {"message": message}}).encode()
+    body = json.dumps(told(status, message)).encode()
     kind = (b"content-type", b"application/json")
     challenge = [(b"www-authenticate", b"Bearer")] if status == 401 else []
     await send({"type": "http.response.start", "status": status, "headers": [kind, *challenge]})

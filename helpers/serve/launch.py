@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers.serve.app import guarded
 from helpers.serve.config import Config, ServeError
@@ -17,13 +19,15 @@ from helpers.serve.units import SOCKET
 
 STDIN = 0
 HANDED = 3  # the first file that a launcher hands over (sd_listen_fds)
+GRACE = 5  # seconds that requests have to be answered once the service shall end
+TOLD = 4  # seconds after which those that are not yet answered hear of it
 
 
 def serve(config: Config, child: bool = False) -> None:
     """Serve until stopped; a service that a socket started ends when long unused.
 
     A child ends when its stdin does: with the program that started it, however that ends. Raises
-    `ServeError` for an address that cannot be had, or a library that is not there.
+    `ServeError` for an address that cannot be had or is not safe, or a library that is not there.
     """
     try:
         import uvicorn
@@ -33,13 +37,23 @@ def serve(config: Config, child: bool = False) -> None:
         ) from error
 
     handed = handed_over()
+    if handed:
+        config = at_address_of(handed, config)
     listener = at_once(handed or bound(config.host, config.port))
     host, port = listener.getsockname()[:2]
     service = Service(config)
-    server = uvicorn.Server(
+
+    class Server(uvicorn.Server):
+        """Lets whoever waits hear that the service ends, before uvicorn breaks them off."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(TOLD, service.end)
+            await super().shutdown(sockets)
+
+    server = Server(
         uvicorn.Config(
             guarded(service), log_config=None, access_log=False, server_header=False,
-            limit_concurrency=512, timeout_graceful_shutdown=5,
+            limit_concurrency=512, timeout_graceful_shutdown=GRACE,
         )  # fmt: skip
     )
     if handed:
@@ -75,6 +89,16 @@ def at_once(listener: socket.socket) -> socket.socket:
     if listener.family in (socket.AF_INET, socket.AF_INET6):
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def at_address_of(handed: socket.socket, config: Config) -> Config:
+    """Return what a service is told, checked for the address that its socket has.
+
+    Who hands a socket over chose the address; `config` names another one. Raises `ServeError`.
+    """
+    if handed.family not in (socket.AF_INET, socket.AF_INET6):
+        raise ServeError("the socket that was handed over is none of TCP; let it have a port")
+    return replace(config, host=handed.getsockname()[0])
 
 
 def handed_over() -> socket.socket | None:

@@ -110,6 +110,11 @@ class Service:
         async with asyncio.timeout(self.config.limits.seconds):
             return await self.text.ask(job)
 
+    def end(self) -> None:
+        """Let whoever waits hear that nothing more is answered."""
+        for worker in self.workers:
+            worker.end()
+
     async def close(self) -> None:
         """End both workers."""
         for worker in self.workers:

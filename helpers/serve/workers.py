@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.serve import frames
-from helpers.serve.errors import Busy, JobError
+from helpers.serve.errors import ENDS, Busy, JobError
 
 GRACE = 10.0  # seconds that a worker has to leave a job, or to end
 TRIES = 2  # a worker that is killed amid a job is replaced, and the job done again
@@ -54,7 +54,7 @@ class Worker:
         self._runner: asyncio.Task[None] | None = None
         self._loaded = set[str | None]()  # jobs that its process has at hand
         self._number = 0
-        self._doing = False
+        self._doing: Job | None = None
         self._usual = 1.0  # seconds of a job, by those before
 
     @property
@@ -70,7 +70,7 @@ class Worker:
     @property
     def busy(self) -> bool:
         """Whether it does a job, or one waits."""
-        return self._doing or self.waiting > 0
+        return self._doing is not None or self.waiting > 0
 
     @property
     def pid(self) -> int | None:
@@ -96,8 +96,15 @@ class Worker:
             self._runner = asyncio.create_task(self._run())
         return job.result
 
+    def end(self) -> None:
+        """Leave undone what is asked, and let whoever waits hear of it."""
+        for job in filter(None, (self._doing, *self._waiting)):
+            if not job.result.done():
+                job.result.set_exception(JobError("cancelled", ENDS))
+
     async def close(self) -> None:
         """End, and leave what waits undone."""
+        self.end()
         if self._runner is not None:
             self._runner.cancel()
             with suppress(asyncio.CancelledError):
@@ -112,7 +119,7 @@ class Worker:
             while self._waiting:
                 job = self._waiting.popleft()
                 if not job.result.done():
-                    self._doing = True
+                    self._doing = job
                     try:
                         await self._do(job)
                     except OSError as error:  # no memory, or no files, left for a process
@@ -120,8 +127,8 @@ class Worker:
                         if not job.result.done():
                             job.result.set_exception(JobError("failed", why))
                     finally:
-                        self._doing = False
-                        job.result.cancel()  # if `close` left it undone
+                        self._doing = None
+                        job.result.cancel()  # if it was left undone
             self._arrived.clear()
             try:
                 await asyncio.wait_for(self._arrived.wait(), self.idle)

@@ -1,14 +1,16 @@
 """The service answers as the pipeline does, stage by stage, and says what it cannot do."""
 
 import asyncio
+import base64
 import json
+import socket
 from dataclasses import asdict, replace
 from io import BytesIO
 
 import numpy as np
 import pytest
 import soundfile
-from served import DESKTOP, OPEN_SLACK
+from served import DESKTOP, OPEN_SLACK, wait_until
 
 from helpers import tasks
 from helpers.core.examples import Prediction
@@ -34,6 +36,14 @@ def sound(seconds: float, channels: int = 1, form: str = "WAV", rate: int = RATE
     out = BytesIO()
     soundfile.write(out, np.zeros((int(seconds * rate), channels)), rate, format=form)
     return out.getvalue()
+
+
+def endless() -> bytes:
+    """Return a FLAC file as a program writes it into a pipe: it cannot go back to tell its end."""
+    file = bytearray(sound(1, form="FLAC"))
+    file[21] &= 0xF0
+    file[22:26] = bytes(4)
+    return bytes(file)
 
 
 def test_answers_are_the_pipelines(client, small):
@@ -97,17 +107,19 @@ BAD = {
     "no json": (400, b"{", "application/json", "is not JSON"),
     "a key twice": (400, b'{"text": "a", "text": "b"}', "application/json", "twice"),
     "half a character": (400, b'{"text": "\\ud800"}', "application/json", "half a character"),
-    "deep": (400, b"[" * 100_000, "application/json", "flatten it"),
+    "deep": (400, b"[" * 60_000, "application/json", "flatten it"),
     "no object": (422, b"[]", "application/json", "dictionary"),
     "empty": (422, b'{"text": ""}', "application/json", "text"),
     "long": (422, json.dumps({"text": "x" * 1001}).encode(), "application/json", "1000"),
     "neither": (422, b"{}", "application/json", "either text or audio"),
     "a path": (422, b'{"text": "a", "file": "/etc/passwd"}', "application/json", "file"),
+    "no truth": (422, b'{"text": "a", "explain": "yes"}', "application/json", "explain"),
     "a form": (415, b"text=ls", "application/x-www-form-urlencoded", "send JSON"),
     "no type": (415, b'{"text": "ls"}', "", "send JSON"),
     "no sound": (422, b"RIFF....", "audio/wav", "no sound that can be read"),
     "empty sound": (422, b"", "audio/wav", "is empty"),
     "too long": (422, sound(121, rate=8_000), "audio/wav", "120 at most"),
+    "no end": (422, endless(), "audio/flac", "does not tell its length"),
     "channels": (422, sound(0.1, 8), "audio/wav", "8 channels"),
     "desktop": (422, b'{"text": "a", "desktop": {"x": 1}}', "application/json", "unknown key 'x'"),
 }  # fmt: skip
@@ -132,6 +144,27 @@ def test_what_is_too_big_is_not_even_read(client):
 
     reply = client.post("/v1/command", content=parts(), headers=kind)
     assert reply.status_code == 413
+
+
+def test_beside_its_sound_a_body_of_json_has_its_own_limit(client):
+    """A sound's base64 may have megabytes; names on a desktop took as many, and a minute."""
+    apps = [{"name": f"App number {number}"} for number in range(4000)]
+    audio = base64.b64encode(sound(3)).decode()
+    for body in ({"text": "open slack"}, {"audio": audio}):
+        reply = client.post("/v1/command", json=body | {"desktop": DESKTOP | {"apps": apps}})
+        assert reply.status_code == 413 and "65536 bytes" in reply.json()["error"]["message"]
+    assert len(audio) > 65536
+    assert client.post("/v1/command", json={"audio": audio, "desktop": DESKTOP}).is_success
+
+
+def test_whoever_leaves_amid_the_body_is_no_error(client, service):
+    host, port = service.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as asker:
+        head = f"POST /v1/command HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json"
+        asker.sendall(f"{head}\r\nContent-Length: 600\r\n\r\n{{".encode())
+        wait_until(lambda: client.get("/health").is_success)
+    wait_until(lambda: "POST /v1/command 499" in service.said())
+    assert "ClientDisconnect" not in service.said()
 
 
 def test_only_served_jobs_are_answered(client):

@@ -16,6 +16,7 @@ from helpers.serve.workers import Worker
 SECRET = "correct horse battery"
 LOCAL = Config({}, port=8765)
 OPEN = Config({}, host="0.0.0.0", token=SECRET, origins=("https://example.org",))
+ALLOWED = "access-control-allow-origin"
 BEARER = {"authorization": f"Bearer {SECRET}"}
 
 
@@ -105,14 +106,27 @@ def test_a_page_of_elsewhere_asks_if_it_is_named_and_knows_the_secret(tmp_path):
     options = ["--task", "voice_command", "--token-file", str(tmp_path / "secret")]
     with serving(tmp_path, [*options, "--origin", "https://example.org"]) as made:
         with made.client() as client:
+            # x-stainless: OpenAI's client; a private network: this machine, from a public page
+            own = "authorization,content-type,x-stainless-os"
             asked = {"origin": "https://example.org", "access-control-request-method": "POST",
-                     "access-control-request-headers": "authorization,content-type"}  # fmt: skip
+                     "access-control-request-headers": own,
+                     "access-control-request-private-network": "true"}  # fmt: skip
             reply = client.options("/v1/command", headers=asked)
-            assert reply.headers["access-control-allow-origin"] == "https://example.org"
+            assert reply.is_success and reply.headers.get_list(ALLOWED) == ["https://example.org"]
+            assert reply.headers["access-control-allow-headers"] == own
+            assert reply.headers["access-control-allow-private-network"] == "true"
             body = {"text": "open slack", "desktop": DESKTOP}
-            assert client.post("/v1/command", json=body).status_code == 401
+            reply = client.post("/v1/command", json=body)
+            assert reply.status_code == 401 and ALLOWED not in reply.headers
+            assert reply.json()["error"]["code"] == "invalid_api_key"
+            named = {"origin": "https://example.org"}
+            for more, status in (({}, 401), (BEARER, 422)):
+                reply = client.post("/v1/command", json={}, headers=named | more)
+                assert reply.status_code == status
+                assert reply.headers.get_list(ALLOWED) == ["https://example.org"]
             other = BEARER | {"origin": "https://attacker.example"}
-            assert client.post("/v1/command", json=body, headers=other).status_code == 403
+            reply = client.post("/v1/command", json=body, headers=other)
+            assert reply.status_code == 403 and ALLOWED not in reply.headers
             assert client.get("/metrics", headers=BEARER).is_success
             page = client.get("/")
             policy = page.headers["content-security-policy"]

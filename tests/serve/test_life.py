@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 import soundfile
 from served import DESKTOP, OPEN_SLACK, PATIENCE, Served, serving, wait_until
 
+from helpers.serve.config import Config, ServeError
 from helpers.serve.measuring import memory
 from helpers.speech import synthesize
 from helpers.speech.audio import RATE
@@ -276,6 +278,57 @@ def test_a_socket_starts_it_and_long_unused_it_ends(tmp_path, systemd):
     assert "Traceback" not in log.read_text()
 
 
+def test_a_socket_that_others_reach_needs_the_secret_however_it_came():
+    from helpers.serve import launch
+
+    secret = Config({}, token="correct horse battery")
+    with socket.create_server(("0.0.0.0", 0)) as wide:
+        with pytest.raises(ServeError, match="0.0.0.0 can be reached by others"):
+            launch.at_address_of(wide, Config({}))
+        assert launch.at_address_of(wide, secret).host == "0.0.0.0"
+    with socket.create_server(("127.0.0.1", 0)) as own:
+        assert launch.at_address_of(own, Config({}, host="::1")).host == "127.0.0.1"
+    with (
+        socket.socket(socket.AF_UNIX) as file,
+        pytest.raises(ServeError, match="none of TCP"),
+    ):
+        launch.at_address_of(file, secret)
+
+
+def test_whoever_waits_when_it_ends_is_told_so(tmp_path):
+    """They got a server's error in plain text, and the log a trace of fifty lines."""
+    with serving(tmp_path, ONE) as made, made.client() as client:
+        client.post("/v1/command", json=SAID)
+        (worker,) = made.workers()
+        worker.suspend()
+        host, port = made.url.removeprefix("http://").split(":")
+        slow = socket.create_connection((host, int(port)))
+        head = f"POST /v1/command HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json"
+        slow.sendall(f"{head}\r\nContent-Length: 600\r\n\r\n{{".encode())
+        found: dict[str, httpx.Response] = {}
+
+        def ask(kind: str) -> None:
+            found[kind] = client.post("/v1/command", json=SAID, headers={"accept": kind})
+
+        kinds = ("application/json", "text/event-stream")
+        threads = [threading.Thread(target=ask, args=[kind]) for kind in kinds]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: 'serve_waiting{worker="text"} 1.0' in client.get("/metrics").text)
+        made.process.send_signal(signal.SIGTERM)
+        for thread in threads:
+            thread.join()
+        with slow:
+            late = b"".join(iter(lambda: slow.recv(1000), b"")).decode()
+        worker.resume()
+        made.process.wait(PATIENCE)
+    whole, stream = (found[kind] for kind in kinds)
+    assert whole.status_code == 503 and "the service ends" in whole.json()["error"]["message"]
+    assert "event: error" in stream.text and "the service ends" in stream.text
+    assert late.startswith("HTTP/1.1 503") and "the service ends" in late
+    assert "Traceback" not in made.said()
+
+
 def test_a_socket_of_others_is_not_taken(monkeypatch):
     from helpers.serve import launch
 
@@ -301,5 +354,3 @@ def test_a_free_port_is_found_and_listened_to():
     with launch.bound("127.0.0.1", 0) as listener:
         assert listener.getsockname()[0] == "127.0.0.1"
         socket.create_connection(listener.getsockname()).close()
-
-

@@ -18,6 +18,7 @@ from helpers.engines.causal import Answer, Causal
 from helpers.engines.decoding.contest import Contest
 from helpers.engines.decoding.masks import Guide
 from helpers.engines.decoding.reading import Tokens
+from helpers.engines.gguf.errors import LeftGrammar
 from helpers.engines.gguf.loading import load
 
 GRAMMAR = "%llguidance {}\n"  # tells llama.cpp that no GBNF follows
@@ -71,10 +72,10 @@ class Gguf(Causal):
         return text, margin, details | {"log_probability": log_probability}
 
     def _check_within(self, guide: Guide, text: str) -> None:
-        """Raise `RowError` if an answer is none of its grammar's."""
+        """Raise `LeftGrammar` if an answer is none of its grammar's."""
         tokens = [*self.loaded.encode_plain([text])[0], guide.end]
         if guide.matcher.validate_tokens(tokens) < len(tokens):
-            raise RowError(
+            raise LeftGrammar(
                 f"row {guide.row!r}: llama.cpp left its grammar with {text!r}; decode free"
             )
 
