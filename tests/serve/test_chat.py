@@ -90,6 +90,14 @@ def test_one_model_is_served_by_one_name(client, rows):
         assert (error.code, error.type) == ("model_not_found", "invalid_request_error")
 
 
+def test_the_type_of_json_is_read_as_elsewhere(served):
+    with served.client(authorization=f"Bearer {SECRET}") as client:
+        for kind, status in (("Application/JSON; charset=utf-8", 422), ("application/jsonl", 415)):
+            reply = client.post("/v1/chat/completions", content=b"{}",
+                                headers={"content-type": kind})  # fmt: skip
+            assert reply.status_code == status
+
+
 def test_a_control_token_in_what_was_said_is_refused_and_none_of_it_logged(client, served, rows):
     """llama.cpp read it as the token itself, left its grammar, and told of the words in its log."""
     ask = client.chat.completions.create
