@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.serve import bodies
 from helpers.serve.bodies import BadBody, Commanded, Dictated, Said
-from helpers.serve.errors import Busy, JobError, told
+from helpers.serve.errors import Busy, JobError, problem_body
 from helpers.serve.guard import Guard
 from helpers.serve.reading import JSON, said_in
 from helpers.serve.service import Service, Step
@@ -59,7 +59,7 @@ def problem(status: int, message: str, code: str | None = None, **headers: str) 
     """Return why there is no answer."""
     from fastapi.responses import JSONResponse
 
-    return JSONResponse(told(status, message, code), status, headers)
+    return JSONResponse(problem_body(status, message, code), status, headers)
 
 
 def _add_problems(app: "FastAPI") -> None:

@@ -4,14 +4,13 @@ from typing import Any
 
 ENDS = "the service ends; ask again when it runs"
 
-
 CODES = {401: "invalid_api_key", 404: "not_found", 429: "rate_limit_exceeded"}
 
 
-def told(status: int, message: str, code: str | None = None) -> dict[str, Any]:
+def problem_body(status: int, message: str, code: str | None = None) -> dict[str, Any]:
     """Return why there is no answer, in the form that OpenAI's clients read, too.
 
-    >>> told(401, "no")["error"]["type"], told(503, "no")["error"]["code"]
+    >>> problem_body(401, "no")["error"]["type"], problem_body(503, "no")["error"]["code"]
     ('invalid_request_error', None)
     """
     kind = "invalid_request_error" if status < 500 else "server_error"

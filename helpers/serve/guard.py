@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from helpers.serve.config import Config, is_loopback
-from helpers.serve.errors import ENDS, told
+from helpers.serve.errors import ENDS, problem_body
 from helpers.serve.worker import place_of
 
 OPEN = ("/", "/health", "/ready")  # without the secret: the page asks for it
@@ -150,7 +150,7 @@ def knows(token: str, authorization: str) -> bool:
 
 async def reply(send: Callable, status: int, message: str) -> None:
     """Send a problem as JSON."""
-    body = json.dumps(told(status, message)).encode()
+    body = json.dumps(problem_body(status, message)).encode()
     kind = (b"content-type", b"application/json")
     challenge = [(b"www-authenticate", b"Bearer")] if status == 401 else []
     await send({"type": "http.response.start", "status": status, "headers": [kind, *challenge]})

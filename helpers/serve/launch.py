@@ -20,7 +20,7 @@ from helpers.serve.units import SOCKET
 STDIN = 0
 HANDED = 3  # the first file that a launcher hands over (sd_listen_fds)
 GRACE = 5  # seconds that requests have to be answered once the service shall end
-TOLD = 4  # seconds after which those that are not yet answered hear of it
+NOTICE = 4  # seconds after which those that are not yet answered hear of it
 
 
 def serve(config: Config, child: bool = False) -> None:
@@ -47,7 +47,7 @@ def serve(config: Config, child: bool = False) -> None:
         """Lets whoever waits hear that the service ends, before uvicorn breaks them off."""
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            asyncio.get_running_loop().call_later(TOLD, service.end)
+            asyncio.get_running_loop().call_later(NOTICE, service.end)
             await super().shutdown(sockets)
 
     server = Server(
@@ -92,7 +92,7 @@ def at_once(listener: socket.socket) -> socket.socket:
 
 
 def at_address_of(handed: socket.socket, config: Config) -> Config:
-    """Return what a service is told, checked for the address that its socket has.
+    """Return the settings, checked for the address that its socket has.
 
     Who hands a socket over chose the address; `config` names another one. Raises `ServeError`.
     """

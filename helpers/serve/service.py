@@ -72,8 +72,8 @@ class Service:
         self.asked = time.monotonic()
         job = {"task": task, "desktop": desktop}
         more = {"do": "answer", "explain": explain, "follow": follow}
-        told: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-        names = set[str]()  # of the stages that were told; a worker that is replaced tells again
+        stages: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        names = set[str]()  # of the stages that were named; a worker that is replaced tells again
         # Whoever reads a stream may take the first step in another task than the rest, so that no
         # timeout can last from one step to the next.
         end = asyncio.get_running_loop().time() + self.config.limits.seconds
@@ -82,13 +82,13 @@ class Service:
             async with asyncio.timeout_at(end):
                 heard = await self.sound.ask(job | {"do": "hear"}, said)
             more |= {"text": "", "transcript": heard}
-        answer = self.text.ask(job | more, told=told.put_nowait)
-        answer.add_done_callback(lambda _: told.put_nowait(None))
+        answer = self.text.ask(job | more, tell=stages.put_nowait)
+        answer.add_done_callback(lambda _: stages.put_nowait(None))
         try:
             yield "heard", heard
             while True:
                 async with asyncio.timeout_at(end):
-                    early = await told.get()
+                    early = await stages.get()
                 if early is None:
                     break
                 if early["name"] not in names:

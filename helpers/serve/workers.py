@@ -31,7 +31,7 @@ class Job:
     table: dict[str, Any]
     sound: bytes
     result: asyncio.Future[dict[str, Any]]
-    told: Callable[[dict[str, Any]], None]
+    tell: Callable[[dict[str, Any]], None]
 
 
 class Worker:
@@ -81,15 +81,15 @@ class Worker:
         self,
         table: dict[str, Any],
         sound: bytes = b"",
-        told: Callable[[dict[str, Any]], None] = lambda stage: None,
+        tell: Callable[[dict[str, Any]], None] = lambda stage: None,
     ) -> asyncio.Future[dict[str, Any]]:
         """Put a job into the row; cancel its result to leave. Raises `Busy`.
 
-        `told` hears of stages before the result is there; of all anew, if the worker is replaced.
+        `tell` hears of stages before the result is there; of all anew, if the worker is replaced.
         """
         if self.waiting >= self.most:
             raise Busy(max(1, min(60, math.ceil(self.most * self._usual))))
-        job = Job(table, sound, asyncio.get_running_loop().create_future(), told)
+        job = Job(table, sound, asyncio.get_running_loop().create_future(), tell)
         self._waiting.append(job)
         self._arrived.set()
         if self._runner is None or self._runner.done():
@@ -228,7 +228,7 @@ async def _reply(process: Process, job: Job | None) -> dict[str, Any]:
         if "stage" not in table:
             return table
         if job is not None:
-            job.told(table["stage"])
+            job.tell(table["stage"])
 
 
 def environment() -> dict[str, str]:

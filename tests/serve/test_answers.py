@@ -227,7 +227,7 @@ def test_what_is_told_early_reaches_the_reader_before_the_answer_is_there():
         service = Service(Config({"dictated_bash": ""}))
         gate, plan = ({"name": name, "ms": 1.0} for name in ("gate", "plan"))
         answer = asyncio.get_running_loop().create_future()
-        service.text.ask = lambda job, told: told(gate) or told(gate) or answer
+        service.text.ask = lambda job, tell: tell(gate) or tell(gate) or answer
         seen = []
         async for name, _ in service.steps("dictated_bash", "ls", follow=True):
             seen.append(name)
@@ -244,7 +244,7 @@ def test_a_stream_ends_in_time_though_its_answer_does_not():
 
     async def listen() -> None:
         service = Service(Config({"dictated_bash": ""}, limits=Limits(seconds=0.05)))
-        service.text.ask = lambda job, told: asyncio.get_running_loop().create_future()
+        service.text.ask = lambda job, tell: asyncio.get_running_loop().create_future()
         steps = service.steps("dictated_bash", "ls", follow=True)
         assert (await asyncio.create_task(anext(steps)))[0] == "heard"
         with pytest.raises(TimeoutError):
