@@ -44,6 +44,10 @@ ASK = """async (said) => {
     for (const one of said) found.push(await answer(one));
     return found;
 }"""
+TOGETHER = """async (said) => {
+    const { answer } = await import("./app.js");
+    return Promise.all(said.map(answer));
+}"""
 
 REACH = """(url) => {
     const asking = new XMLHttpRequest();
@@ -167,6 +171,9 @@ def test_a_model_ranks_as_llama_cpp_does_in_python(learned, ranked, tmp_path):
         unequal = [pair for pair in pairs if pair[0] != pair[1]]
         print(f"with a model: {len(rows) - len(unequal)} of {len(rows)} as in Python")
         assert len(unequal) <= 0.005 * len(rows), f"page and Python of {len(rows)}: {unequal}"
+        together = page.evaluate(TOGETHER, [row.prompt for row in rows])
+        alone = [one["text"] for one in found]
+        assert [one["text"] for one in together] == alone, "answers got into each other's way"
         assert problems == []
         assert {url for url in asked if not url.startswith((host.address, "blob:"))} == set()
     host.stop()

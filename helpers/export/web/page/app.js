@@ -15,12 +15,12 @@ const ROUTES = {
   hearing: "Read as a transcriber writes speech",
 };
 
-let settings, ranker, latest = 0;
+let settings, ranker, latest = 0, calls = 0;
 const worker = new Worker("worker.js", { type: "module" });
 const waiting = new Map();
 
 function call(message) {
-  const id = waiting.size + performance.now();
+  const id = ++calls;
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     worker.postMessage({ id, ...message });
@@ -118,7 +118,7 @@ async function write() {
     show(result);
     document.body.dataset.said = said;
   } catch (error) {
-    fail(error);
+    if (mine === latest) fail(error);
   }
 }
 
@@ -135,6 +135,7 @@ function note(result) {
 }
 
 function show(result) {
+  at("problem").hidden = true;
   at("result").hidden = false;
   at("command").textContent = result.text || "—";
   at("copy").hidden = !result.text;

@@ -25,11 +25,18 @@ export class Ranker {
   }
 
   constructor(llama, options) {
-    Object.assign(this, { llama, options, read: [] });
+    Object.assign(this, { llama, options, read: [], isTorn: false, last: Promise.resolve() });
   }
 
-  // Returns Python's answer with the text that model and Python together like best.
-  async rank(answer) {
+  // Returns Python's answer with the text that model and Python together like best. Answers are
+  // ranked one after the other: they share what llama.cpp has read.
+  rank(answer) {
+    const ranked = this.last.then(() => this.ranked(answer));
+    this.last = ranked.catch(() => {});
+    return ranked;
+  }
+
+  async ranked(answer) {
     const began = performance.now();
     const question = await this.llama.tokenize(answer.question, false);
     const prompt = [...this.before, ...question, ...this.after];
@@ -64,9 +71,11 @@ export class Ranker {
   async shares(tokens) {
     let kept = 0;
     while (kept < tokens.length - 1 && tokens[kept] === this.read[kept]) kept += 1;
-    if (kept < this.read.length) await this.llama.kvRemove(kept, -1);
-    this.read = [];
+    if (kept < this.read.length || this.isTorn) await this.llama.kvRemove(kept, -1);
+    this.read = tokens.slice(0, kept);
+    this.isTorn = true; // should reading fail, nobody knows how far it came
     await this.llama.decode(tokens.slice(kept), {});
+    this.isTorn = false;
     this.read = tokens;
     const all = await this.llama.getLogits(-1);
     const logs = new Float64Array(all.length);
