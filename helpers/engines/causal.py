@@ -18,7 +18,7 @@ from helpers.core.examples import EngineError, Example, Prediction
 from helpers.core.source import source_of
 from helpers.engines import prompting
 from helpers.engines.base import Engine
-from helpers.engines.decoding import greedy, rescoring
+from helpers.engines.decoding import greedy, rescoring, sliding
 from helpers.engines.decoding.contest import Contest
 from helpers.engines.decoding.masks import Guides, guides_for
 from helpers.engines.decoding.reading import Tokens
@@ -202,7 +202,8 @@ class Causal(Engine):
         contests = None
         if mix is not None:
             contests = [Contest([c.score for c in listed], mix) for listed in lists]
-        found = self._totals(prompts, answers, contests)
+        with sliding.named(examples):
+            found = self._totals(prompts, answers, contests)
         return [
             [
                 rescoring.ScoredCandidate(c.text, score, c.score, len(ids))

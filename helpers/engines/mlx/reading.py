@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from helpers.engines.decoding import sliding
 from helpers.engines.decoding.reading import (
     Choice,
     Tokens,
@@ -103,17 +105,20 @@ class Reading:
         return totals.tolist()
 
 
-def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, list[Tokens]]:
+def begin(model: Any, prompts: Sequence[Tokens], width: int) -> sliding.Begun:
     """Read what all prompts begin with, once; return the reading and what is left of each.
 
     Something is left of every prompt, so that there are logits to go on from.
     """
-    from mlx_lm.models.cache import make_prompt_cache
+    from mlx_lm.models.cache import RotatingKVCache, make_prompt_cache
 
-    reading = Reading(model, [type(c).merge([c]) for c in make_prompt_cache(model)], width)
+    caches = make_prompt_cache(model)
+    window = min((c.max_size for c in caches if isinstance(c, RotatingKVCache)), default=0)
+    reading = Reading(model, [type(c).merge([c]) for c in caches], width)
     shared = shared_beginning(prompts) if len(prompts) > 1 else 0
     if shared:
         reading.feed([prompts[0][:shared]])
     if len(prompts) > 1:
         reading = reading.pick([0] * len(prompts))
-    return reading, [prompt[shared:] for prompt in prompts]
+    begun = reading, [prompt[shared:] for prompt in prompts]
+    return sliding.kept(partial(begin, model, width=width), window, prompts, begun)

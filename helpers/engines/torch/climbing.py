@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpers.core.examples import RowError
 from helpers.engines.decoding.contest import Climb, Contest, Step, rounds
 from helpers.engines.decoding.prefix_tree import ROOT, Tree
+from helpers.engines.decoding.sliding import BeyondWindow
 
 if TYPE_CHECKING:
     from helpers.engines.torch.reading import Reading
@@ -43,7 +43,9 @@ def climb(
 
     `first` holds the log-probabilities after each row, [rows, width].
     """
-    check_window(reading, trees)
+    for tree in trees:  # beyond a window the nodes would see more than the model ever does
+        if reading.window and reading.mask.shape[1] + tree.depth > reading.window:
+            raise BeyondWindow(tree.row, reading.window)
     rows = [Row.of(tree, first[tree.row], contests and contests[tree.row]) for tree in trees]
     reading, taken = reading.pick([tree.row for tree in trees]), 0
     left = rows
@@ -93,16 +95,3 @@ def _round(
         found = rows[n].climb
         found.shares.setdefault(found.tree.nodes[steps[n][place]], {})[token] = share
     return longest
-
-
-def check_window(reading: Reading, trees: Sequence[Tree]) -> None:
-    """Raise `RowError` where prompt and answers do not fit into a sliding window.
-
-    The nodes would see more than the model ever does.
-    """
-    window = getattr(reading.model.config, "sliding_window", None)
-    if window and reading.mask.shape[1] + max(tree.depth for tree in trees) > window:
-        raise RowError(
-            f"a prompt and its answers reach beyond the model's window of {window} tokens, "
-            "inside which alone rescoring works; decode with grammar"
-        )

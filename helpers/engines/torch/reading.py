@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from helpers.engines.decoding import sliding
 from helpers.engines.decoding.prefix_tree import planted
 from helpers.engines.decoding.reading import Choice, Tokens, shared_beginning
 from helpers.engines.torch import climbing
@@ -30,6 +32,11 @@ class Reading:
     mask: Any  # [rows, slots], 1 where a token stands
     width: int  # of the logits, how many belong to tokens
     ragged: bool = False  # some slot is hidden
+
+    @property
+    def window(self) -> int:
+        """How many tokens its narrowest layers attend to; 0 for all."""
+        return getattr(self.model.config, "sliding_window", None) or 0
 
     def feed(self, rows: Sequence[Tokens]) -> Any:
         """Read each row's next tokens; return the logits after the last, [rows, width]."""
@@ -100,12 +107,11 @@ class Reading:
 
     def _overflows(self, followed: Sequence[Sequence[Tokens]]) -> bool:
         """Return whether trees that grow could push a prompt out of a sliding window."""
-        window = getattr(self.model.config, "sliding_window", None)
         most = max(map(len, followed)) * max(len(text) for texts in followed for text in texts)
-        return bool(window) and self.mask.shape[1] + climbing.TEXTS * most > window
+        return bool(self.window) and self.mask.shape[1] + climbing.TEXTS * most > self.window
 
 
-def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, list[Tokens]]:
+def begin(model: Any, prompts: Sequence[Tokens], width: int) -> sliding.Begun:
     """Read what all prompts begin with, once; return the reading and what is left of each.
 
     Something is left of every prompt, so that there are logits to go on from.
@@ -121,4 +127,5 @@ def begin(model: Any, prompts: Sequence[Tokens], width: int) -> tuple[Reading, l
         reading = reading.pick([0] * len(prompts))
     else:
         reading.mask = empty.expand(len(prompts), 0)
-    return reading, [prompt[shared:] for prompt in prompts]
+    begun = reading, [prompt[shared:] for prompt in prompts]
+    return sliding.kept(partial(begin, model, width=width), reading.window, prompts, begun)

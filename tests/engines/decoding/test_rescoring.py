@@ -94,8 +94,9 @@ def test_a_sliding_window_is_kept_or_refused(bash, loaded):
         if fits:
             check(sliding, [row])
         else:
-            with pytest.raises(EngineError, match="reach beyond the model's window"):
-                sliding.scored([row])
+            short = replace(row, id="short", prompt="git")
+            with pytest.raises(EngineError, match=f"row '{row.id}': .* beyond the model's window"):
+                sliding.scored([short, row])
 
 
 def test_the_best_mixed_candidate_is_the_answer(bash, loaded):
