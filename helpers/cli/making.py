@@ -149,13 +149,15 @@ def distill(options: argparse.Namespace) -> None:
 def grow(options: argparse.Namespace) -> None:
     """Grow a tiny base model, measure it and keep its record; started again it goes on."""
     from helpers.core import runs
-    from helpers.pretrain import card, growth
+    from helpers.pretrain import card, growth, loop
     from helpers.pretrain.tiny_base import LAYERS, Recipe
 
     if options.size not in LAYERS:
         raise ValueError(f"there is no size {options.size!r}; choose one of {', '.join(LAYERS)}")
     recipe = Recipe(steps=options.steps or Recipe.steps, seed=options.seed)
     config = {"size": options.size, "recipe": vars(recipe), "commands": options.amount}
+    if options.tokenizer:
+        config["tokenizer"] = loop.digest_of(growth.read_tokenizer(options.tokenizer))
     work = options.work or runs.run_folder("grow", **config)
     record = growth.grow(
         options.size, options.out_dir, work, recipe, options.tokenizer, options.compiled,

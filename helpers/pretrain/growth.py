@@ -39,6 +39,11 @@ def tokenizer_of(material: Material, folder: Path | None = None, documents: int 
         return tiny_base.train_tokenizer(
             base_text.document(material, rng, practice=False) for _ in range(documents)
         )
+    return read_tokenizer(folder)
+
+
+def read_tokenizer(folder: Path) -> Any:
+    """Read the tokenizer of a base's folder; raises `FileNotFoundError` if it has none."""
     if not (folder / "tokenizer.json").exists():
         raise FileNotFoundError(f"{folder}: no tokenizer.json there; name another base's folder")
     from transformers import PreTrainedTokenizerFast

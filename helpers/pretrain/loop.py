@@ -10,9 +10,11 @@ import csv
 import io
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from helpers.core import fingerprints
 from helpers.core.files import replace_file
 from helpers.corpora.base_text import Material
 from helpers.pretrain import tiny_base
@@ -33,7 +35,8 @@ def grow(
 
     Started again it goes on from the last checkpoint, to the same weights. `held_out` are texts
     on which bits per byte are measured at every checkpoint. `compiled` lets `torch.compile`, which
-    needs a C++ compiler, make steps a quarter faster.
+    needs a C++ compiler, make steps a quarter faster. Raises `ValueError` if `folder` holds the
+    growth of another size, recipe, material or tokenizer.
     """
     import torch
 
@@ -41,7 +44,13 @@ def grow(
     model = tiny_base.new_model(size, recipe.seed)
     forward = torch.compile(model) if compiled else model
     optimizers = _optimizers(model, recipe)
-    first = _restore(folder, model, optimizers)
+    made_from = {
+        "size": size,
+        "recipe": fingerprints.digest(asdict(recipe)),
+        "material": fingerprints.digest(asdict(material)),
+        "tokenizer": digest_of(tokenizer),
+    }
+    first = _restore(folder, model, optimizers, made_from)
     points = [point for point in curve(folder) if point["step"] <= first]  # a killed run's first
     started = time.perf_counter() - (points[-1]["seconds"] if points else 0.0)
     losses: list[float] = []
@@ -69,10 +78,15 @@ def grow(
             }
             points.append(point)
             _write_curve(folder, points)
-            _checkpoint(folder, model, optimizers, done)
+            _checkpoint(folder, model, optimizers, made_from | {"step": str(done)})
             report(point)
             losses = []
     return model
+
+
+def digest_of(tokenizer: Any) -> str:
+    """Return a short name for all that a tokenizer does to a text."""
+    return fingerprints.digest(tokenizer.backend_tokenizer.to_str())
 
 
 def _optimizers(model: Any, recipe: Recipe) -> list[tuple[Any, float]]:
@@ -93,8 +107,10 @@ def _optimizers(model: Any, recipe: Recipe) -> list[tuple[Any, float]]:
     return [(muon, recipe.peak_rate), (adam, recipe.peak_rate_adam)]
 
 
-def _checkpoint(folder: Path, model: Any, optimizers: list[tuple[Any, float]], step: int) -> None:
-    """Write weights and the optimizers' state as one safetensors file, in one step."""
+def _checkpoint(
+    folder: Path, model: Any, optimizers: list[tuple[Any, float]], told: dict[str, str]
+) -> None:
+    """Write weights, the optimizers' state and what is told of them as one file, in one step."""
     from safetensors.torch import save_file
 
     tensors = {f"model.{name}": p.detach() for name, p in model.named_parameters()}
@@ -102,12 +118,17 @@ def _checkpoint(folder: Path, model: Any, optimizers: list[tuple[Any, float]], s
         for number, state in optimizer.state_dict()["state"].items():
             tensors |= {f"{which}.{number}.{name}": value for name, value in state.items()}
     temporary = folder / ".checkpoint.safetensors"
-    save_file(tensors, temporary, {"step": str(step)})
+    save_file(tensors, temporary, told)
     temporary.replace(folder / "checkpoint.safetensors")
 
 
-def _restore(folder: Path, model: Any, optimizers: list[tuple[Any, float]]) -> int:
-    """Load the last checkpoint if there is one; return the number of steps it has done."""
+def _restore(
+    folder: Path, model: Any, optimizers: list[tuple[Any, float]], made_from: dict[str, str]
+) -> int:
+    """Load the last checkpoint if there is one; return the number of steps it has done.
+
+    Raises `ValueError` if it was made from anything else.
+    """
     import torch
     from safetensors import safe_open
 
@@ -115,7 +136,15 @@ def _restore(folder: Path, model: Any, optimizers: list[tuple[Any, float]]) -> i
     if not path.exists():
         return 0
     with safe_open(path, "pt") as file:
-        step = int(file.metadata()["step"])
+        told = file.metadata()
+        step = int(told["step"])
+        # A checkpoint older than this check tells its step alone.
+        others = [name for name, ours in made_from.items() if told.get(name, ours) != ours]
+        if others:
+            raise ValueError(
+                f"{folder} holds another growth (another {', another '.join(others)}); "
+                "name another --work"
+            )
         with torch.no_grad():
             for name, parameter in model.named_parameters():
                 parameter.copy_(file.get_tensor(f"model.{name}"))

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -80,6 +81,23 @@ def test_the_command_line_grows(small, runs_dir, monkeypatch, capsys):
     assert json.loads(printed.out) == runs.read(out)
     assert '"step": 2' in printed.err
     assert len(list(runs_dir.glob("grow-*/checkpoint.safetensors"))) == 1
+
+
+def test_another_tokenizer_is_another_growth(grown, runs_dir, tmp_path, monkeypatch, capsys):
+    """By its content: a copy of a folder goes on where the folder's growth stopped."""
+    import transformers
+
+    works = []
+    monkeypatch.setattr(growth, "grow", lambda size, out, work, *rest: works.append(work))
+    copy, other = tmp_path / "copy", tmp_path / "other"
+    shutil.copytree(grown[0], copy)
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tiny_base.train_tokenizer(["ls"]).backend_tokenizer
+    ).save_pretrained(other)
+    for told in ([], ["--tokenizer", grown[0]], ["--tokenizer", copy], ["--tokenizer", other]):
+        assert command_line.main(["grow", "1m", str(tmp_path / "out"), *map(str, told)]) == 0
+    own, first, again, another = works
+    assert first == again and len({own, first, another}) == 3
 
 
 def test_an_unknown_size_ends_with_one_line(capsys, tmp_path):

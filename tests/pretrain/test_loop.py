@@ -42,6 +42,21 @@ def test_a_finished_run_is_read_and_not_trained_further(material, tokenizer, tmp
         assert torch.equal(one, other)
 
 
+def test_a_folder_that_holds_another_growth_is_refused(material, tokenizer, tmp_path):
+    """Weights of one tokenizer were once saved beside another, without a word."""
+    recipe = replace(SMALL, steps=1)
+    loop.grow("1m", material, tokenizer, tmp_path, recipe)
+    other = tiny_base.train_tokenizer(["echo another echo of another"] * 9)
+    for changed, grown in {
+        "tokenizer": ("1m", material, other, tmp_path, recipe),
+        "size": ("2m", material, tokenizer, tmp_path, recipe),
+        "recipe": ("1m", material, tokenizer, tmp_path, replace(recipe, peak_rate=0.1)),
+        "material": ("1m", replace(material, requests=()), tokenizer, tmp_path, recipe),
+    }.items():
+        with pytest.raises(ValueError, match=rf"\(another {changed}\); name another --work"):
+            loop.grow(*grown)
+
+
 def test_the_layers_are_muons_and_the_rest_is_adamws():
     model = tiny_base.new_model("1m")
     muon, adam = (optimizer for optimizer, _ in loop._optimizers(model, SMALL))
