@@ -91,12 +91,15 @@ class Bits:
 
 
 def held_out_texts(task: Task, rows: int) -> dict[str, list[str]]:
-    """Return texts of a task's first validation rows: prompts, and targets where they are open."""
+    """Return texts of a task's first validation rows: prompts, and targets where they are open.
+
+    Empty ones, of rows that have no answer, have no words to ask for.
+    """
     chosen = task.load("valid")[:rows]
     found = {f"{task.name}, prompts": [example.prompt for example in chosen]}
     if task.open_targets:
         found[f"{task.name}, targets"] = [example.target for example in chosen]
-    return found
+    return {kind: [text for text in texts if text.strip()] for kind, texts in found.items()}
 
 
 def items(probe: str, texts: Sequence[str], n: int, seed: int = 0) -> list[Item]:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from helpers import tasks
+from helpers.core.examples import Example, write_rows
 from helpers.corpora import base_text
 from helpers.engines.torch import loading
 from helpers.engines.torch.loading import TorchLoaded
@@ -132,6 +133,18 @@ def test_held_out_texts_are_prompts_and_open_targets():
         "voice_command, prompts",
     ]  # fmt: skip
     assert all(len(texts) == 5 for texts in found.values())
+
+
+def test_rows_without_an_answer_are_no_texts_to_ask_about(tmp_path):
+    """Once the record failed at the first of them, after hours of growing."""
+    nothing = Example("2", "sing to me", "", extra={"no_answer": True})
+    rows = [Example("1", "list files", "ls"), nothing]
+    for split in ("train", "valid", "test"):
+        write_rows(tmp_path / f"{split}.jsonl", rows)
+    found = probes.held_out_texts(tasks.get("dictated_bash", tmp_path), 9)
+    assert list(found.values()) == [["list files", "sing to me"], ["ls"]]
+    words = [text for texts in found.values() for text in texts]
+    assert len(probes.items("copying", words, 50)) == 50
 
 
 def test_documents_stop_at_the_size_asked_for():
