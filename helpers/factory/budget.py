@@ -9,6 +9,7 @@ from typing import Any
 from helpers.engines.api import reply
 
 MILLION = 1_000_000
+COUNTED = ("prompt_tokens", "tokens")  # of a reply, as `Price.of` takes them
 LETTERS = 3.0  # of a prompt in a token, at least: an estimate that is rather too high
 
 
@@ -69,25 +70,39 @@ class Usage:
 
     def count(self, kept: Mapping[str, Any], price: Price | None) -> None:
         """Count a reply in."""
-        details = reply.read(kept["body"]).details
-        prompt, answer = (_number(details.get(name)) for name in ("prompt_tokens", "tokens"))
-        cost = details.get("cost")
+        counts = reply.counts(kept["body"])
+        prompt, answer = (_number(counts.get(name)) for name in COUNTED)
         self.answers += 1
         self.prompt_tokens += prompt
         self.tokens += answer
         self.uncounted += not (prompt or answer)
         self.seconds += kept["seconds"]
-        known = isinstance(cost, int | float) and not isinstance(cost, bool)
-        dollars = float(cost) if known else price.of(prompt, answer) if price else None
+        dollars = cost(counts, price)
         self.unpriced += dollars is None
-        self.dollars += dollars or 0.0
-        self.dearest = max(self.dearest, dollars or 0.0)
+        self.pay(dollars or 0.0)
+
+    def pay(self, dollars: float) -> None:
+        """Count dollars in, be they for an answer or for none."""
+        self.dollars += dollars
+        self.dearest = max(self.dearest, dollars)
 
     @property
     def row(self) -> dict[str, Any]:
         """What a report says of it."""
         values = {key: value for key, value in vars(self).items() if key != "dearest"}
         return values | {"seconds": round(self.seconds, 3), "dollars": round(self.dollars, 6)}
+
+
+def cost(counts: Mapping[str, Any], price: Price | None) -> float | None:
+    """Return the dollars of a reply: what its endpoint says, or by its tokens; None if unknown.
+
+    >>> cost({"tokens": 500_000}, Price(1.0, 2.0)), cost({"cost": 0.5}, None), cost({}, None)
+    (1.0, 0.5, None)
+    """
+    told = counts.get("cost")
+    if isinstance(told, int | float) and not isinstance(told, bool):
+        return float(told)
+    return price.of(*(_number(counts.get(name)) for name in COUNTED)) if price else None
 
 
 def _number(value: Any) -> int:

@@ -8,6 +8,7 @@ twice, and can say what it has paid. A budget stops it before it asks for more.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +19,11 @@ from helpers.core import paths
 from helpers.core.files import replace_file
 from helpers.engines.api import reply
 from helpers.engines.api.ledger import Ledger
-from helpers.factory.budget import Budget, BudgetSpent, Usage
+from helpers.factory.budget import Budget, BudgetSpent, Usage, cost
 
 FOLDER = "factory-cache"
 TRY = "try"  # a line of the journal for each request that was sent, and may have failed
+LOST = re.compile(r"lost (\S+) dollars")  # and for each reply that was paid, and no answer
 
 
 def private_folder() -> Path:
@@ -96,13 +98,18 @@ class PrivateLedger(Ledger):
             sent = self.tries["sent"] + self._before
             if self.budget.requests is not None and sent >= self.budget.requests:
                 raise BudgetSpent(f"{self.budget.requests} requests")
+            self.budget.check(self._spent.dollars + self._reserved)  # tries before may have cost
             self.tries["sent"] += 1
             self._write(TRY)
 
-    def failed(self, failure: Any) -> None:
-        """Count a failed try by its kind."""
+    def failed(self, request: dict[str, Any], failure: Any) -> None:
+        """Count a failed try by its kind, and what it cost as spent."""
+        lost = cost(failure.counts, self.budget.price(request["model"]))
         with self._lock:
             self.tries[failure.kind] += 1
+            if lost:
+                self._spent.pay(lost)
+                self._write(f"lost {lost!r} dollars")
 
     def _asked(
         self, name: str, request: dict[str, Any], make: Callable[[], dict[str, Any]]
@@ -110,8 +117,9 @@ class PrivateLedger(Ledger):
         price = self.budget.price(request["model"])
         with self._lock:
             at_most = self.budget.estimate(request, self._spent)
-            self.budget.check(self._spent.dollars + self._reserved + at_most)
-            self._reserved += at_most
+            reserved = self._reserved + at_most
+            self.budget.check(self._spent.dollars + reserved)
+            self._reserved = reserved
             self._append(name)
         try:
             made = make()
@@ -152,5 +160,7 @@ class PrivateLedger(Ledger):
         lines = self.journal.read_text(encoding="utf-8").split("\n")
         if lines[-1]:  # cut by a kill: the next name must not be written behind it
             self._write("")
-        names = {line for line in lines if len(line) == 16}
+        for lost in filter(None, map(LOST.fullmatch, lines)):
+            self._spent.pay(float(lost[1]))
+        names = {line for line in lines if len(line) == 16 and not LOST.fullmatch(line)}
         return names, max(lines.count(TRY), len(names))

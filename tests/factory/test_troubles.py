@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+import stamina
 from some_cases import KEY, write_cases
 from speaker import FINE, GERMAN, TEXTS
 
@@ -182,6 +183,25 @@ def test_a_budget_in_money_is_never_overrun(tmp_path, labels, speaker):
     budget = factory.Budget(dollars=0.05, prices=prices)
     _, told = run(tmp_path, labels, speaker, [], budget=budget)
     assert 0 < told["dollars"] <= 0.05 and told["stopped"] == "budget spent"
+
+
+def test_a_reply_that_was_paid_and_no_answer_counts_as_spent(tmp_path, speaker, monkeypatch):
+    """Each costs 0.3 of a dollar: the fourth would be too much, now and at the next start."""
+    paid = {"choices": [{"message": {"content": None}, "finish_reason": "stop"}]}
+    told = json.dumps(paid | {"usage": {"prompt_tokens": 0, "completion_tokens": 3}})
+
+    def waste(self, asked) -> None:
+        self.send(200, told)
+
+    monkeypatch.setattr(speaker.RequestHandlerClass, "reply", waste)
+    budget = factory.Budget(dollars=1.0, prices={"m": factory.Price(0.0, 100_000.0)})
+    for _ in range(2):
+        ledger = factory.PrivateLedger(tmp_path / "asked.txt", budget)
+        endpoint = Endpoint(speaker.url, tries=9, ledger=ledger)
+        request = {"model": "m", "messages": [], "max_tokens": 3}
+        with stamina.set_testing(True, attempts=9), pytest.raises(factory.budget.BudgetSpent):
+            endpoint.ask(request)
+        assert len(speaker.seen) == 3
 
 
 def test_an_endpoint_may_say_what_an_answer_cost(tmp_path, labels, speaker):

@@ -144,7 +144,7 @@ class Endpoint:
                 try:
                     found = self._try(request)
                 except Failed as failed:
-                    self.ledger.failed(failed)
+                    self.ledger.failed(request, failed)
                     raise
         return found
 
@@ -161,7 +161,8 @@ class Endpoint:
         except OpenAIError as error:
             raise failure(error, key) from None
         except reply.NoAnswer as error:  # a page that asks to sign in, a server that is overloaded
-            raise Failed(str(error), again=True, kind="no answer") from None
+            paid = reply.counts(body)
+            raise Failed(str(error), again=True, kind="no answer", counts=paid) from None
         return {"body": body, "seconds": seconds, "created": created}
 
     def _advice(self, failed: Failed) -> str:

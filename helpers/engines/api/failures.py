@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from helpers.core.examples import EngineError
 from helpers.core.text import one_line
@@ -26,7 +27,7 @@ class Failed(Exception):
     """A try that failed: why, in a line without the key, and whether `wait` says to ask again.
 
     `refused` is the parameter that the model does not take, if that is why; `kind` a word to count
-    such tries by.
+    such tries by; `counts` what the try took all the same, as `reply.counts` tells it.
     """
 
     def __init__(
@@ -36,10 +37,12 @@ class Failed(Exception):
         status: int = 0,
         refused: str = "",
         kind: str = "refused",
+        counts: dict[str, Any] | None = None,
     ) -> None:
         """Keep what there is to tell."""
         super().__init__(told)
         self.again, self.status, self.refused, self.kind = again, status, refused, kind
+        self.counts = counts or {}
 
 
 def failure(error: Exception, key: str) -> Failed:

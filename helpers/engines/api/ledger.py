@@ -26,8 +26,8 @@ class Ledger:
     def trying(self, request: dict[str, Any]) -> None:
         """Be told that a request is about to be sent; what is raised here stops it."""
 
-    def failed(self, failure: Exception) -> None:
-        """Be told that a try failed."""
+    def failed(self, request: dict[str, Any], failure: Exception) -> None:
+        """Be told that a try of a request failed."""
 
 
 class Forgetful(Ledger):

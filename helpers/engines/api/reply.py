@@ -15,6 +15,7 @@ THOUGHTS = re.compile(  # a block at the beginning, closed, or cut before its en
     re.IGNORECASE | re.DOTALL,
 )
 LAST_END = re.compile(r".*(?:</(?:think|thinking|thought)>|\[/THINK\])", re.IGNORECASE | re.DOTALL)
+CUT = ("length", "content_filter")  # reasons to end without a word, which hold when asked again
 
 
 class NoAnswer(ValueError):
@@ -33,6 +34,9 @@ class Reply:
 def read(body: str) -> Reply:
     """Return the answer that a response's body holds; raises `NoAnswer` if it holds none.
 
+    What was cut or filtered before its first word is an empty answer: asked again, it would be so
+    again, and cost as much.
+
     >>> read('{"choices": [{"message": {"content": " ls "}, "finish_reason": "stop"}]}')
     Reply(text='ls', details={'ended': True}, only_thought=False)
     >>> read("<html>sign in</html>")
@@ -41,20 +45,29 @@ def read(body: str) -> Reply:
     """
     choice, usage = _choice(body)
     message, reason = choice["message"], choice.get("finish_reason")
-    content = message.get("content")
-    thoughts = _thoughts_beside(message, usage)
-    if content is None and (thoughts or message.get("refusal")):
+    content = _joined(message.get("content"))
+    # Whatever was cut without a word of an answer was a thought.
+    thoughts = _thoughts_beside(message, usage) or (not content and reason == "length")
+    if content is None and (thoughts or message.get("refusal") or reason in CUT):
         content = ""
     if not isinstance(content, str):
-        why = ", cut at its longest" if reason == "length" else ""
-        raise NoAnswer(f"its reply has no text (content: {_shown(json.dumps(content))}{why})")
+        raise NoAnswer(f"its reply has no text (content: {_shown(json.dumps(content))})")
     text, thoughts_within = without_thoughts(whole(content))
-    counts = {"tokens": "completion_tokens", "prompt_tokens": "prompt_tokens"}
-    details = {name: usage.get(key) for name, key in counts.items()} if usage else {}
-    if "cost" in usage:  # OpenRouter says what it took, in dollars
-        details["cost"] = usage["cost"]
     silent = not text and (thoughts or thoughts_within)
-    return Reply(text, {"ended": reason == "stop"} | details, silent)
+    return Reply(text, {"ended": reason == "stop"} | _counted(usage), silent)
+
+
+def counts(body: str) -> dict[str, Any]:
+    """Return the tokens, and dollars, that a response says it took, be it an answer or not.
+
+    >>> counts('{"choices": [], "usage": {"completion_tokens": 5}}'), counts("<html>")
+    ({'tokens': 5, 'prompt_tokens': None}, {})
+    """
+    try:
+        usage = json.loads(body)["usage"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return {}
+    return _counted(usage) if isinstance(usage, dict) else {}
 
 
 def without_thoughts(text: str) -> tuple[str, bool]:
@@ -98,11 +111,40 @@ def _choice(body: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return choice, usage if isinstance(usage, dict) else {}
 
 
+def _counted(usage: dict[str, Any]) -> dict[str, Any]:
+    names = {"tokens": "completion_tokens", "prompt_tokens": "prompt_tokens"}
+    details = {name: usage.get(key) for name, key in names.items()} if usage else {}
+    if "cost" in usage:  # OpenRouter says what it took, in dollars
+        details["cost"] = usage["cost"]
+    return details
+
+
+def _joined(content: Any) -> Any:
+    """Return the text of a content's parts, without the thoughts among them; None if all are.
+
+    >>> _joined([{"type": "thinking", "thinking": []}, {"type": "text", "text": "ls"}])
+    'ls'
+    """
+    parts = _parts(content)
+    if not parts:
+        return content
+    texts = [part.get("text") for part in parts if part.get("type") == "text"]
+    return "".join(filter(None, texts)) if texts else None
+
+
+def _parts(content: Any) -> list[dict[str, Any]]:
+    """Return the parts of a content; none of a text."""
+    found = content if isinstance(content, list) else []
+    return [part for part in found if isinstance(part, dict)]
+
+
 def _thoughts_beside(message: dict[str, Any], usage: dict[str, Any]) -> bool:
-    """Return whether a model thought, as far as a reply tells beside its content."""
+    """Return whether a model thought, as far as a reply tells beside its text."""
     details = usage.get("completion_tokens_details")
     counted = details.get("reasoning_tokens") if isinstance(details, dict) else 0
-    return bool(message.get("reasoning") or message.get("reasoning_content") or counted)
+    within = any(part.get("thinking") for part in _parts(message.get("content")))
+    beside = message.get("reasoning") or message.get("reasoning_content")
+    return bool(beside or counted or within)
 
 
 def _shown(text: str) -> str:

@@ -402,7 +402,6 @@ NO_ANSWERS = {
     '{"error": {"message": "overloaded, try later"}}': "is an error: 'overloaded, try later'",
     '{"error": "over\\u001b[31mloaded", "choices": []}': r"is an error: .over.{1,2}x1b\[31mloaded",
     says(None): r"its reply has no text \(content: 'null'\)",
-    says(None, "length"): r"no text \(content: 'null', cut at its longest\)",
     says([]): r"no text \(content: '\[\]'\)",
 }
 
@@ -464,6 +463,8 @@ SILENT = (
     says(None, reasoning_content="A count of lines"),
     says("<think>A count", "length"),
     says("", "length", {"completion_tokens_details": {"reasoning_tokens": 512}}),
+    says(None, "length"),
+    says([{"type": "thinking", "thinking": [{"type": "text", "text": "A count"}]}]),
 )
 
 
@@ -484,6 +485,20 @@ def test_an_empty_answer_without_thoughts_is_just_that(engine, proxy, bash, capf
     proxy.plan.append((200, says("")))
     assert engine().answer(bash.load("valid")[:1])[0].text == ""
     assert capfd.readouterr().err == ""
+
+
+def test_what_a_filter_holds_back_is_an_empty_answer_and_asked_once(engine, proxy, bash):
+    """At temperature 0 it would be held back, and paid, once more."""
+    proxy.plan.append((200, says(None, "content_filter")))
+    (found,) = engine().answer(bash.load("valid")[:1])
+    assert (found.text, found.details["ended"], len(proxy.seen)) == ("", False, 1)
+
+
+def test_an_answer_in_parts_is_joined_without_its_thoughts(engine, proxy, bash):
+    thought = {"type": "thinking", "thinking": [{"type": "text", "text": "A count"}]}
+    parts = [thought, {"type": "text", "text": "wc"}, {"type": "text", "text": " -l"}]
+    proxy.plan.append((200, says(parts)))
+    assert engine().answer(bash.load("valid")[:1])[0].text == "wc -l" and len(proxy.seen) == 1
 
 
 @pytest.mark.parametrize("refused", [("max_tokens", "temperature"), ("temperature",)], ids=str)
