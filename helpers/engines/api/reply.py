@@ -14,7 +14,9 @@ THOUGHTS = re.compile(  # a block at the beginning, closed, or cut before its en
     r"\s*(?:<(think|thinking|thought)>(.*?)(?:</\1>|\Z)|\[THINK\](.*?)(?:\[/THINK\]|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
-LAST_END = re.compile(r".*(?:</(?:think|thinking|thought)>|\[/THINK\])", re.IGNORECASE | re.DOTALL)
+LAST_END = re.compile(  # before a space or the end: an answer may have such a tag in quotes
+    r".*(?:</(?:think|thinking|thought)>|\[/THINK\])(?=\s|\Z)", re.IGNORECASE | re.DOTALL
+)
 CUT = ("length", "content_filter")  # reasons to end without a word, which hold when asked again
 
 

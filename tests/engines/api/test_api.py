@@ -445,6 +445,10 @@ THOUGHTS = {
     "A count, so\n</think>\n\nwc -l": "wc -l",  # the template opened the block
     "<think></think>wc -l": "wc -l",
     "echo '<think>'": "echo '<think>'",
+    "echo '</think>'": "echo '</think>'",
+    "echo [/THINK][/think]": "",  # a lone tag before the end: all was a thought
+    "<think>a</think>\ngrep '</think>' log": "grep '</think>' log",
+    "Tags, so </think> grep -c '</thinking>' a": "grep -c '</thinking>' a",
     "<think>\nA count of lines, so": "",
     "<think>A count.</think>\n": "",
 }
