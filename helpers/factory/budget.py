@@ -99,9 +99,9 @@ def cost(counts: Mapping[str, Any], price: Price | None) -> float | None:
     >>> cost({"tokens": 500_000}, Price(1.0, 2.0)), cost({"cost": 0.5}, None), cost({}, None)
     (1.0, 0.5, None)
     """
-    told = counts.get("cost")
-    if isinstance(told, int | float) and not isinstance(told, bool):
-        return float(told)
+    dollars = counts.get("cost")
+    if isinstance(dollars, int | float) and not isinstance(dollars, bool):
+        return float(dollars)
     return price.of(*(_number(counts.get(name)) for name in COUNTED)) if price else None
 
 

@@ -108,9 +108,9 @@ def _optimizers(model: Any, recipe: Recipe) -> list[tuple[Any, float]]:
 
 
 def _checkpoint(
-    folder: Path, model: Any, optimizers: list[tuple[Any, float]], told: dict[str, str]
+    folder: Path, model: Any, optimizers: list[tuple[Any, float]], metadata: dict[str, str]
 ) -> None:
-    """Write weights, the optimizers' state and what is told of them as one file, in one step."""
+    """Write weights, the optimizers' state and what they were made from as one file, at once."""
     from safetensors.torch import save_file
 
     tensors = {f"model.{name}": p.detach() for name, p in model.named_parameters()}
@@ -118,7 +118,7 @@ def _checkpoint(
         for number, state in optimizer.state_dict()["state"].items():
             tensors |= {f"{which}.{number}.{name}": value for name, value in state.items()}
     temporary = folder / ".checkpoint.safetensors"
-    save_file(tensors, temporary, told)
+    save_file(tensors, temporary, metadata)
     temporary.replace(folder / "checkpoint.safetensors")
 
 
@@ -136,10 +136,10 @@ def _restore(
     if not path.exists():
         return 0
     with safe_open(path, "pt") as file:
-        told = file.metadata()
-        step = int(told["step"])
+        metadata = file.metadata()
+        step = int(metadata["step"])
         # A checkpoint older than this check tells its step alone.
-        others = [name for name, ours in made_from.items() if told.get(name, ours) != ours]
+        others = [name for name, ours in made_from.items() if metadata.get(name, ours) != ours]
         if others:
             raise ValueError(
                 f"{folder} holds another growth (another {', another '.join(others)}); "
