@@ -174,8 +174,8 @@ def _read(line: bytes, task: Task, dealt: deque[Scenario], language: str) -> Cas
     example = Example("", row.get("said", ""), answer, context=context)
     task.check(example)
     scenario = _deal(dealt, example)
-    asked = example.prompt, row.get("group", ""), language, scenario.name
-    content = fingerprints.digest(answer, context, *asked)
+    beside = example.prompt, row.get("group", ""), language, scenario.name
+    content = fingerprints.digest(answer, context, *beside)
     given = {key: row[key] for key in ("group", "said") if key in row}
     return Case(
         row.get("id", f"{scenario.name}-{content[:10]}"), answer, scenario,
