@@ -143,11 +143,11 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--rows", type=_count, help="validation rows that choose; else all")
     sub.add_argument("--out", type=Path, required=True, metavar="FILE", help="what to write")
     sub = command("bench", bench)
-    sub.add_argument("name", help="linear, grammar, batch or train")
+    sub.add_argument("name", help="linear, grammar, batch, train or full")
     sub.add_argument("--model", type=Path, metavar="FOLDER", help="a model, or a run")
     sub.add_argument("--base", default="smollm2-135m", help="to train; else smollm2-135m")
-    sub.add_argument("--rows", type=_count, default=16, help="to train on a step; else 16")
-    sub.add_argument("--steps", type=_count, default=6, help="to train, twice each; else 6")
+    sub.add_argument("--rows", type=_count, help="to train on a step; else 16, full: 32")
+    sub.add_argument("--steps", type=_count, help="to train each time; else 6, full: 150")
     return top
 
 

@@ -216,8 +216,10 @@ def bench(options: argparse.Namespace) -> None:
     if options.name not in BENCHMARKS:
         known = ", ".join(BENCHMARKS)
         raise ValueError(f"there is no benchmark {options.name!r}; choose one of {known}")
-    if options.name == "train":
-        print(json.dumps(BENCHMARKS["train"](options.base, options.rows, options.steps)))
+    if options.name in ("train", "full"):
+        sizes = {name: getattr(options, name) for name in ("rows", "steps")}
+        given = {name: value for name, value in sizes.items() if value}
+        print(json.dumps(BENCHMARKS[options.name](options.base, **given)))
         return
     if (options.name != "linear") != bool(options.model):
         raise ValueError("the benchmarks grammar and batch need --model, linear has none")

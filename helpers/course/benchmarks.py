@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers import engines, tasks
 from helpers.core.examples import Example
+from helpers.course.full_tuning import full
 from helpers.course.training_speed import train
 from helpers.engines.base import Engine
 from helpers.tasks.dictation.writer import fit
@@ -100,4 +101,5 @@ BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     "grammar": grammar,
     "batch": batch,
     "train": train,
+    "full": full,
 }

@@ -62,14 +62,18 @@ def train(base: str, rows: int = 16, steps: int = 6) -> dict[str, Any]:
 
 def fast(profile: Profile, material: Material, tokenizer: Any) -> tuple[float, float]:
     """Return the seconds that our trainer takes, and the loss after it."""
+    model = models.load_adapted(profile, 0)
+    return unexamined(model, profile, material, tokenizer), _loss(model, material, tokenizer)
+
+
+def unexamined(model: Any, profile: Profile, material: Material, tokenizer: Any) -> float:
+    """Train a model to the last step, nothing asked of it on the way; return the seconds."""
     with tempfile.TemporaryDirectory() as folder:
-        model = models.load_adapted(profile, 0)
         evaluator = Unexamined(
             Path(folder), profile, FinetuneConfig(), material, tokenizer, _no_exam, print,
             Allowance(),
         )  # fmt: skip
-        found = trainer.build(model, evaluator).train()
-    return found.metrics["train_runtime"], _loss(model, material, tokenizer)
+        return trainer.build(model, evaluator).train().metrics["train_runtime"]
 
 
 def plain(profile: Profile, material: Material, tokenizer: Any) -> tuple[float, float]:
