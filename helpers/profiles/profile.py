@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from helpers.models import folders, hub
 from helpers.models.bases import base_of, fp16_reason
 from helpers.profiles.machine import precision_of_cpu
 
@@ -79,6 +80,13 @@ WORKSTATION = Profile(
 PROFILES = {profile.name: profile for profile in (CPU, T4, MAC, WORKSTATION)}
 NAMES = tuple(PROFILES)
 
+# What the tiny bases are trained with on any machine, and a larger pretrained one on a CPU.
+BY_BASE = (
+    "rank", "alpha", "batch", "steps", "learning_rate", "gradient_accumulation_steps",
+    "gradient_checkpointing",
+)  # fmt: skip
+TINY = {name: getattr(CPU, name) for name in BY_BASE}
+LARGER = {name: getattr(T4, name) for name in BY_BASE}
 # What the pretrained 135 M is trained with on any machine: it fits everywhere.
 SMALL_BASES = ("smollm2-135m", "HuggingFaceTB/SmolLM2-135M-Instruct")
 SMALL = {
@@ -108,9 +116,9 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     """Return a profile with changes; raises `ValueError` that lists what a profile has.
 
-    The small pretrained base brings its own rank, rate and batch, whatever the machine; a base
-    that fp16 is too narrow for is computed in fp32, and one whose modules have other names
-    gets its adapter on those, unless the changes say otherwise.
+    A base of another kind than the profile's brings its own rank, rate and batch; one that fp16 is
+    too narrow for is computed in fp32, and one whose modules have other names gets its adapter on
+    those, unless the changes say otherwise.
     """
     unknown = sorted(changes.keys() - vars(profile).keys())
     if unknown:
@@ -119,8 +127,8 @@ def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     if size:
         changes["base"] = f"data/tiny_base/{size}"
     base = changes.get("base", profile.base)
-    if base in SMALL_BASES and base != profile.base:
-        changes = small(profile, changes.get("backend", "")) | changes
+    if base != profile.base:
+        changes = of_base(profile, base, changes.get("backend", "")) | changes
     if "base" in changes and (known := base_of(base)) and known.target_modules:
         changes.setdefault("target_modules", known.target_modules)
     if profile.precision == "fp16" and fp16_reason(base):
@@ -128,13 +136,24 @@ def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
     return replace(profile, **changes)
 
 
-def small(profile: Profile, backend: str = "") -> dict[str, Any]:
-    """Return what a machine's profile changes for the small pretrained base."""
+def of_base(profile: Profile, base: str, backend: str = "") -> dict[str, Any]:
+    """Return what a profile changes for a base that is tiny, small or larger where its own is not.
+
+    >>> of_base(T4, "tiny-2m")["learning_rate"], of_base(CPU, "tiny-1m")
+    (0.003, {})
+    >>> of_base(CPU, "google/gemma-3-270m-it")["learning_rate"], of_base(T4, "Qwen/Qwen3-1.7B")
+    (0.0002, {})
+    """
+    if folders.is_tiny(base):
+        return {} if folders.is_tiny(profile.base) else TINY
+    small = base in SMALL_BASES
     if profile.name != "cpu":
-        return SMALL
+        return SMALL if small else {}
+    if not small and not hub.is_name(base):
+        return {}  # a folder of one's own, most likely a tiny base grown further
     backend = backend or "transformers"
     precision = precision_of_cpu()[0] if backend in TORCH else "fp32"
-    return SMALL | {"backend": backend, "precision": precision}
+    return (SMALL if small else LARGER) | {"backend": backend, "precision": precision}
 
 
 def for_task(profile: Profile, task: str) -> Profile:

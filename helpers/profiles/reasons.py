@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from helpers.models import folders, hub
 from helpers.models.bases import base_of, fp16_reason
 from helpers.profiles.machine import precision_of, precision_of_cpu
 from helpers.profiles.profile import SMALL, SMALL_BASES, Profile
@@ -60,7 +61,7 @@ def quantization(profile: Profile) -> str:
         return "QLoRA: the base would not fit otherwise"
     if profile.base in SMALL_BASES:
         return "a quarter of a gigabyte in 16 bits needs no saving"
-    if profile.name == "cpu":
+    if _tiny(profile):
         return "a few million weights need no saving [measured here]"
     if profile.precision == "fp16" and base and base.billions <= IN_16_BITS:
         return (
@@ -70,9 +71,15 @@ def quantization(profile: Profile) -> str:
     return "the base fits in 16 bits, and a merged adapter then loses nothing [notebook 06]"
 
 
+def _tiny(profile: Profile) -> bool:
+    """Return whether a profile trains a tiny base: the project's, or one grown from it."""
+    pretrained = profile.base in SMALL_BASES or hub.is_name(profile.base)
+    return folders.is_tiny(profile.base) or (profile.name == "cpu" and not pretrained)
+
+
 def _base(profile: Profile) -> str:
     base = base_of(profile.base)
-    if profile.name == "cpu":
+    if folders.is_tiny(profile.base):
         return "trained by this project, ships with it: no download, minutes on two cores"
     if not base:
         return "your own choice"
@@ -93,13 +100,13 @@ def _precision(profile: Profile) -> str:
         return f"fp16 would not do: {why} [Unsloth]"
     if profile.backend == "mlx" and profile.precision == "bf16":
         return "what the base is published in, and mlx-lm trains it as it is [mlx-lm]"
-    if profile.name == "cpu" and profile.base in SMALL_BASES and profile.backend != "mlx":
+    if profile.name == "cpu" and not _tiny(profile) and profile.backend != "mlx":
         return precision_of_cpu(profile.precision == "bf16")[1]
     return precision_of(CAPABILITIES[profile.precision])[1]
 
 
 def _rank(profile: Profile) -> str:
-    if profile.name == "cpu":
+    if _tiny(profile):
         return "a base with little knowledge has much to learn; notebook 08 compares ranks"
     if profile.rank >= 64:
         return "the voice commands' article: 64, for a whole surface of actions"
@@ -125,9 +132,9 @@ def _rows_a_step(profile: Profile) -> str:
 
 
 def _batch(profile: Profile) -> str:
-    if profile.name == "cpu" and profile.batch < 32:
+    if _tiny(profile) and profile.batch < 32:
         return "long rows: 32 took twice the time, and was not shown to be better [notebook 08]"
-    if profile.name == "cpu":
+    if _tiny(profile):
         return "short rows fill two cores; batch sizes were not compared [measured here]"
     if profile.name == "mac":
         return "the bash articles: 4"
@@ -141,7 +148,7 @@ def _steps(profile: Profile) -> str:
 
 
 def _learning_rate(profile: Profile) -> str:
-    if profile.name == "cpu":
+    if _tiny(profile):
         return "tiny weights bear higher rates; 1e-3 did as well in 40 steps [measured here]"
     if profile.learning_rate <= 1e-4:
         return "the bash and voice commands' articles: 1e-4"

@@ -145,7 +145,7 @@ def test_the_small_pretrained_base_brings_its_own_settings(name):
     assert all(len(row["reason"]) > 10 for row in rows)
     told = {row["choice"]: row["reason"] for row in rows}
     assert "4-bit copy" in told["base"] and "rows seen at most" in told["steps"]
-    usual = {r["choice"]: r["reason"] for r in profiles.choices(profiles.get(name, rank=8))}
+    usual = {r["choice"]: r["reason"] for r in profiles.choices(profiles.get("t4", rank=8))}
     own = profiles.choices(replace(found, rank=8))
     assert {r["choice"]: r["reason"] for r in own}["rank"] == usual["rank"]
 
@@ -161,3 +161,17 @@ def test_on_a_cpu_the_small_base_is_trained_by_transformers_and_mlx_in_fp32(monk
         assert found.max_length == 1024
     assert profiles.get("cpu", base="smollm2-135m", backend="mlx").precision == "fp32"
     assert profiles.get("cpu").backend == "unsloth"  # the tiny base's, as its records have it
+
+
+def test_a_base_of_another_kind_brings_what_it_is_trained_with():
+    """A larger one on a CPU learns as on a T4, a tiny one on a T4 as on a CPU; reasons follow."""
+    larger = profiles.get("cpu", base="google/gemma-3-270m-it")
+    assert (larger.rank, larger.learning_rate, larger.rows_a_step) == (16, 2e-4, 16)
+    assert larger.backend == "transformers" and larger.steps == profiles.get("t4").steps
+    told = {row["choice"]: row["reason"] for row in profiles.choices(larger)}
+    assert "made to be tuned" in told["base"] and "Unsloth's notebooks" in told["learning rate"]
+    tiny, usual = profiles.get("t4", size="1m"), profiles.get("cpu")
+    assert (tiny.rank, tiny.learning_rate) == (usual.rank, usual.learning_rate)
+    told = {row["choice"]: row["reason"] for row in profiles.choices(tiny)}
+    assert "ships with it" in told["base"] and "tiny weights" in told["learning rate"]
+    assert profiles.changed(larger, "2m").learning_rate == usual.learning_rate
