@@ -12,7 +12,7 @@ from helpers.plots.base import (
     interval_points,
     style,
 )
-from helpers.plots.comparison import cost_lines, lines, seed_points
+from helpers.plots.comparison import cost_lines, lines, row_lines, seed_points
 from helpers.plots.errors import class_bars, risk_coverage, slice_points
 from helpers.plots.export import size_against_score
 from helpers.plots.factory import yield_bars
@@ -46,6 +46,7 @@ __all__ = [
     "memory_line",
     "overview",
     "risk_coverage",
+    "row_lines",
     "seed_points",
     "size_against_score",
     "slice_points",

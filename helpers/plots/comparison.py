@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.plots.base import BLUE, GREY, INK, PALE, axes_of, log_ticks
+from helpers.plots.base import BLUE, GREY, INK, PALE, WIDTH, axes_of, log_ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,6 +82,29 @@ def lines(
     ax.set_axisbelow(True)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return ax
+
+
+def row_lines(
+    jobs: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]],
+    axes: Sequence[Axes] | None = None,
+) -> Sequence[Axes]:
+    """Draw scores over the rows they were learned from, a panel a job, with one legend.
+
+    A job has points `{"x", "score", "ci"}` for each name, as `lines` takes them.
+    """
+    if axes is None:
+        import matplotlib.pyplot as plt
+
+        size = (WIDTH, 3.6)
+        axes = plt.subplots(1, len(jobs), figsize=size, layout="constrained", sharey=True)[1]
+    names = list(dict.fromkeys(name for series in jobs.values() for name in series))
+    for number, (ax, (job, series)) in enumerate(zip(axes, jobs.items(), strict=True)):
+        lines({name: series.get(name, []) for name in names}, "training rows", ax=ax)
+        ax.get_legend().remove()
+        ax.set(title=job, ylabel="" if number else "exact, %")
+    handles, texts = axes[0].get_legend_handles_labels()
+    axes[0].figure.legend(handles, texts, loc="outside lower center", ncols=2)
+    return axes
 
 
 def cost_lines(
