@@ -50,7 +50,11 @@ def detect(task: str = "", look: Callable[[], Machine] = this_machine) -> Detect
         return Detected(get("cpu", task), (reason, "the tiny base trains here in minutes"))
     shown = ".".join(map(str, machine.capability))
     reasons = [f"{machine.card}, compute capability {shown}", reason]
-    profile = get("workstation" if precision == "bf16" else "t4", task, precision=precision)
+    fast = precision == "bf16"
+    name = "workstation" if fast and machine.roomy else "t4"
+    profile = get(name, task, precision=precision)
+    if fast and not machine.roomy:
+        reasons.append(f"{machine.memory / 1e9:.0f} GB on the card: the smaller base, fewer rows")
     if machine.capability < TRITON_CAPABILITY:
         profile = replace(profile, backend="transformers")
         reasons.append("Unsloth's kernels need compute capability 7.0, so plain transformers")

@@ -25,6 +25,8 @@ def test_every_choice_has_a_value_and_a_reason(name, task):
         (Machine(card="Tesla P100", capability=(6, 0)), "t4", "fp16", "transformers"),
         (Machine(card="NVIDIA A100", capability=(8, 0)), "workstation", "bf16", "unsloth"),
         (Machine(card="NVIDIA H200", capability=(9, 0)), "workstation", "bf16", "unsloth"),
+        (Machine(False, "RTX 3070", (8, 6), 8_361_000_000), "t4", "bf16", "unsloth"),
+        (Machine(False, "RTX 4080", (8, 9), 16_859_000_000), "workstation", "bf16", "unsloth"),
     ],
 )
 def test_the_machine_decides(machine, name, precision, backend):
