@@ -19,7 +19,7 @@ from helpers.sweep import content, grid
 from helpers.sweep.grid import SweepError, Values, section
 from helpers.tasks import noise
 from helpers.tasks.base import Task
-from helpers.tasks.splits import choose_rows
+from helpers.tasks.splits import CHOOSE_ON, choose_rows
 
 Settings = tuple[Profile, FinetuneConfig]
 DEFAULTS = {"score.decode": "free", "score.split": "test"}
@@ -168,6 +168,12 @@ def _check_score(task: Task, values: Values, trained: bool) -> None:
         raise ValueError(f"score.mix is {mix}; give the model a weight from 0 to 1")
     if mix is not None and decode != "rescore":
         raise ValueError("score.mix is the model's weight in rescoring; leave it out, or rescore")
+    chooses = values.get("train.choose_on", CHOOSE_ON[0])
+    if decode == "rescore" and mix is None and split == chooses:
+        raise ValueError(
+            f"score.split is {split!r}, whose rows choose the weight in rescoring; grade on "
+            "others, or name score.mix"
+        )
     if limit is not None and limit < 1:
         raise ValueError(f"score.limit is {limit}; it must be 1 or more")
     fitted = spec.fitted or spec.reads == "name" or decode == "rescore"

@@ -112,10 +112,18 @@ def weights(line: Line) -> float:
 
 
 def put_together(lines: Sequence[Line]) -> list[System]:
-    """Return the systems of a sweep, the smallest first."""
+    """Return the systems of a sweep, the smallest first.
+
+    Scores on validation rows count as none where not all are of the same rows: they would compare
+    rows, not systems.
+    """
+    chosen = {(one["split"], one["n"]) for line in lines if (one := line.get("validation"))}
     found = [
         System(
-            name, weights(scores[0]), tuple(_hits(score) for score in scores), _validation(scores)
+            name,
+            weights(scores[0]),
+            tuple(_hits(score) for score in scores),
+            _validation(scores) if len(chosen) == 1 else None,
         )
         for name, scores in by_system(lines).items()
     ]

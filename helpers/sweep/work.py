@@ -77,8 +77,8 @@ def score(
 ) -> dict[str, Any]:
     """Score an engine, that of the training's run if there is one; return the score's record.
 
-    When rescoring, a weight that is not named is chosen as notebook 04 does: of a base that was
-    not trained as of a run. Where another split is graded, validation rows are answered, too, so
+    When rescoring, a weight that is not named is chosen as notebook 04 does, on as many rows for
+    a base that was not trained as for a run. Where another split is graded, validation rows are answered, too, so
     that whoever reads the sweep can choose by them.
     """
     run = paths.runs() / training["run"] if training else None
@@ -88,7 +88,7 @@ def score(
     nothing = choose_on == "valid" and not (task.data_dir / "valid.jsonl").exists()
     if split == choose_on or (nothing and arguments["decode"] != "rescore"):
         return scoring.score(task, made, task.load(split)[:limit], split).record
-    count = training["n"] if training else selection.EVAL_ROWS
+    count = selection.EVAL_ROWS  # whatever a run's own exams had: what is compared chooses alike
     rows, unseen = splits.choose_rows(task, choose_on), made
     if arguments["decode"] == "rescore":
         if mix is None:

@@ -200,6 +200,7 @@ def notebook(tmp_path):
         (TRAINED.replace("train.seed: 1", "train.seed: 7"), "exclude names train.seed 7; this"),
         (TRAINED.replace("train.seed: 1, score.decode: rescore", "task: dictated_bash"), "no cell"),
         (TRAINED.replace("limit: 6", "engine: gguf"), "'gguf'; what train makes is for torch"),
+        (TRAINED.replace("limit: 6", "split: valid"), "is 'valid', whose rows choose the weight"),
         (TRAINED.replace("limit: 6", "mix: 7"), r"score\.mix is 7; give the model a weight from"),
         (LIMITS.replace("limit: [1,", "limit: [-1,"), r"score\.limit is -1; it must be 1 or more"),
         (LIMITS.replace("rules", "torch"), "'torch' needs a model; name it as score.model"),
@@ -319,7 +320,8 @@ def test_quantized_weights_are_counted_too(tiny, tmp_path, bits):
 def test_trainings_feed_scores_and_nothing_finished_runs_again(
     write, rows, runs_dir, capfd, monkeypatch
 ):
-    file = write(TRAINED)
+    trained = TRAINED.replace("steps: 2", "steps: 2, eval_rows: 2")
+    file = write(trained)
     folder = sweep.run(file, jobs=2)
     found, cells = table.read(folder), sweep.read(file)
     assert [row["label"] for row in found] == [cell.label for cell in cells]
@@ -329,6 +331,8 @@ def test_trainings_feed_scores_and_nothing_finished_runs_again(
         assert row["seconds"] > 0 and row["training.train_rows"] == 16
     assert found[0]["training.run"] == found[1]["training.run"] != found[2]["training.run"]
     assert 0 <= found[1]["mix"] <= 1 and "mix" not in found[0]
+    validation = tasks.get("dictated_bash", rows).load("valid")
+    assert {cell.record()["validation"]["n"] for cell in cells} == {len(validation)}  # all, not 2
     kept = pd.read_csv(folder / "table.csv")
     assert list(kept["label"]) == [row["label"] for row in found]
     assert list(kept["exact"]) == pytest.approx([row["exact"] for row in found])
@@ -342,7 +346,7 @@ def test_trainings_feed_scores_and_nothing_finished_runs_again(
     check_published(file, cells, task, monkeypatch)
     before = state([*cells, *(cell.training for cell in cells)])
     assert len(before) == 5
-    alone = table.read(sweep.run(write(TRAINED.partition("score:")[0], "trainings.yaml")))
+    alone = table.read(sweep.run(write(trained.partition("score:")[0], "trainings.yaml")))
     runs_of = [found[0]["training.run"], found[2]["training.run"]]
     assert [(row["training.run"], row["split"]) for row in alone] == [(r, "valid") for r in runs_of]
     assert sweep.run(file) == folder

@@ -119,6 +119,14 @@ def test_the_systems_of_the_bundled_sweeps_have_plain_names(task):
     assert list(found) == [f"{size}, {how}" for size in sizes for how in decodes] + beside
 
 
+def test_validation_scores_count_where_they_are_of_the_same_rows():
+    told = {"split": "valid", "exact": 0.5}
+    lines = [line("1100", size=size) | {"validation": told | {"n": 9}} for size in ("1m", "2m")]
+    assert [system.validation for system in put_together(lines)] == [0.5, 0.5]
+    lines[0]["validation"] = told | {"n": 8}
+    assert [system.validation for system in put_together(lines)] == [None, None]
+
+
 def test_a_curve_has_a_point_a_system():
     lines = [line("1100", seed=n, rows=rows) for rows in (16, 64) for n in (0, 1)]
     told = curves(lines, lambda one: one["values"]["train.rows"])
