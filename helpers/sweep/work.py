@@ -78,8 +78,8 @@ def score(
     """Score an engine, that of the training's run if there is one; return the score's record.
 
     When rescoring, a weight that is not named is chosen as notebook 04 does, on as many rows for
-    a base that was not trained as for a run. Where another split is graded, validation rows are answered, too, so
-    that whoever reads the sweep can choose by them.
+    a base that was not trained as for a run. Where another split is graded, validation rows are
+    answered, too, so that whoever reads the sweep can choose by them.
     """
     run = paths.runs() / training["run"] if training else None
     model = {"model": run} if run else {}
