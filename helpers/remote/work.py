@@ -38,7 +38,8 @@ def answers(task: Task, run: Path, rows: Sequence[Example]) -> list[str]:
 def make_gguf(run: Path, out: Path) -> Path:
     """Fuse a run, convert it and quantize it to eight bits; raises `ExportError`."""
     converter.script()
-    fused = fuse.fuse(run, out / "fused", "bfloat16")
+    # In float32: the sum is rounded once, when the file is quantized.
+    fused = fuse.fuse(run, out / "fused", "float32")
     half = gguf.convert(fused, out / "fused-gguf" / "model-f16.gguf", "f16")
     return gguf.quantize(half, out / "gguf" / f"model-{KIND}.gguf", KIND)
 

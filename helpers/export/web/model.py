@@ -44,7 +44,8 @@ def of_run(run: Path, work: Path, mix: float | None = None) -> Model:
         raise ExportError(f"web: {run} has no weight for rescoring in its record; give --mix")
     if not 0 <= mix <= 1:
         raise ExportError(f"web: mix is {mix}; give the model a weight from 0 to 1")
-    fused = fuse.fuse(run, work / "fused") if folder.adapter else folder.base
+    # In float32: the sum is rounded once, when the file is quantized.
+    fused = fuse.fuse(run, work / "fused", "float32") if folder.adapter else folder.base
     half = gguf.convert(fused, work / "gguf" / "model-f16.gguf")
     file = gguf.quantize(half, work / "gguf" / f"model-{KIND}.gguf", KIND)
     tokenizer = tokenizer_of(fused)
