@@ -270,3 +270,15 @@ def test_waits_are_a_line_and_a_band_up_to_the_slow_ones() -> None:
     assert [*middle.get_ydata()] == [8.0, 31.0] and [*late.get_ydata()] == [12.0, 60.0]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "4"]
     assert ax.figure.get_label().endswith("ours: 1 clients 8 ms, 4 clients 31 ms")
+
+
+def test_rows_are_drawn_a_panel_a_job_with_the_same_colours() -> None:
+    few = [{"x": x, "score": x / 100, "ci": (x / 120, x / 80)} for x in (16, 64)]
+    left, right = plots.row_lines({"bash": {"counting": few, "2m": few}, "labels": {"2m": few}})
+    assert (left.get_title(loc="left") or left.get_title(), right.get_ylabel()) == ("bash", "")
+    assert [text.get_text() for text in left.figure.legends[0].get_texts()] == ["counting", "2m"]
+    colours = [
+        {c.get_label(): c.lines[0].get_color() for c in ax.containers} for ax in (left, right)
+    ]
+    assert colours[0] == colours[1]
+    assert [len(c.lines[0].get_xdata()) for c in right.containers] == [0, 2]
