@@ -65,6 +65,12 @@ def sealed(run: Path) -> list[Path]:
     return sorted(filter(whole, found), key=step_of)
 
 
+def finished(run: Path) -> bool:
+    """Return whether a run has its record, and the adapter that this tells of."""
+    needed = (RECORD, *(f"{ADAPTER}/{name}" for name in ADAPTER_FILES))
+    return all((run / name).is_file() for name in needed)
+
+
 def newest(run: Path) -> Path | None:
     """Return the newest checkpoint to go on from, whose best is there too; None to begin anew."""
     good = sealed(run)
@@ -90,8 +96,10 @@ def prune(run: Path, kept: int = KEPT) -> None:
 def resume(run: Path) -> Path | None:
     """Make a run what it was at its newest whole checkpoint, and return that checkpoint.
 
-    What was logged after it is taken off: it will be done again. None means to begin anew.
+    What was logged after it is taken off: it will be done again. So is the record of a run whose
+    adapter was lost. None means to begin anew.
     """
+    (run / RECORD).unlink(missing_ok=True)
     found = newest(run)
     if found is None:
         clear(run)
@@ -140,26 +148,43 @@ def copy_out(run: Path, backup: Path, report: Callable[[str], None] = print) -> 
     try:
         target.mkdir(parents=True, exist_ok=True)
         for checkpoint in sealed(run):
-            if not whole(target / checkpoint.name):
+            if not _same(checkpoint, target / checkpoint.name):
                 _copy(checkpoint, target)
-        if (run / RECORD).exists():
+        if finished(run):
             _copy_results(run, target)
-        _forget(target, {path.name for path in sealed(run)})
+        _forget(target, _wanted(run, target))
     except OSError as error:
         report(f"{target}: nothing could be copied there ({error.strerror}); training goes on")
 
 
 def restore(run: Path, backup: Path) -> bool:
-    """Fetch a run from `backup/<run>` if there is nothing here; return whether there was any."""
+    """Fetch a run from `backup/<run>` if it is further on there; return whether it was.
+
+    What was here goes then: another machine's checkpoints are not mixed with this one's.
+    """
     source = backup / run.name
-    if newest(run) or (run / RECORD).exists():
+    done = finished(source)
+    if finished(run) or not (done or _reached(source) > _reached(run)):
         return False
-    for path in sealed(source):
+    fetched = sealed(source)
+    for path in fetched:
         _copy(path, run)
-    finished = (source / RECORD).exists()
-    if finished:
+    if done:
         _copy_results(source, run)
-    return finished or newest(run) is not None
+    _forget(run, {path.name for path in fetched})
+    return True
+
+
+def _reached(run: Path) -> int:
+    """Return the step that a run would go on from."""
+    found = newest(run)
+    return step_of(found) if found else 0
+
+
+def _same(checkpoint: Path, copy: Path) -> bool:
+    """Return whether a copy is of this very checkpoint: no other machine's log has its seconds."""
+    logs = (folder / curves.NAME for folder in (checkpoint, copy))
+    return whole(copy) and len({log.read_bytes() for log in logs}) == 1
 
 
 def _copy(folder: Path, target: Path) -> None:
@@ -173,9 +198,22 @@ def _copy(folder: Path, target: Path) -> None:
 
 def _copy_results(source: Path, target: Path) -> None:
     """Copy adapter, log and, last, the record that says that all is there."""
+    (target / RECORD).unlink(missing_ok=True)  # of another adapter than the one that comes
     _copy(source / ADAPTER, target)
     for name in (curves.NAME, RECORD):
         replace_file(target / name, (source / name).read_text(encoding="utf-8"))
+
+
+def _wanted(run: Path, target: Path) -> set[str]:
+    """Return the names of the copies to keep: of what is here, and what is further on.
+
+    Another machine wrote that meanwhile, and its best. From a finished run nobody goes on.
+    """
+    kept = sealed(run)
+    if not finished(run):
+        last = step_of(kept[-1]) if kept else 0
+        kept += [path for path in sealed(target) if step_of(path) > last]
+    return {path.name for path in kept} | {folder_of(run, best_step(p)).name for p in kept}
 
 
 def _forget(target: Path, names: Iterable[str]) -> None:

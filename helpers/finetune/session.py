@@ -39,8 +39,8 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether the run has its record."""
-        return (self.run / checkpoints.RECORD).exists()
+        """Whether the run has its record and its adapter."""
+        return checkpoints.finished(self.run)
 
     @property
     def ended(self) -> bool:

@@ -72,13 +72,14 @@ def settle(folder: Path, name: str, job: jobs.Job, base: str = "") -> Path:
         raise RemoteError(f"the host calls its run {jobs.shown(name)}; that is no run's name")
     source, run = folder / "runs" / name, paths.runs() / name
     record = runs.read(source)
-    if (run / checkpoints.RECORD).exists():
+    if checkpoints.finished(run):
         if runs.read(run)["adapter_digest"] != record["adapter_digest"]:
             raise RemoteError(f"{paths.shown(run)} is another run of that name; move it away")
         return run
     if job.base:
         record["base"] = paths.shown(_own(base, "BASE"))
     with runs.only_one(_made(run)):
+        (run / checkpoints.RECORD).unlink(missing_ok=True)  # its adapter was lost
         shutil.copytree(source, run, dirs_exist_ok=True, ignore=lambda *_: [checkpoints.RECORD])
         runs.write(run, record)  # last: with it the run is finished
     folders.verified(run)

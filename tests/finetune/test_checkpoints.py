@@ -14,6 +14,7 @@ def point(step: int, exact: float, loss: float = 0.5) -> Point:
 
 def save(run, *points: Point):
     """Log the last point and write its checkpoint, sealed."""
+    run.mkdir(parents=True, exist_ok=True)
     curves.write(run, points)
     folder = checkpoints.folder_of(run, points[-1].step)
     folder.mkdir(parents=True)
@@ -184,3 +185,118 @@ def test_a_loss_that_is_no_number_stops_the_run(run):
     with pytest.raises(ValueError, match="diverged.*learning_rate"):
         curves.add(run, point(2, 0.5, loss=float("nan")))
     assert curves.read(run) == []
+
+
+def finish(run, text: str) -> None:
+    """Leave what a finished run leaves: adapter, log and record, all of one training."""
+    (run / "adapter").mkdir(parents=True)
+    for name in checkpoints.ADAPTER_FILES:
+        (run / "adapter" / name).write_text(text)
+    curves.write(run, [point(8, 0.9)])
+    (run / "record.json").write_text(text)
+
+
+def test_what_is_further_on_in_the_copies_is_fetched_in_place_of_what_is_here(run, tmp_path):
+    """A laptop stopped early, and another machine went on through the same drive."""
+    backup, on = tmp_path / "drive", tmp_path / "drive" / run.name
+    ours = [point(2, 0.4), point(4, 0.3)]
+    save(run, *ours[:1])
+    save(run, *ours)
+    theirs = [point(2, 0.5), point(4, 0.6), point(6, 0.55)]
+    save(on, *theirs[:2])
+    save(on, *theirs)
+    assert checkpoints.restore(run, backup)
+    assert steps(run) == [4, 6]
+    assert checkpoints.step_of(checkpoints.resume(run)) == 6
+    assert curves.read(run) == theirs
+    assert curves.read(checkpoints.folder_of(run, 4)) == theirs[:2]
+    checkpoints.copy_out(run, backup)
+    assert steps(on) == [4, 6]
+
+
+def test_what_is_further_on_here_is_not_given_up_for_the_copies(run, tmp_path):
+    backup = tmp_path / "drive"
+    save(backup / run.name, point(2, 0.9))
+    save(run, point(2, 0.5), point(4, 0.6))
+    assert not checkpoints.restore(run, backup)
+    assert steps(run) == [4]
+
+
+def test_a_run_that_was_finished_elsewhere_is_not_trained_again(run, tmp_path):
+    backup = tmp_path / "drive"
+    save(run, point(2, 0.5))
+    finish(backup / run.name, "theirs")
+    assert checkpoints.restore(run, backup)
+    assert checkpoints.finished(run) and steps(run) == []
+    assert curves.read(run) == [point(8, 0.9)]
+
+
+def test_copying_removes_nothing_that_is_further_on_until_the_run_is_finished(run, tmp_path):
+    """Two machines at one run: what the other one wrote meanwhile, and its best, are kept."""
+    backup, on = tmp_path / "drive", tmp_path / "drive" / run.name
+    theirs = [point(1, 0.1), point(2, 0.9), point(6, 0.8)]
+    for count in (1, 2, 3):
+        save(on, *theirs[:count])
+    save(run, point(4, 0.5))
+    checkpoints.copy_out(run, backup)
+    assert steps(on) == [2, 4, 6]
+    assert checkpoints.step_of(checkpoints.newest(on)) == 6
+    finish(run, "ours")
+    checkpoints.clear(run)
+    checkpoints.copy_out(run, backup)
+    assert steps(on) == []
+
+
+def test_a_copy_of_another_training_s_checkpoint_is_replaced(run, tmp_path):
+    backup, on = tmp_path / "drive", tmp_path / "drive" / run.name
+    save(on, point(2, 0.5, loss=0.7))
+    save(run, point(2, 0.5, loss=0.6))
+    save(run, point(2, 0.5, loss=0.6), point(4, 0.4))
+    checkpoints.copy_out(run, backup)
+    assert curves.read(checkpoints.folder_of(on, 2)) == [point(2, 0.5, loss=0.6)]
+
+
+@pytest.mark.parametrize("lost", ["", *checkpoints.ADAPTER_FILES])
+def test_a_record_whose_adapter_was_lost_finishes_nothing(run, tmp_path, lost):
+    finish(run, "ours")
+    assert checkpoints.finished(run)
+    if lost:
+        (run / "adapter" / lost).unlink()
+    else:
+        shutil.rmtree(run / "adapter")
+    assert not checkpoints.finished(run)
+    assert not checkpoints.restore(run, tmp_path / "drive")
+    finish(tmp_path / "drive" / run.name, "theirs")
+    assert checkpoints.restore(run, tmp_path / "drive")
+    assert (run / "record.json").read_text() == "theirs"
+    assert (run / "adapter" / checkpoints.ADAPTER_FILES[0]).read_text() == "theirs"
+
+
+def test_no_stale_record_stays_beside_what_is_trained_anew(run):
+    finish(run, "ours")
+    shutil.rmtree(run / "adapter")
+    assert checkpoints.resume(run) is None
+    assert list(run.iterdir()) == []
+
+
+def test_a_copy_whose_adapter_was_lost_is_not_fetched(run, tmp_path):
+    backup = tmp_path / "drive"
+    finish(backup / run.name, "theirs")
+    shutil.rmtree(backup / run.name / "adapter")
+    assert not checkpoints.restore(run, backup)
+    assert list(run.iterdir()) == []
+
+
+def test_a_fetch_that_is_cut_off_leaves_no_record_of_another_adapter(run, tmp_path):
+    backup = tmp_path / "drive"
+    finish(run, "ours")
+    shutil.rmtree(run / "adapter")
+    finish(backup / run.name, "theirs")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(checkpoints, "replace_file", _cut_off)
+        checkpoints.restore(run, backup)
+    assert not checkpoints.finished(run)
+
+
+def _cut_off(path, text):
+    raise KeyboardInterrupt

@@ -1,9 +1,14 @@
 """What a host says of its own files is checked before anything is put anywhere."""
 
+import json
+import shutil
+
 import pytest
 
 from helpers.core import paths
+from helpers.models import digests
 from helpers.remote import pull
+from helpers.remote.job import Job
 from helpers.remote.ssh import RemoteError
 
 
@@ -25,3 +30,16 @@ def test_a_gguf_is_one_that_was_pulled(tmp_path, made):
     (tmp_path / "settings").write_text("mine")
     with pytest.raises(RemoteError, match="which is not among its files"):
         pull.gguf_of(tmp_path, tmp_path, made, print)
+
+
+def test_a_pulled_run_whose_adapter_was_lost_is_put_there_again(tuned, tmp_path, monkeypatch):
+    monkeypatch.setenv("TINY_SPECIALISTS_RUNS", str(tmp_path / "here"))
+    pulled = shutil.copytree(tuned, tmp_path / "runs" / tuned.name)
+    record = json.loads((pulled / "record.json").read_text())
+    record["adapter_digest"] = digests.adapter_digest(pulled / "adapter")
+    (pulled / "record.json").write_text(json.dumps(record))
+    job = Job({}, "", "", "", {})
+    run = pull.settle(tmp_path, tuned.name, job)
+    shutil.rmtree(run / "adapter")
+    assert pull.settle(tmp_path, tuned.name, job) == run
+    assert digests.adapter_digest(run / "adapter") == record["adapter_digest"]
