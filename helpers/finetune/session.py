@@ -52,8 +52,14 @@ class Session:
         """Keep other processes out, and make the run what it was at its newest whole checkpoint.
 
         Finished checkpoints are copied to the config's `backup_dir`, and fetched from there if
-        there are none here. Its `minutes` begin now. Of several processes the first holds it.
+        the run is further on there. Its `minutes` begin now. Of several processes the first holds
+        it. Raises `ValueError` for a `backup_dir` whose copy of the run would be the run itself.
         """
+        backup = self.evaluator.config.backup
+        if backup and _same_folder(backup / self.run.name, self.run):
+            raise ValueError(
+                f"backup_dir is {backup}, where the runs themselves lie; name another folder"
+            )
         if ranks.first():
             with self._held():
                 self.checkpoint = ranks.agreed(self.checkpoint)
@@ -125,3 +131,7 @@ class Session:
         checkpoints.clear(self.run)
         if backup := self.evaluator.config.backup:
             checkpoints.copy_out(self.run, backup, self.evaluator.report)
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)

@@ -54,3 +54,14 @@ def test_a_finished_run_whose_adapter_was_lost_is_fetched_if_it_was_copied(run, 
     with again.hold():
         assert again.finished
     assert told[0] == f"fetched {run.name} from {backup}" and "finished before" in told[1]
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+@pytest.mark.parametrize("way", [".", "../runs", "link"])
+def test_copies_do_not_go_where_the_runs_lie(run, way, fresh):
+    (run.parent / "link").symlink_to(run.parent, target_is_directory=True)
+    refused = "^backup_dir is .*where the runs themselves lie; name another folder$"
+    held = session(run, backup_dir=run.parent / way, fresh=fresh).hold()
+    with pytest.raises(ValueError, match=refused), held:
+        pass
+    assert checkpoints.finished(run) and curves.read(run) == [END]
