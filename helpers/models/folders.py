@@ -119,9 +119,9 @@ def verified(name: str | Path | ModelFolder) -> ModelFolder:
     if record.get("adapter_digest", own) != own:
         raise EngineError(
             f"{folder.adapter}: is not the adapter its run trained (adapter_digest {own}, trained "
-            f"{record['adapter_digest']}); put it back, or train again"
+            f"{record['adapter_digest']}); put it back, or train again with fresh"
         )
-    adapters.check(folder.adapter, folder.base, folder.place.shown)
+    adapters.check(folder.adapter, folder.base, folder.place.shown, record)
     return folder
 
 

@@ -148,3 +148,78 @@ def test_an_adapter_lands_on_a_base_of_mlx_s_few_bits(run, tiny, tmp_path):
     rewrite(run, lambda name: name if ".layers.0." in name else "")
     with pytest.raises(EngineError, match="it adapts 2 of 4 modules"):
         engines.create("mlx", tasks.get("support_label"), model=run)
+
+
+def configure(run, **values):
+    file = run / "adapter" / adapters.CONFIG
+    file.write_text(json.dumps(json.loads(file.read_text()) | values))
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"r": "x"}, r"its 'r' is 'x', not a whole number"),
+        ({"r": None}, r"its 'r' is None"),
+        ({"r": 0}, r"its 'r' is 0"),
+        ({"lora_alpha": "x"}, r"its 'lora_alpha' is 'x', not a number"),
+        ({"lora_alpha": None}, r"its 'lora_alpha' is None"),
+        ({"target_modules": 5}, r"its 'target_modules' is 5, neither names in a list"),
+        ({"target_modules": ["q_proj", 5]}, r"its 'target_modules' is \['q_proj', 5\]"),
+        ({"target_modules": "["}, r"its 'target_modules' is '\[', which is no pattern"),
+    ],
+)
+def test_a_configuration_of_the_wrong_kinds_is_refused(run, tmp_path, values, message):
+    configure(run, **values)
+    refused(run, tmp_path, f"adapter_config.json: {message}.*; copy the adapter again$")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"r": 64}, "r is 64, and model.layers.0.self_attn.q_proj has rank 4"),
+        ({"target_modules": ["v_proj"]}, "target_modules leaves out model.layers.*q_proj, which"),
+    ],
+)
+def test_a_configuration_that_its_weights_gainsay_is_refused(run, tmp_path, values, message):
+    configure(run, **values)
+    refused(run, tmp_path, f"adapter_config.json: is not that of .*: {message}.*; put it back")
+
+
+def test_a_rank_of_its_own_for_some_modules_is_peft_s_business(run):
+    configure(run, r=64, rank_pattern={"q_proj": 4, "v_proj": 4})
+    assert folders.verified(run).adapter == run / "adapter"
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"lora_alpha": 6400}, "lora_alpha is 6400, and its run trained with 8"),
+        ({"use_rslora": True}, "use_rslora is True, and its run trained with False"),
+        ({"alpha_pattern": {"q_proj": 99}}, "alpha_pattern is {'q_proj': 99}, and its run"),
+        ({"r": 64, "rank_pattern": {"proj": 4}}, "r is 64, and its run trained with 4"),
+        ({"peft_type": "IA3"}, "peft_type is 'IA3', and its run trained with 'LORA'"),
+    ],
+)
+def test_a_configuration_that_its_run_did_not_train_is_refused(run, tmp_path, values, message):
+    """The digest in a record is of the weights: these would scale them otherwise unseen."""
+    record(run, rank=4, alpha=8, adapter_digest=digests.adapter_digest(run / "adapter"))
+    assert folders.verified(run).adapter == run / "adapter"
+    configure(run, **values)
+    refused(run, tmp_path, f"adapter_config.json: is not that of .*: {message}.*; put it back")
+
+
+def test_a_matrix_that_is_none_is_refused(run, tmp_path):
+    file = run / "adapter" / adapters.WEIGHTS
+    weights = load_file(file)
+    weights[f"{PREFIX}.lora_A.weight"] = weights[f"{PREFIX}.lora_A.weight"].ravel()
+    save_file(weights, file, metadata={"format": "pt"})
+    refused(run, tmp_path, r"safetensors: .*lora_A.weight has the shape \[256\], and is no matrix")
+
+
+@pytest.mark.parametrize("quantization", ["x", {"group_size": "x", "bits": 4}])
+def test_a_base_whose_quantization_is_damaged_is_named(run, base, tmp_path, quantization):
+    own = shutil.copytree(base, tmp_path / "own")
+    config = json.loads((own / "config.json").read_text()) | {"quantization": quantization}
+    (own / "config.json").write_text(json.dumps(config))
+    with pytest.raises(EngineError, match=r"own/config.json: its 'quantization' is .*copy the b"):
+        adapters.modules_of(own)

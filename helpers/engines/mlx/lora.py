@@ -15,10 +15,7 @@ from helpers.engines.mlx import saving
 from helpers.models import adapters
 
 PREFIX = "base_model.model."
-PLAIN = {
-    "use_dora": False, "use_rslora": False, "bias": "none", "modules_to_save": None,
-    "alpha_pattern": {}, "rank_pattern": {},
-}  # fmt: skip
+PLAIN = adapters.PLAIN | {"bias": "none", "modules_to_save": None}
 
 
 def mlx_name(name: str) -> str:
