@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,10 +45,17 @@ class Profile:
             if value not in known:
                 raise ValueError(f"{value!r} is not one of {', '.join(known)}")
         for name in COUNTS:
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be 1 or more")
-        if not self.learning_rate > 0:
-            raise ValueError(f"learning_rate is {self.learning_rate}; it must be above 0")
+            count = getattr(self, name)
+            if not isinstance(count, int) or count < 1:
+                raise ValueError(f"{name} is {count!r}; it must be 1 or more, and whole")
+        for name, right, meaning in (
+            ("learning_rate", 0 < self.learning_rate < math.inf, "above 0, and finite"),
+            ("dropout", 0 <= self.dropout < 1, "0 or more, and below 1"),
+            ("warmup", 0 <= self.warmup <= 1, "a share of the steps, from 0 to 1"),
+            ("weight_decay", 0 <= self.weight_decay < math.inf, "0 or more, and finite"),
+        ):
+            if not right:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be {meaning}")
         if not self.target_modules or isinstance(self.target_modules, str):
             raise ValueError(
                 f"target_modules is {self.target_modules!r}; name the modules to adapt, in a list"
@@ -114,7 +122,9 @@ def get(name: str, task: str = "", size: str = "", **changes: Any) -> Profile:
 
 
 def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
-    """Return a profile with changes; raises `ValueError` that lists what a profile has.
+    """Return a profile with changes.
+
+    Raises `ValueError` that lists what a profile has, or for a size beside another base.
 
     A base of another kind than the profile's brings its own rank, rate and batch; one that fp16 is
     too narrow for is computed in fp32, and one whose modules have other names gets its adapter on
@@ -125,7 +135,11 @@ def changed(profile: Profile, size: str = "", **changes: Any) -> Profile:
         known = ", ".join(vars(profile))
         raise ValueError(f"a profile has no {unknown[0]!r}; it has {known}")
     if size:
-        changes["base"] = f"data/tiny_base/{size}"
+        tiny = f"data/tiny_base/{size}"
+        if changes.setdefault("base", tiny) != tiny:
+            raise ValueError(
+                f"size {size!r} is {tiny}, and base is {changes['base']!r}; leave one of them out"
+            )
     base = changes.get("base", profile.base)
     if base != profile.base:
         changes = of_base(profile, base, changes.get("backend", "")) | changes

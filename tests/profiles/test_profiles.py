@@ -1,5 +1,6 @@
 """A profile is what its machine can do, and says why."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -63,11 +64,25 @@ def test_changes_are_checked():
         ({"stpes": 3}, "no 'stpes'"),
         ({"steps": 0}, "steps is 0"),
         ({"precision": "fp8"}, "not one of fp32"),
+        ({"steps": 2.5}, "steps is 2.5; it must be 1 or more, and whole"),
+        ({"rank": "8"}, "rank is '8'; it must be 1 or more, and whole"),
         ({"learning_rate": 0.0}, "above 0"),
+        ({"learning_rate": math.inf}, "learning_rate is inf; it must be above 0, and finite"),
+        ({"learning_rate": math.nan}, "learning_rate is nan"),
+        ({"dropout": 1.0}, "dropout is 1.0; it must be 0 or more, and below 1"),
+        ({"dropout": -0.1}, "dropout is -0.1"),
+        ({"warmup": 9.0}, "warmup is 9.0; it must be a share of the steps, from 0 to 1"),
+        ({"warmup": -1.0}, "warmup is -1.0"),
+        ({"weight_decay": -5.0}, "weight_decay is -5.0; it must be 0 or more, and finite"),
+        ({"size": "1m", "base": "smollm2-135m"}, "and base is 'smollm2-135m'; leave one of"),
         ({"target_modules": "q_proj"}, "target_modules is 'q_proj'; name the modules"),
     ):
         with pytest.raises(ValueError, match=message):
             profiles.get("cpu", **changes)
+    edges = {"dropout": 0, "warmup": 1, "weight_decay": 0, "rank": 1}
+    assert vars(profiles.get("cpu", **edges)).items() >= edges.items()
+    tiny = profiles.get("cpu", size="1m")
+    assert profiles.get("cpu", size="1m", base=tiny.base) == tiny
     with pytest.raises(ValueError, match="choose one of cpu, t4"):
         profiles.get("t5")
 

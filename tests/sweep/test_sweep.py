@@ -186,6 +186,8 @@ def notebook(tmp_path):
         (TRAINED.replace("limit: 6", "limits: 6"), r"no score\.limits; score has engine, model,"),
         (TRAINED.replace("steps: 2", "steps: 1e3"), r"steps is 1000\.0; .* int; write 1000$"),
         (TRAINED.replace("size: 2m", "size: no"), r"size is False; .* str; put it in quotes$"),
+        (TRAINED.replace("steps: 2", "base: smollm2-135m"), "size '2m' is data/tiny_base/2m, and"),
+        (TRAINED.replace("steps: 2", "warmup: 20"), "warmup is 20; it must be a share of the step"),
         (TRAINED.replace("steps: 2", "steps: true"), r"train\.steps is True; it is of type int"),
         (TRAINED.replace("steps: 2", "steps: 0"), "steps is 0; it must be 1 or more"),
         (TRAINED.replace("steps: 2", "rows: 2"), r"there is no train\.rows; train has"),
