@@ -41,6 +41,8 @@ def write(
     if not (folder / "record.json").exists():
         raise ExportError(f"card: {folder} has no record.json; export it from a run")
     record = runs.read(folder)
+    if missing := [name for name in ("task", "base") if name not in record]:
+        raise ExportError(f"card: {folder}'s record names no {missing[0]}; export it from a run")
     way = "free" if (folder / "Modelfile").exists() else record.get("decode", "free")
     head, body = _data(record, task.title, scores, license), _text(record, task, scores, way)
     text = f"---\n{head}\n---\n\n{body}"

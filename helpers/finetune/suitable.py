@@ -17,13 +17,13 @@ def check(profile: Profile, config: Mapping[str, Any]) -> None:
     Traceback (most recent call last):
     helpers.models.bases.UnsuitableBase: ...2m reads 1024 tokens and max_length is 4096; set ...
     """
-    why = fp16_reason(config.get("model_type", ""))
+    why = fp16_reason(config.get("model_type") or "")
     if profile.precision == "fp16" and why:
         raise UnsuitableBase(
             f"{profile.base} cannot be trained in fp16: {why}; set precision to 'fp32', or to "
             "'bf16' where the card has it"
         )
-    limit = config.get("max_position_embeddings", profile.max_length)
+    limit = config.get("max_position_embeddings") or profile.max_length
     if limit < profile.max_length:
         raise UnsuitableBase(
             f"{profile.base} reads {limit} tokens and max_length is {profile.max_length}; set "

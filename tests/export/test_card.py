@@ -6,7 +6,7 @@ import yaml
 from helpers import scoring, tasks
 from helpers.core import runs
 from helpers.engines.torch.engine import create
-from helpers.export import card
+from helpers.export import adapters, card
 from helpers.export.fuse import fuse
 from helpers.export.steps import ExportError
 
@@ -68,6 +68,16 @@ def test_the_score_of_the_way_that_its_users_will_get_stands_first(fused):
     (fused / "Modelfile").write_text("FROM model.gguf\n", "utf-8")
     body = card.write(fused, TASK, scores).read_text("utf-8")
     assert "Decode greedily." in body and "it answers **25.0 %** of 50 rows" in body
+
+
+def test_what_does_not_tell_its_job_or_its_base_gets_no_card(tuned, tmp_path):
+    mlx = adapters.to_mlx(tuned, tmp_path / "mlx")
+    peft = adapters.to_peft(mlx, "data/tiny_base/2m", tmp_path / "peft")
+    with pytest.raises(ExportError, match="peft's record names no task; export it from a run"):
+        card.write(peft, TASK, [])
+    runs.write(peft, {"task": TASK.name})
+    with pytest.raises(ExportError, match="peft's record names no base; export it from a run"):
+        card.write(peft, TASK, [])
 
 
 def test_a_dry_run_lists_and_uploads_nothing(fused, monkeypatch):

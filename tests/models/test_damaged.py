@@ -6,8 +6,11 @@ import shutil
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from helpers import engines, tasks
+from helpers import engines, profiles, tasks
+from helpers.core.examples import EngineError
 from helpers.export import gguf, quantize
+from helpers.finetune import suitable
+from helpers.models import configuration
 
 
 @pytest.fixture
@@ -34,6 +37,22 @@ def other_shapes(model):
 
 def unknown_kind(model):
     edit(model, model_type="qwen9")
+
+
+def a_number_for_texts(model):
+    edit(model, architectures=5)
+
+
+def null_for_a_text(model):
+    edit(model, architectures=[None])
+
+
+def null_for_the_kind(model):
+    edit(model, model_type=None)
+
+
+def a_text_for_the_length(model):
+    edit(model, max_position_embeddings="long")
 
 
 def lacking(model):
@@ -72,8 +91,9 @@ def edit(model, **values):
 
 
 DAMAGES = (
-    cut, empty, text_for_a_number, other_shapes, unknown_kind, lacking, bad_template, no_template,
-    half_a_tokenizer, another_kind_of_tokenizer, adapter_beside_it,
+    cut, empty, text_for_a_number, other_shapes, unknown_kind, a_number_for_texts, null_for_a_text,
+    null_for_the_kind, a_text_for_the_length, lacking, bad_template, no_template, half_a_tokenizer,
+    another_kind_of_tokenizer, adapter_beside_it,
 )  # fmt: skip
 
 
@@ -105,3 +125,12 @@ def test_an_export_refuses_it_too(model, damage, tmp_path):
         with pytest.raises(ValueError, match="model.safetensors: is damaged or not whole"):
             export()
     assert not (tmp_path / "q").exists() and not (tmp_path / "g").exists()
+
+
+def test_what_is_null_is_left_out():
+    """Some libraries write every field, and null where a model has none."""
+    suitable.check(profiles.get("t4"), {"model_type": None, "max_position_embeddings": None})
+    configuration.check("a/b", {"model_type": None, "architectures": None, "text_config": None})
+    inside = {"model_type": "gemma3", "vision_config": {}, "text_config": {"model_type": 5}}
+    with pytest.raises(EngineError, match="^a/b: its config.json has 'model_type' as 5, not a te"):
+        configuration.check("a/b", inside)

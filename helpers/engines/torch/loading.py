@@ -81,7 +81,7 @@ def load(
             "read; take engine mlx, or fuse it first (notebook 06)"
         )
     device = device or machine.device()
-    dtype = dtype or _precision(device, folder.config.get("model_type", ""))
+    dtype = dtype or _precision(device, folder.config.get("model_type") or "")
     tokenizer = tokenizer_of(folder.base)
     check_template(tokenizer, folder.place.shown)
     model = _load_weights(folder, dtype)
