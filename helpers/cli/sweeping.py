@@ -18,8 +18,8 @@ def add(command: Command, count: Callable[[str], int]) -> None:
         sub.add_argument("--jobs", type=count, metavar="N", help="cells at a time; else one")
         where = "ray://HOST:10001; else local"
         sub.add_argument("--cluster", default="local", metavar="ADDRESS", help=where)
-        sub.add_argument("--cpus-per-cell", type=count, default=1, metavar="N", help="else 1")
-        sub.add_argument("--gpus-per-cell", type=float, default=0, metavar="N", help="else 0")
+        sub.add_argument("--cpus-per-cell", type=count, metavar="N", help="of a cluster's; else 1")
+        sub.add_argument("--gpus-per-cell", type=float, metavar="N", help="of a cluster's; else 0")
         if action is batch:
             sub.add_argument("--fresh", action="store_true", help="run what is finished, too")
         else:
@@ -34,6 +34,7 @@ def sweep(options: argparse.Namespace) -> None:
     from helpers.core import paths, runs
     from helpers.sweep import published, table
 
+    carry = _carry(options)
     if options.list and (options.jobs or options.publish):
         raise ValueError("--list runs nothing; leave --jobs and --publish out, or --list")
     if options.list:
@@ -42,7 +43,7 @@ def sweep(options: argparse.Namespace) -> None:
         return
     if options.publish and not all(cell.finished for cell in sweep.read(options.file)):
         runs.check_committed()
-    folder = sweep.run(options.file, options.jobs, _carry(options))
+    folder = sweep.run(options.file, options.jobs, carry)
     rows = table.read(folder)
     print(sweep.shown(rows))
     print("table: ", paths.shown(folder / "table.csv"))
@@ -56,11 +57,16 @@ def _carry(options: argparse.Namespace) -> Any:
     """Return what carries a sweep's cells out, if it is not this machine."""
     from helpers.sweep import cluster
 
+    needs = {"cpus": options.cpus_per_cell, "gpus": options.gpus_per_cell}
+    given = {name: number for name, number in needs.items() if number is not None}
     if options.cluster == "local":
+        if given:
+            what = f"--{next(iter(given))}-per-cell"
+            raise ValueError(f"{what} is for a cluster; leave it out, or name one with --cluster")
         return None
     if options.jobs:
         raise ValueError("--jobs are this machine's; leave it out: the cluster has its own size")
-    return cluster.carry(options.cluster, options.cpus_per_cell, options.gpus_per_cell)
+    return cluster.carry(options.cluster, **given)
 
 
 def batch(options: argparse.Namespace) -> int:
@@ -72,12 +78,13 @@ def batch(options: argparse.Namespace) -> int:
     from helpers.core import paths
     from helpers.sweep import batch, table
 
+    carry = _carry(options)
     cells = sweep.read(options.file)
     if named := [cell.label for cell in cells if "notebook" not in cell.values]:
         raise ValueError(f"{options.file}: {named[0]} is no notebook; run it with sweep")
     if options.fresh:
         for cell in cells:
             cell.forget()
-    folder = sweep.run(options.file, options.jobs, _carry(options))
+    folder = sweep.run(options.file, options.jobs, carry)
     print("page:", paths.shown(batch.write_page(folder, options.file.name, cells)))
     return int(any("error" in row for row in table.read(folder)))
