@@ -22,6 +22,9 @@ def run(options: argparse.Namespace) -> None:
 def train(options: argparse.Namespace) -> None:
     """Fine-tune with notebook 04's parameters, without its page; print where the run lies.
 
+    The base is that page's, too; -p BASE= takes the profile's. After -p MINUTES=… it pauses at the
+    next evaluation, and the same command goes on.
+
     On several GPUs: torchrun --nproc-per-node 2 -m helpers train -p TASK=… -p PROFILE=workstation
     """
     from helpers.core import paths

@@ -56,7 +56,7 @@ def train(options: argparse.Namespace) -> None:
     """Check the data here, send it with the code, and train there; the same command goes on.
 
     It runs in tmux: closing the lid stops nothing. Without --detach its log is followed, and it
-    is pulled at the end.
+    is pulled at the end. Unless you name a BASE, that machine's profile chooses one.
     """
     from helpers.core import paths
     from helpers.remote import job, loop

@@ -60,8 +60,18 @@ def parameters(values: Mapping[str, Any]) -> dict[str, Any]:
     page = notebooks.resolve("04")
     known = notebooks.parameters(page)
     whole = {name: ast.literal_eval(one.default) for name, one in known.items()}
-    whole["BASE"] = ""  # the profile's of that machine, unless it is named
-    whole |= notebooks.check(page, values)
+    return whole | notebooks.check(page, values)
+
+
+def elsewhere(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a run on another machine, whose profile has a say in its base.
+
+    Raises `ValueError` for one that is for this machine alone, and as `parameters` does.
+
+    >>> elsewhere({})["BASE"], parameters({})["BASE"]
+    ('', 'smollm2-135m')
+    """
+    whole = parameters({"BASE": ""} | dict(values))
     if named := [name for name in HERE_ONLY if whole[name]]:
         raise ValueError(f"{named[0]} is for this machine; leave it out of a remote run")
     return {name: value for name, value in whole.items() if name not in HERE_ONLY}
@@ -72,7 +82,7 @@ def prepare(values: Mapping[str, Any], name: str = "", then: Sequence[str] = ())
 
     Raises `DataError` for a row that cannot be trained on, `ValueError` for other wrong input.
     """
-    whole = parameters(values)
+    whole = elsewhere(values)
     task = tasks.get(whole["TASK"], whole["DATA_DIR"] or None, whole["VARIANT"])
     counts = {split: len(task.load(split)) for split in dict.fromkeys(splits_of(whole))}
     data = bundle.rows(Path(whole["DATA_DIR"])) if whole["DATA_DIR"] else None
@@ -129,6 +139,8 @@ def training(job: Job, home: Path) -> tuple[Task, Profile, FinetuneConfig]:
         rows=values["TRAIN_ROWS"],
         eval_rows=values["EVAL_ROWS"] or selection.exam_rows(profile.base),
         seed=values["SEED"],
+        backup_dir=values.get("BACKUP_DIR", ""),  # of a run here alone, as are its minutes
+        minutes=values.get("MINUTES", 0),
     )
     return task, profile, config
 

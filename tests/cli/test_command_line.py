@@ -188,6 +188,7 @@ def one_error(found: tuple[int, str, str]) -> str:
         (["run", "01", "-p", "LIMIT"], "error: -p 'LIMIT' is not an assignment; write -p NAME=VAL"),
         (["import-nl2bash", "nowhere/all.cm", "x"], "error: nowhere/all.cm: cannot be read (No"),
         (["run", "01", "-p", "TASK=sing"], "error: there is no task 'sing'; choose one of dict"),
+        (["train", "-p", "MINUTES=nan"], "error: minutes is nan; name some, or 0 for no limit"),
         (["sweep", "x.yaml", "--gpus-per-cell", "1"], "error: --gpus-per-cell is for a cluster;"),
         (["sweep", "x.yaml", "--list", "--cpus-per-cell", "1"], "error: --cpus-per-cell is for a"),
         (["batch", "x.csv", "--gpus-per-cell", "0"], "error: --gpus-per-cell is for a cluster;"),
