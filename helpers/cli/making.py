@@ -25,7 +25,7 @@ def train(options: argparse.Namespace) -> None:
     The base is that page's, too; -p BASE= takes the profile's. After -p MINUTES=… it pauses at the
     next evaluation, and the same command goes on.
 
-    On several GPUs: torchrun --nproc-per-node 2 -m helpers train -p TASK=… -p PROFILE=workstation
+    On several GPUs: torchrun --nproc-per-node 2 -m helpers train -p TASK=… -p BASE=…
     """
     from helpers.core import paths
     from helpers.finetune import ranks
