@@ -19,6 +19,15 @@ COUNTERS = {"baseline": "counting", "same_text": "counting, with our generators'
 SWEEPS = ("pretraining", "rows")  # where the first lacks the tiny base, the second has it
 
 
+def file(task: str) -> Path:
+    """Return where a job's sweep over bases and rows is published, if it is.
+
+    >>> file("support_label").name
+    'support_label-pretraining.jsonl'
+    """
+    return published.folder() / f"{task}-{SWEEPS[0]}.jsonl"
+
+
 def curves(task: str, decode: str = "grammar") -> dict[str, list[Point]]:
     """Return the published points of a job by what learned them; none where nothing is published.
 
