@@ -102,9 +102,20 @@ def row_lines(
         lines({name: series.get(name, []) for name in names}, "training rows", ax=ax)
         ax.get_legend().remove()
         ax.set(title=job, ylabel="" if number else "exact, %")
+    told = (f"{job}: {_ends(series)}" for job, series in jobs.items())
+    axes[0].figure.set_label(f"exact, % over training rows; {'; '.join(told)}")
     handles, texts = axes[0].get_legend_handles_labels()
     axes[0].figure.legend(handles, texts, loc="outside lower center", ncols=2)
     return axes
+
+
+def _ends(series: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """Return in words where each line of scores begins and ends."""
+    ends = {name: sorted(points, key=lambda p: p["x"]) for name, points in series.items() if points}
+    return ", ".join(
+        f"{name} {100 * points[0]['score']:.0f} to {100 * points[-1]['score']:.0f}"
+        for name, points in ends.items()
+    )
 
 
 def cost_lines(

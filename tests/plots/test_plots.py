@@ -282,3 +282,4 @@ def test_rows_are_drawn_a_panel_a_job_with_the_same_colours() -> None:
     ]
     assert colours[0] == colours[1]
     assert [len(c.lines[0].get_xdata()) for c in right.containers] == [0, 2]
+    assert "bash: counting 16 to 64, 2m 16 to 64; labels: 2m" in left.figure.get_label()
