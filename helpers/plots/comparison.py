@@ -102,8 +102,8 @@ def row_lines(
         lines({name: series.get(name, []) for name in names}, "training rows", ax=ax)
         ax.get_legend().remove()
         ax.set(title=job, ylabel="" if number else "exact, %")
-    told = (f"{job}: {_ends(series)}" for job, series in jobs.items())
-    axes[0].figure.set_label(f"exact, % over training rows; {'; '.join(told)}")
+    words = (f"{job}: {_ends(series)}" for job, series in jobs.items())
+    axes[0].figure.set_label(f"exact, % over training rows; {'; '.join(words)}")
     handles, texts = axes[0].get_legend_handles_labels()
     axes[0].figure.legend(handles, texts, loc="outside lower center", ncols=2)
     return axes

@@ -49,13 +49,13 @@ def against_counting(task: str, base: str, decode: str = "grammar") -> list[dict
     found: dict[str, dict[int, Line]] = defaultdict(dict)
     for line in _lines(task, SWEEPS[:1]):
         found[_name(line, decode)][line["values"]["data.rows"]] = line
-    ours, counted = found[f"{base}, {decode}"], found[COUNTERS["baseline"]]
-    compared = [
-        {"rows": rows, "base": ours[rows]["exact"], "counting": counted[rows]["exact"]}
-        | comparison.paired(*map(_right, (ours[rows], counted[rows])), ours[rows]["groups"])
-        for rows in sorted(ours.keys() & counted.keys())
+    ours, counts = found[f"{base}, {decode}"], found[COUNTERS["baseline"]]
+    lines = [
+        {"rows": rows, "base": ours[rows]["exact"], "counting": counts[rows]["exact"]}
+        | comparison.paired(*map(_right, (ours[rows], counts[rows])), ours[rows]["groups"])
+        for rows in sorted(ours.keys() & counts.keys())
     ]
-    return comparison.corrected(compared)
+    return comparison.corrected(lines)
 
 
 def _lines(task: str, names: Sequence[str]) -> Iterator[Line]:
@@ -89,11 +89,11 @@ def _point(line: Line) -> Point:
 def _on_the_scoreboard(task: str, decode: str) -> Iterator[tuple[str, Point]]:
     rows = len(tasks.get(task).load("train"))
     for one in runs.committed():
-        told = one["settings"]
-        if one["task"] != task or told.get("decode", decode) != decode:
+        settings = one["settings"]
+        if one["task"] != task or settings.get("decode", decode) != decode:
             continue
         name = COUNTERS.get(one["engine"], "")
-        if one["engine"] == "torch" and told.get("training"):
-            name = f"{Path(told['base']).name}, {decode}"
+        if one["engine"] == "torch" and settings.get("training"):
+            name = f"{Path(settings['base']).name}, {decode}"
         if name:
             yield name, {"x": rows, "score": one["exact"], "ci": one["exact_ci"]}

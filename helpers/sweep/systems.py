@@ -117,13 +117,13 @@ def put_together(lines: Sequence[Line]) -> list[System]:
     Scores on validation rows count as none where not all are of the same rows: they would compare
     rows, not systems.
     """
-    chosen = {(one["split"], one["n"]) for line in lines if (one := line.get("validation"))}
+    samples = {(one["split"], one["n"]) for line in lines if (one := line.get("validation"))}
     found = [
         System(
             name,
             weights(scores[0]),
             tuple(_hits(score) for score in scores),
-            _validation(scores) if len(chosen) == 1 else None,
+            _validation(scores) if len(samples) == 1 else None,
         )
         for name, scores in by_system(lines).items()
     ]
