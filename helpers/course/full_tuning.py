@@ -16,10 +16,10 @@ from helpers.finetune.torch import generation, models
 from helpers.models import loading
 from helpers.profiles import Profile
 
-# Each method's rates as shares of an adapter's usual one; validation rows choose. All weights of a
-# large model want about a tenth of it (Schulman, "LoRA Without Regret", Thinking Machines, 2025);
-# those of the tiny one bear more.
-METHODS = {"lora": (0.3, 1, 3), "full": (0.1, 0.3, 1)}
+METHODS = ("lora", "full")
+# Shares of an adapter's usual rate; validation rows choose. All weights of a large model want about
+# a tenth of it (Schulman, "LoRA Without Regret", Thinking Machines, 2025); a tiny model's bear more.
+RATES = (0.1, 0.3, 1, 3)
 HELD_OUT = 300  # validation rows whose loss chooses the rate
 BYTES = 4  # a trained weight is kept in fp32
 
@@ -35,7 +35,7 @@ class Tuned:
 
 
 def full(base: str, rows: int = 32, steps: int = 150, limit: int | None = None) -> dict[str, Any]:
-    """Train an adapter and all weights at three rates each; return both at their best.
+    """Train an adapter and all weights at the same rates; return both at their best.
 
     The loss on validation rows chooses a method's rate; test rows grade the two chosen, decoding
     freely, and compare them row by row. `limit` grades fewer.
@@ -51,8 +51,8 @@ def full(base: str, rows: int = 32, steps: int = 150, limit: int | None = None) 
     material = prepare(task, profile, tokenizer, FinetuneConfig(loss_rows=HELD_OUT))
     found: dict[str, Any] = {"base": base, "rows_a_step": rows, "steps": steps, "n": len(test)}
     right = {}
-    for method, start in METHODS.items():
-        rates = [factor * profile.learning_rate for factor in start]
+    rates = [share * profile.learning_rate for share in RATES]
+    for method in METHODS:
         tried = [_tuned(method, rate, profile, material, tokenizer) for rate in rates]
         best = min(tried, key=lambda one: one.loss)
         engine = generation.Generator(task, best.model, tokenizer, material.longest + SLACK)

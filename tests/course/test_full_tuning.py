@@ -22,7 +22,7 @@ def test_all_weights_are_trained_or_an_adapter_alone(found):
 def test_the_least_loss_chooses_the_rate(found):
     for method in ("lora", "full"):
         losses = found[method]["loss_by_rate"]
-        assert len(losses) == 3 and len(set(losses.values())) > 1
+        assert len(losses) == 4 and len(set(losses.values())) > 1
         assert f"{found[method]['rate']:.2g}" == min(losses, key=losses.get)
 
 
