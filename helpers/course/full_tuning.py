@@ -18,7 +18,7 @@ from helpers.profiles import Profile
 
 METHODS = ("lora", "full")
 # Shares of an adapter's usual rate; validation rows choose. All weights of a large model want about
-# a tenth of it (Schulman, "LoRA Without Regret", Thinking Machines, 2025); a tiny model's bear more.
+# a tenth of it (Schulman, "LoRA Without Regret", Thinking Machines, 2025); a tiny one bears more.
 RATES = (0.1, 0.3, 1, 3)
 HELD_OUT = 300  # validation rows whose loss chooses the rate
 BYTES = 4  # a trained weight is kept in fp32
