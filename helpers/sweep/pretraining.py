@@ -10,7 +10,6 @@ from typing import Any
 from helpers import tasks
 from helpers.core import runs
 from helpers.evaluation import comparison
-from helpers.evaluation.comparison import System
 from helpers.sweep import published
 from helpers.sweep.systems import Line
 
@@ -19,13 +18,13 @@ COUNTERS = {"baseline": "counting", "same_text": "counting, with our generators'
 SWEEPS = ("pretraining", "rows")  # where the first lacks the tiny base, the second has it
 
 
-def file(task: str) -> Path:
-    """Return where a job's sweep over bases and rows is published, if it is.
+def file(task: str, sweep: str = SWEEPS[0]) -> Path:
+    """Return where a job's sweep over bases and rows, or another one, is published, if it is.
 
     >>> file("support_label").name
     'support_label-pretraining.jsonl'
     """
-    return published.folder() / f"{task}-{SWEEPS[0]}.jsonl"
+    return published.folder() / f"{task}-{sweep}.jsonl"
 
 
 def curves(task: str, decode: str = "grammar") -> dict[str, list[Point]]:
@@ -59,8 +58,8 @@ def against_counting(task: str, base: str, decode: str = "grammar") -> list[dict
 
 
 def _lines(task: str, names: Sequence[str]) -> Iterator[Line]:
-    files = (published.folder() / f"{task}-{name}.jsonl" for name in names)
-    return (line for file in files if file.exists() for line in published.read(file))
+    files = [file(task, name) for name in names]
+    return (line for one in files if one.exists() for line in published.read(one))
 
 
 def _right(line: Line) -> tuple[bool, ...]:
@@ -70,7 +69,7 @@ def _right(line: Line) -> tuple[bool, ...]:
 def _swept(task: str, decode: str) -> Iterator[tuple[str, Point]]:
     for line in _lines(task, SWEEPS):
         if name := _name(line, decode):
-            yield name, _point(line)
+            yield name, _point(line["values"]["data.rows"], line)
 
 
 def _name(line: Line, decode: str) -> str:
@@ -79,11 +78,6 @@ def _name(line: Line, decode: str) -> str:
         return COUNTERS.get(line["engine"], "")
     base = Path(line["training"]["base"]).name
     return f"{base}, {decode}" if line["values"]["score.decode"] == decode else ""
-
-
-def _point(line: Line) -> Point:
-    rows, one = line["values"]["data.rows"], System("", 0, (_right(line),))
-    return {"x": rows, "score": line["exact"], "ci": one.interval(line["groups"])}
 
 
 def _on_the_scoreboard(task: str, decode: str) -> Iterator[tuple[str, Point]]:
@@ -96,4 +90,8 @@ def _on_the_scoreboard(task: str, decode: str) -> Iterator[tuple[str, Point]]:
         if one["engine"] == "torch" and settings.get("training"):
             name = f"{Path(settings['base']).name}, {decode}"
         if name:
-            yield name, {"x": rows, "score": one["exact"], "ci": one["exact_ci"]}
+            yield name, _point(rows, one)
+
+
+def _point(rows: int, score: Line) -> Point:
+    return {"x": rows, "score": score["exact"], "ci": score["exact_ci"]}
