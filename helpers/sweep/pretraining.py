@@ -43,17 +43,19 @@ def curves(task: str, decode: str = "grammar") -> dict[str, list[Point]]:
 def against_counting(task: str, base: str, decode: str = "grammar") -> list[dict[str, Any]]:
     """Compare a base with counting on as many rows, for each number of rows that has both.
 
-    Holm corrects the p-values for how many there are.
+    Groups are exchanged whole, as in `comparison.against`: wordings of one thing are right or wrong
+    together. Holm corrects the p-values for how many there are.
     """
     found: dict[str, dict[int, Line]] = defaultdict(dict)
     for line in _lines(task, SWEEPS[:1]):
         found[_name(line, decode)][line["values"]["data.rows"]] = line
     ours, counts = found[f"{base}, {decode}"], found[COUNTERS["baseline"]]
-    lines = [
-        {"rows": rows, "base": ours[rows]["exact"], "counting": counts[rows]["exact"]}
-        | comparison.paired(*map(_right, (ours[rows], counts[rows])), ours[rows]["groups"])
-        for rows in sorted(ours.keys() & counts.keys())
-    ]
+    lines = []
+    for rows in sorted(ours.keys() & counts.keys()):
+        pair, groups = (_right(ours[rows]), _right(counts[rows])), ours[rows]["groups"]
+        scores = {"rows": rows, "base": ours[rows]["exact"], "counting": counts[rows]["exact"]}
+        p = {"p": comparison.sign_flip(*pair, groups)}
+        lines.append(scores | comparison.paired(*pair, groups) | p)
     return comparison.corrected(lines)
 
 
