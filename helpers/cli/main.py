@@ -17,6 +17,7 @@ from helpers.cli.making import (
     bench,
     bits,
     distill,
+    draw,
     gate,
     grow,
     import_nl2bash,
@@ -99,6 +100,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("out", type=Path, metavar="OUT", help="the data folder to write")
     sub.add_argument("--rows", type=_count, default=6000, help="to ask; else 6000")
     sub.add_argument("--engine", default="torch", help="torch (default), mlx or gguf")
+    sub = command("draw", draw)
+    sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash, or spoken_bash")
+    sub.add_argument("out", type=Path, metavar="OUT", help="the data folder to write")
+    sub.add_argument("--rows", type=_count, default=6000, help="to write; else 6000")
     factory.add(command, _count)
     remote.add(command)
     serving.add(command)

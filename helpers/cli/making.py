@@ -149,6 +149,15 @@ def distill(options: argparse.Namespace) -> None:
     )))  # fmt: skip
 
 
+def draw(options: argparse.Namespace) -> None:
+    """Let a task's program write more training rows, and write a data folder that has them, too."""
+    from helpers.corpora import generate
+
+    generate.check_empty(options.out)
+    new = generate.draw(options.task, options.rows, generate.SEED)
+    print(json.dumps({"train": generate.write_folder(options.task, new, options.out)}))
+
+
 def grow(options: argparse.Namespace) -> None:
     """Grow a tiny base model, measure it and keep its record; started again it goes on."""
     from helpers.core import runs

@@ -6,13 +6,16 @@ a group or a prompt of the bundled validation or test rows.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from helpers import tasks
 from helpers.core import paths
-from helpers.core.examples import Example
+from helpers.core.examples import DataError, Example, write_rows
 from helpers.corpora import (
     bash_commands,
     dictated_domains,
@@ -26,6 +29,7 @@ from helpers.tasks.dictation.verbalize import Unspeakable, verbalize
 from helpers.tasks.domains import registry
 
 STREAMS = ("dictated_bash", "spoken_bash", "support_label", "voice_command")
+SEED = 20  # of the rows of a folder; the other drawings of the course have seeds below
 REPEATED = 10_000  # draws in a row without a new prompt, after which there is taken to be none
 TASK_OF = {"spoken_bash": "dictated_bash"}  # of rows that are named by their folder
 
@@ -77,6 +81,29 @@ def new_rows(name: str, seed: int) -> Iterator[Example]:
             known.add(row.prompt)
             yield replace(row, id=f"drawn-{seed}-{number}")
             number += 1
+
+
+def write_folder(name: str, new: Sequence[Example], out: Path) -> int:
+    """Write a data folder: the bundled rows of a task or a folder, and `new` ones behind train's.
+
+    Returns how many rows train has. Validation and test rows stay as they are. A killed process
+    leaves no half a folder. Raises `DataError` for a folder that holds something else.
+    """
+    check_empty(out)
+    train = [*_bundled(name).load("train"), *new]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out.parent) as beside:
+        part = Path(beside) / out.name
+        shutil.copytree(paths.data(name), part, ignore=shutil.ignore_patterns("README.md"))
+        write_rows(part / "train.jsonl", train)
+        part.replace(out)
+    return len(train)
+
+
+def check_empty(out: Path) -> None:
+    """Raise `DataError` for a folder that holds something."""
+    if out.exists() and any(out.iterdir()):
+        raise DataError(f"{out}: is not empty; name a new folder")
 
 
 def _stream(name: str, seed: int) -> Iterator[Example]:

@@ -6,19 +6,13 @@ n-gram. The student learns its answers as if they were targets, and needs no lis
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from helpers import engines, scoring, tasks
-from helpers.core import paths
-from helpers.core.examples import DataError, write_rows
 from helpers.corpora import generate
 from helpers.tasks.base import Progress
-
-SEED = 20  # of the new questions; the other drawings of the course have seeds below
 
 
 def distill(
@@ -36,18 +30,11 @@ def distill(
     student learns the rest from it as well. Started again it goes on. Raises `DataError` for a
     folder that holds something else, and `EngineError` for a teacher without a best way to decode.
     """
-    if out.exists() and any(out.iterdir()):
-        raise DataError(f"{out}: is not empty; name a new folder")
+    generate.check_empty(out)
     task = tasks.get(name, variant=engines.variant_of(teacher))
-    new = generate.draw(name, count, SEED)
+    new = generate.draw(name, count, generate.SEED)
     model = engines.create(engine, task, progress("fitting"), teacher, decode=engines.BEST)
     answers = scoring.score(task, model, new, "new", progress("answering"))
     rows = [replace(row, target=text) for row, text in zip(new, answers.texts, strict=True)]
-    train = [*task.load("train"), *(row for row in rows if row.target)]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=out.parent) as beside:  # a killed process leaves no half a folder
-        part = Path(beside) / out.name
-        shutil.copytree(paths.data(name), part, ignore=shutil.ignore_patterns("README.md"))
-        write_rows(part / "train.jsonl", train)
-        part.replace(out)
-    return {"train": len(train), "agree": answers.record["exact"]}
+    train = generate.write_folder(name, [row for row in rows if row.target], out)
+    return {"train": train, "agree": answers.record["exact"]}

@@ -1,10 +1,18 @@
 """New rows are new: to the bundled ones, and to what is held out of them."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from helpers import tasks
+from helpers.core import paths
+from helpers.core.examples import DataError
 from helpers.corpora import generate
 from helpers.corpora.generate import held_out
+
+SPOKEN = paths.data("spoken_bash")
 
 
 @pytest.mark.parametrize("name", tasks.names())
@@ -43,3 +51,18 @@ def test_rows_of_a_folder_leak_into_no_other_folder_of_the_task():
     assert not groups & (held_out("spoken_bash") | held_out("dictated_bash"))
     assert {row.extra["tier"] for row in rows} > {"heard", "none"}
     assert len({row.prompt for row in rows}) == 60
+
+
+def test_a_folder_has_the_bundled_rows_and_new_ones_of_train(tmp_path):
+    command = ["-m", "helpers", "draw", "spoken_bash", str(tmp_path / "rows"), "--rows", "7"]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    task, bundled = (tasks.get("dictated_bash", at) for at in (tmp_path / "rows", SPOKEN))
+    train = task.load("train")
+    assert json.loads(done.stdout.splitlines()[-1]) == {"train": len(train)}
+    assert train[:-7] == bundled.load("train")
+    new = generate.draw("spoken_bash", 7, generate.SEED)
+    assert [(row.prompt, row.target) for row in train[-7:]] == [(r.prompt, r.target) for r in new]
+    for split in ("valid", "test"):
+        assert task.load(split) == bundled.load(split)
+    with pytest.raises(DataError, match="is not empty; name a new folder"):
+        generate.write_folder("spoken_bash", new, tmp_path / "rows")

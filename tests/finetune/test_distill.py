@@ -29,7 +29,7 @@ def test_train_grows_by_what_the_teacher_answered(teacher, tmp_path, runs_dir):
     counts = distill.distill(TASK, teacher, tmp_path / "rows", 9)
     task, bundled = tasks.get(TASK, tmp_path / "rows"), tasks.get(TASK)
     train = task.load("train")
-    new = generate.draw(TASK, 9, distill.SEED)
+    new = generate.draw(TASK, 9, generate.SEED)
     assert counts["train"] == len(train) == len(bundled.load("train")) + 9
     assert [row.prompt for row in train[-9:]] == [row.prompt for row in new]
     engine = engines.create("torch", bundled, model=teacher, decode="rescore")
