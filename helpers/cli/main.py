@@ -16,6 +16,7 @@ from helpers.cli.importing import import_rows
 from helpers.cli.making import (
     bench,
     bits,
+    choose,
     distill,
     draw,
     gate,
@@ -94,6 +95,11 @@ def parser() -> argparse.ArgumentParser:
     sub = command("import-nl2bash", import_nl2bash)
     sub.add_argument("all_cm", type=Path, metavar="ALL_CM")
     sub.add_argument("out_dir", type=Path, metavar="OUT_DIR")
+    sub = command("choose", choose)
+    sub.add_argument("run", type=Path, metavar="RUN", help="a finished run, as runs/finetune-…")
+    sub.add_argument("--data-dir", type=Path, help="the data folder it was trained on, if yours")
+    sub.add_argument("--engine", default="torch", help="torch (default) or mlx")
+    sub.add_argument("--rows", type=_count, help="to choose on; else as many as its exams had")
     sub = command("distill", distill)
     sub.add_argument("task", metavar="TASK", help="a job, such as dictated_bash")
     sub.add_argument("model", type=Path, metavar="RUN", help="the teacher")

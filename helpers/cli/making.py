@@ -140,6 +140,16 @@ def import_nl2bash(options: argparse.Namespace) -> None:
         )
 
 
+def choose(options: argparse.Namespace) -> None:
+    """Let a run's validation rows choose its weight and its best way to decode, as notebook 04."""
+    from helpers.finetune import shipping
+
+    chosen = shipping.choose(
+        options.run, options.data_dir, options.engine, options.rows, progress("fitting")
+    )
+    print(json.dumps(chosen))
+
+
 def distill(options: argparse.Namespace) -> None:
     """Let a run answer new rows in its best way, and write a data folder to train another on."""
     from helpers.finetune.distill import distill

@@ -122,8 +122,8 @@ def best_way(model: Model) -> tuple[str, bool]:
     way = _recorded(model, "decode")
     if not way:
         raise EngineError(
-            f"{model}: its record names no best way to decode; notebook 04 lets validation rows "
-            f"choose one, or name one of {', '.join(DECODINGS)}"
+            f"{model}: its record names no best way to decode; `python -m helpers choose` lets "
+            f"validation rows choose one, or name one of {', '.join(DECODINGS)}"
         )
     decode, _, repair = way.partition(" + ")
     return decode, bool(repair) or decode != "free"

@@ -24,9 +24,9 @@ def configuration(profile: Profile, material: Material, config: FinetuneConfig) 
         "base": loading.place(profile.base).shown,
         "base_digest": loading.digest_of(profile.base),
         "train_rows": len(material.train),
-        "train_content": _content(material.train),
+        "train_content": content_of(material.train),
         "validation_rows": len(material.validation),
-        "validation_content": _content(material.validation),
+        "validation_content": content_of(material.validation),
         "n": len(material.eval_rows),
         "eval_content": fingerprints.digest([example.row() for example in material.eval_rows]),
     }
@@ -78,5 +78,6 @@ def outcome(run: Path) -> dict[str, Any]:
     } | several | runs.environment()
 
 
-def _content(rows: Sequence[masks.Encoded]) -> str:
+def content_of(rows: Sequence[masks.Encoded]) -> str:
+    """Return a digest of rows as a model reads them."""
     return fingerprints.digest([(row.id, row.input_ids, row.labels) for row in rows])
