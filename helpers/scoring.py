@@ -157,7 +157,7 @@ def read(file: str | Path, task: Task, examples: Sequence[Example]) -> Scored:
             records.prediction(row["id"], row["prediction"], row["seconds"], margin_in(row))
             for row in rows
         ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError(
             f"{file}: does not answer these rows ({type(error).__name__}: {error}); write it by "
             "'score --out', for the same split of the same data"

@@ -44,8 +44,8 @@ def test_answers_written_to_a_file_are_read_again(asked, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "not JSON\n", json.dumps({"id": "1"}) + "\n", "[]\n"],
-    ids=["empty", "text", "no answers", "no object"],
+    ["", "not JSON\n", json.dumps({"id": "1"}) + "\n", "[]\n", "[" * 100_000 + "\n"],
+    ids=["empty", "text", "no answers", "no object", "nested"],
 )
 def test_a_file_that_answers_other_rows_is_refused(text, asked, tmp_path):
     file = tmp_path / "other.jsonl"
