@@ -90,6 +90,7 @@ def write_folder(name: str, new: Sequence[Example], out: Path) -> int:
     leaves no half a folder. Raises `DataError` for a folder that holds something else.
     """
     check_empty(out)
+    out = out.resolve()  # a link stays one
     train = [*_bundled(name).load("train"), *new]
     out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out.parent) as beside:
@@ -101,7 +102,11 @@ def write_folder(name: str, new: Sequence[Example], out: Path) -> int:
 
 
 def check_empty(out: Path) -> None:
-    """Raise `DataError` for a folder that holds something."""
+    """Raise `DataError` for a folder that holds something or that we are in, and for a file."""
+    if out.exists() and not out.is_dir():
+        raise DataError(f"{out}: is a file; name a new folder")
+    if out.resolve() == Path.cwd():  # it is replaced as a whole: a shell would be left nowhere
+        raise DataError(f"{out}: is the current folder; name a new folder")
     if out.exists() and any(out.iterdir()):
         raise DataError(f"{out}: is not empty; name a new folder")
 

@@ -12,6 +12,7 @@ from helpers.profiles import Profile
 from helpers.tasks.splits import CHOOSE_ON
 
 EVALUATIONS = 10  # in a run of full length
+LEAST = {"rows": 0, "seed": 0, "eval_every": 0, "eval_rows": 0, "loss_rows": 0, "patience": 1}
 OF_THE_CALL = ("backup_dir", "minutes", "fresh")  # how a run is carried out, not which one it is
 
 
@@ -37,13 +38,15 @@ class FinetuneConfig:
             raise ValueError(
                 f"choose_on is {self.choose_on!r}; it is one of {', '.join(CHOOSE_ON)}"
             )
-        for name in ("rows", "eval_every", "eval_rows", "loss_rows"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name} is {getattr(self, name)}; it must be 0 or more")
-        if self.patience < 1:
-            raise ValueError(f"patience is {self.patience}; it must be 1 or more")
-        if not 0 <= self.minutes < math.inf:
-            raise ValueError(f"minutes is {self.minutes}; name some, or 0 for no limit")
+        for name, least in LEAST.items():
+            count = getattr(self, name)
+            if type(count) is not int or count < least:  # True is an int, too
+                raise ValueError(f"{name} is {count!r}; it must be {least} or more, and whole")
+        if self.seed >= 2**32:
+            raise ValueError(f"seed is {self.seed}; it must be below 2**32")
+        number = isinstance(self.minutes, int | float) and not isinstance(self.minutes, bool)
+        if not number or not 0 <= self.minutes < math.inf:
+            raise ValueError(f"minutes is {self.minutes!r}; name some, or 0 for no limit")
 
     @property
     def backup(self) -> Path | None:

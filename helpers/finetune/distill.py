@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers import engines, scoring, tasks
+from helpers.core.examples import Example
 from helpers.corpora import generate
-from helpers.tasks.base import Progress
+from helpers.tasks.base import Progress, Task
 
 
 def distill(
@@ -25,7 +26,8 @@ def distill(
 ) -> dict[str, float]:
     """Write a data folder: a task's bundled rows, and `count` new ones that a teacher answered.
 
-    Only train grows; validation and test rows keep their true targets. Returns how many rows train
+    Only train grows, by answers that the task can use; validation and test rows keep their true
+    targets. Returns how many rows train
     has now, and on which share of the new ones the teacher wrote what their program means: a
     student learns the rest from it as well. Started again it goes on. Raises `DataError` for a
     folder that holds something else, and `EngineError` for a teacher without a best way to decode.
@@ -36,5 +38,14 @@ def distill(
     model = engines.create(engine, task, progress("fitting"), teacher, decode=engines.BEST)
     answers = scoring.score(task, model, new, "new", progress("answering"))
     rows = [replace(row, target=text) for row, text in zip(new, answers.texts, strict=True)]
-    train = generate.write_folder(name, [row for row in rows if row.target], out)
+    train = generate.write_folder(name, [row for row in rows if _can_train(task, row)], out)
     return {"train": train, "agree": answers.record["exact"]}
+
+
+def _can_train(task: Task, row: Example) -> bool:
+    """Whether a teacher wrote an answer that a row of this task can have."""
+    try:
+        task.check(row)
+    except ValueError:
+        return False
+    return bool(row.target)

@@ -46,8 +46,12 @@ class Profile:
                 raise ValueError(f"{value!r} is not one of {', '.join(known)}")
         for name in COUNTS:
             count = getattr(self, name)
-            if not isinstance(count, int) or count < 1:
+            if type(count) is not int or count < 1:  # True is an int, too
                 raise ValueError(f"{name} is {count!r}; it must be 1 or more, and whole")
+        for name in ("learning_rate", "dropout", "warmup", "weight_decay"):
+            share = getattr(self, name)
+            if isinstance(share, bool) or not isinstance(share, int | float):
+                raise ValueError(f"{name} is {share!r}; it must be a number")
         for name, right, meaning in (
             ("learning_rate", 0 < self.learning_rate < math.inf, "above 0, and finite"),
             ("dropout", 0 <= self.dropout < 1, "0 or more, and below 1"),

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,19 @@ def test_a_folder_has_the_bundled_rows_and_new_ones_of_train(tmp_path):
         assert task.load(split) == bundled.load(split)
     with pytest.raises(DataError, match="is not empty; name a new folder"):
         generate.write_folder("spoken_bash", new, tmp_path / "rows")
+
+
+def test_a_folder_may_be_a_link_and_is_neither_this_one_nor_a_file(tmp_path, monkeypatch):
+    new = generate.draw("dictated_path", 2, generate.SEED)
+    for name in ("here", "disk"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "disk")
+    (tmp_path / "file").write_text("mine", "utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    train = generate.write_folder("dictated_path", new, tmp_path / "link")
+    assert len(tasks.get("dictated_path", tmp_path / "link").load("train")) == train
+    with pytest.raises(DataError, match="is the current folder; name a new folder"):
+        generate.write_folder("dictated_path", new, Path())
+    assert (tmp_path / "link").is_symlink()
+    with pytest.raises(DataError, match="file: is a file; name a new folder"):
+        generate.write_folder("dictated_path", new, tmp_path / "file")

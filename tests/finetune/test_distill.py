@@ -40,6 +40,13 @@ def test_train_grows_by_what_the_teacher_answered(teacher, tmp_path, runs_dir):
         assert task.load(split) == bundled.load(split)
 
 
+def test_what_is_no_answer_of_the_task_is_not_learned(run, tmp_path, runs_dir):
+    runs.write(run, runs.read(run) | {"decode": "free"})  # of random weights: no label comes out
+    counts = distill.distill(TASK, run, tmp_path / "rows", 5)
+    assert counts == {"train": len(tasks.get(TASK).load("train")), "agree": 0}
+    assert tasks.get(TASK, tmp_path / "rows").load("train") == tasks.get(TASK).load("train")
+
+
 def test_no_folder_is_written_over_and_a_teacher_has_a_best_way(run, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine", "utf-8")

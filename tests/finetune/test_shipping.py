@@ -5,11 +5,14 @@ import subprocess
 import sys
 
 import pytest
+import small_runs
 
-from helpers import engines, tasks
+from helpers import engines, profiles, tasks
 from helpers.core import runs
 from helpers.core.examples import DataError, EngineError
 from helpers.finetune import selection, shipping
+from helpers.finetune.config import FinetuneConfig
+from helpers.finetune.run import finetune
 from helpers.tasks import splits
 
 TASK = "dictated_bash"
@@ -61,6 +64,27 @@ def test_other_rows_choose_nothing(trained, tmp_path):
     with pytest.raises(DataError, match="its train rows are not those of finetune-"):
         shipping.choose(run)
     assert (run / "record.json").read_bytes() == before
+    with pytest.raises(EngineError, match="'gguf' loads no run's folder; choose torch or mlx"):
+        shipping.choose(run, engine="gguf")
     (tmp_path / "record.json").write_text(json.dumps({"task": TASK}), "utf-8")
     with pytest.raises(EngineError, match="is no finished run"):
         shipping.choose(tmp_path)
+
+
+def test_a_run_of_whole_texts_chooses_on_all_rows_and_is_held(trained, runs_dir, monkeypatch):
+    _, folder = trained
+    task = tasks.get(TASK, folder, "raw")
+    config = FinetuneConfig(completion_only_loss=False, eval_rows=0, rows=20)
+    profile = profiles.get("cpu", size="1m", backend="transformers", batch=4, steps=1)
+    run = finetune(task, profile, config, small_runs.silent)
+    best, tried = selection.best, []
+
+    def choice(answered):
+        with pytest.raises(RuntimeError, match="is at work elsewhere"), runs.only_one(run):
+            pass
+        tried.append(answered)
+        return best(answered)
+
+    monkeypatch.setattr(selection, "best", choice)
+    shipping.choose(run, folder)
+    assert {one.record["n"] for one in tried[0].values()} == {12}

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import small_runs
 import yaml
+from families import FAMILIES, save_model
 from small_runs import SHAKY, apart, lasting
 
 from helpers.core import runs
@@ -19,11 +20,12 @@ from helpers.export.fuse import fuse
 from helpers.export.quantize import quantize
 from helpers.finetune import curves, masks
 from helpers.finetune.mlx import command, training
-from helpers.finetune.mlx.backend import MlxBackend
+from helpers.finetune.mlx.backend import MlxBackend, adapt
 from helpers.finetune.mlx.exams import callback
 from helpers.finetune.pausing import Paused
 from helpers.finetune.run import begin, finetune
 from helpers.finetune.torch import generation
+from helpers.models.bases import GRANITE_MODULES, LFM2_MODULES
 
 pytest.importorskip("mlx.core", reason="MLX runs on Apple silicon and Linux only")
 pytestmark = pytest.mark.usefixtures("runs_dir")
@@ -171,3 +173,31 @@ def test_the_command_that_the_page_shows_runs(tmp_path, task, tiny):
         command.write(tmp_path / "mlx", task, profile, rows, rows, 2, completion_only_loss=only)
         written = yaml.safe_load((tmp_path / "mlx" / "lora.yaml").read_text("utf-8"))
         assert written["mask_prompt"] is only
+
+
+@pytest.mark.parametrize(
+    ("name", "modules"), [("lfm2", LFM2_MODULES), ("granite4", GRANITE_MODULES)]
+)
+def test_the_command_s_adapter_goes_where_ours_does(name, modules, tmp_path, task):
+    """mlx-lm says nothing of names that are not there."""
+    from mlx.utils import tree_flatten
+    from mlx_lm.tuner.utils import linear_to_lora_layers
+    from mlx_lm.utils import load_model
+
+    family = next(family for family in FAMILIES if family.name == name)
+    base = save_model(family, tmp_path / "base")
+    profile = replace(small_runs.profile(base, "mlx"), target_modules=modules)
+    rows = task.load("train")
+    command.write(tmp_path / "mlx", task, profile, rows, rows, every=2)
+    written = yaml.safe_load((tmp_path / "mlx" / "lora.yaml").read_text("utf-8"))
+    adapted = []
+    for theirs in (True, False):
+        model, _ = load_model(base)
+        if theirs:
+            model.freeze()
+            linear_to_lora_layers(model, len(model.layers), written["lora_parameters"])
+        else:
+            adapt(model, profile, seed=0)
+        adapted.append({name for name, _ in tree_flatten(model.trainable_parameters())})
+    assert adapted[0] == adapted[1]
+    assert len({name.split(".")[-2] for name in adapted[1]}) >= 4

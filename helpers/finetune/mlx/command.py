@@ -14,7 +14,13 @@ from helpers.profiles import Profile
 from helpers.tasks.base import Task
 from helpers.tasks.prompts import turns
 
-PLACES = {"q": "self_attn", "k": "self_attn", "v": "self_attn", "o": "self_attn"}  # else mlp
+# Where a layer has a module: attention, LFM2's convolutions and mlp, Granite's mlp; else in mlp.
+PLACES = {
+    "q_proj": ("self_attn",), "k_proj": ("self_attn",), "v_proj": ("self_attn",),
+    "o_proj": ("self_attn",), "out_proj": ("self_attn", "conv"), "in_proj": ("conv",),
+    "w1": ("feed_forward",), "w2": ("feed_forward",), "w3": ("feed_forward",),
+    "input_linear": ("shared_mlp",), "output_linear": ("shared_mlp",),
+}  # fmt: skip
 
 
 def write(
@@ -64,7 +70,7 @@ def write(
             "rank": profile.rank,
             "scale": profile.alpha / profile.rank,
             "dropout": profile.dropout,
-            "keys": [place(module) for module in profile.target_modules],
+            "keys": [key for module in profile.target_modules for key in places(module)],
         },
         "adapter_path": str(folder / "adapters"),
     }
@@ -77,10 +83,10 @@ def messages(task: Task, example: Example) -> list[dict[str, str]]:
     return [*turns(task, example), {"role": "assistant", "content": example.target}]
 
 
-def place(module: str) -> str:
-    """Return a module's name within its layer, as mlx-lm asks for it.
+def places(module: str) -> list[str]:
+    """Return a module's names within a layer, as mlx-lm asks for it; what is not there is no harm.
 
-    >>> place("q_proj"), place("up_proj")
-    ('self_attn.q_proj', 'mlp.up_proj')
+    >>> places("q_proj"), places("up_proj"), places("out_proj")
+    (['self_attn.q_proj'], ['mlp.up_proj'], ['self_attn.out_proj', 'conv.out_proj'])
     """
-    return f"{PLACES.get(module.removesuffix('_proj'), 'mlp')}.{module}"
+    return [f"{part}.{module}" for part in PLACES.get(module, ("mlp",))]
