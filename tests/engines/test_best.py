@@ -48,7 +48,7 @@ def test_what_is_fused_knows_its_best_way(run, tmp_path):
 
 def test_a_model_for_which_nothing_was_chosen_has_no_best_way(tuned, tiny):
     for model in (tuned, tiny):
-        with pytest.raises(EngineError, match="names no best way to decode; `python -m helpers choose`"):
+        with pytest.raises(EngineError, match="names no best way to decode; `python -m helpers"):
             engines.create("torch", tasks.get(TASK), model=model, decode="best")
     with pytest.raises(EngineError, match="leave repair out"):
         engines.create("torch", tasks.get(TASK), model=tuned, decode="best", repair=False)
