@@ -27,10 +27,10 @@ def distill(
     """Write a data folder: a task's bundled rows, and `count` new ones that a teacher answered.
 
     Only train grows, by answers that the task can use; validation and test rows keep their true
-    targets. Returns how many rows train
-    has now, and on which share of the new ones the teacher wrote what their program means: a
-    student learns the rest from it as well. Started again it goes on. Raises `DataError` for a
-    folder that holds something else, and `EngineError` for a teacher without a best way to decode.
+    targets. Returns how many rows train has now, and on which share of the new ones the teacher
+    wrote what their program means: a student learns the rest from it as well. Started again it
+    goes on. Raises `DataError` for a folder that holds something else, and `EngineError` for a
+    teacher without a best way to decode.
     """
     generate.check_empty(out)
     task = tasks.get(name, variant=engines.variant_of(teacher))
